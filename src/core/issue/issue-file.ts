@@ -1,0 +1,20 @@
+import { failure, type Result, success } from '../text/problem.ts'
+import { parseMarkdownFile } from '../text/front-matter.ts'
+import { type Issue, issueSchema } from './issue.ts'
+
+/** Reads `content/issues/<key>.md`; the key is the issue's first week, or its slug. */
+export function parseIssue(text: string, key: string, where: string): Result<Issue> {
+  const file = parseMarkdownFile(text, issueSchema, where)
+  if (!file.ok) return file
+  const { data, body } = file.value
+  const expected = data.slug ?? data.weeks[0]
+  if (expected !== key) {
+    return failure({
+      where,
+      field: data.slug === undefined ? 'weeks[0]' : 'slug',
+      what: `the file is named ${key}.md, and this says ${expected}`,
+      remedy: 'Rename the file, or mend the field',
+    })
+  }
+  return success({ ...data, key, body })
+}

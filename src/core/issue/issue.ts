@@ -1,0 +1,84 @@
+import { z } from 'astro/zod'
+import { authorSchema, itemIdSchema } from '../item/item.ts'
+import { kindSchema } from '../source/source.ts'
+import { daySchema, momentSchema } from '../text/moment.ts'
+import { weekSchema } from '../text/week.ts'
+import { sectionIdSchema } from './section.ts'
+
+export const STATUSES = ['draft', 'ready', 'published'] as const
+export const ACCESS = ['free', 'registration', 'paywall'] as const
+export const AI_DISCLOSURES = ['unknown', 'none', 'assisted', 'generated'] as const
+
+/** An item that an editor chose, complete in itself: that the item's file is gone is no error. */
+export const pickSchema = z.strictObject({
+  id: itemIdSchema,
+  section: sectionIdSchema,
+  /** Ours; the original stays in `originalTitle`. */
+  title: z.string().trim().min(1),
+  originalTitle: z.string().optional(),
+  /** Absent only where an archival link is not known; a link is never invented. */
+  url: z.url().optional(),
+  source: z.string().min(1),
+  authors: z.array(authorSchema).default([]),
+  /** When what is linked to was published. */
+  published: momentSchema.optional(),
+  kind: kindSchema.default('blog'),
+  minutes: z.int().min(1).optional(),
+  access: z.enum(ACCESS).default('free'),
+  language: z.string().default('en'),
+  ai: z.enum(AI_DISCLOSURES).default('unknown'),
+  /** Inline markdown, ours. Empty until somebody has written it. */
+  blurb: z.string().default(''),
+  /** True while the blurb is the program's own filling-in, which publishing refuses. */
+  unedited: z.boolean().optional(),
+  also: z.array(z.strictObject({ source: z.string().min(1), url: z.url() })).default([]),
+  /** Why something runs that ran before. */
+  again: z.string().optional(),
+})
+
+export const correctionSchema = z.strictObject({
+  date: daySchema,
+  pick: itemIdSchema.optional(),
+  text: z.string().min(1),
+})
+
+/** Front matter of one file of `content/issues/`; the file's name is the first week or the slug. */
+export const issueSchema = z
+  .strictObject({
+    /** Counts issues from 1, in the order of publication. */
+    number: z.int().min(1),
+    title: z.string().default(''),
+    /** Subject line of the mail, and the line that mail programs show after it. */
+    subject: z.string().default(''),
+    preheader: z.string().default(''),
+    status: z.enum(STATUSES),
+    /** Day of publication. */
+    date: daySchema,
+    /** ISO weeks that the issue is about; two for a double issue, none for a special one. */
+    weeks: z.array(weekSchema).max(3).default([]),
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .optional(),
+    /** What was first seen in this stretch is the pool: after `from`, up to and including `to`. */
+    covers: z.strictObject({ from: momentSchema, to: momentSchema }),
+    editors: z.array(z.string()).default([]),
+    /** How many candidates the editors chose from; written when the issue is published. */
+    candidates: z.int().min(0).optional(),
+    picks: z.array(pickSchema).default([]),
+    corrections: z.array(correctionSchema).default([]),
+  })
+  .refine((issue) => issue.weeks.length > 0 || issue.slug !== undefined, {
+    error: 'expected a week, or a slug for a special issue',
+    path: ['weeks'],
+  })
+  .refine((issue) => issue.covers.from <= issue.covers.to, {
+    error: 'expected `from` to be no later than `to`',
+    path: ['covers'],
+  })
+
+export type Pick = z.infer<typeof pickSchema>
+export type IssueFrontMatter = z.infer<typeof issueSchema>
+
+/** An issue as the program uses it: its key (the file's name without `.md`) and the editor's words. */
+export type Issue = IssueFrontMatter & { readonly key: string; readonly body: string }

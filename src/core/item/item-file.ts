@@ -1,0 +1,47 @@
+import { type Result, success } from '../text/problem.ts'
+import { formatMarkdownFile, parseMarkdownFile } from '../text/front-matter.ts'
+import { weekOf } from '../text/week.ts'
+import { type Item, itemSchema } from './item.ts'
+
+/** Reads a file of `content/items/`. */
+export function parseItem(text: string, where: string): Result<Item> {
+  const file = parseMarkdownFile(text, itemSchema, where)
+  return file.ok ? success({ ...file.value.data, excerpt: file.value.body.trim() }) : file
+}
+
+/** The file of an item, without empty fields. `parseItem(formatItem(x))` equals x. */
+export function formatItem(item: Item): string {
+  const { excerpt, ...data } = item
+  const { id, title, url, published, updated, firstSeen, kind, authors, sources, language, minutes } = data
+  const some = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined)
+  return formatMarkdownFile(
+    {
+      ...{ id, title, url, published, updated, firstSeen, kind },
+      authors: some(authors),
+      sources,
+      language: language === 'en' ? undefined : language,
+      minutes,
+      topics: some(data.topics),
+      sigs: some(data.sigs),
+      versions: some(data.versions),
+      keps: some(data.keps),
+      cves: some(data.cves),
+    },
+    excerpt,
+  )
+}
+
+/**
+ * Where a new item is written, below `content/items/`: the week of its publication (of its first sight, where it has
+ * no date), then its title and six digits of its id. The file never moves once written.
+ */
+export function itemPath(item: Item): string {
+  const slug = item.title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '')
+  return `${weekOf(item.published ?? item.firstSeen)}/${slug === '' ? 'item' : slug}-${item.id.slice(0, 6)}.md`
+}

@@ -1,0 +1,46 @@
+import { z } from 'astro/zod'
+
+/** What a source publishes, and so what its items are. Closed: the same words in content, code and pages. */
+export const KINDS = [
+  'blog',
+  'release',
+  'security',
+  'podcast',
+  'video',
+  'newsletter',
+  'media',
+  'community',
+  'event',
+  'case-study',
+] as const
+
+export const kindSchema = z.enum(KINDS)
+export type Kind = z.infer<typeof kindSchema>
+
+export const sourceIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens, like kubernetes-blog' })
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'expected a web address, like https://kubernetes.io/feed.xml' })
+
+/** One file of `content/sources/`: a feed that we follow. The id is the file's name. */
+export const sourceSchema = z.strictObject({
+  title: z.string().trim().min(1),
+  /** Address of the feed. */
+  url: webUrl,
+  /** The page that people read. */
+  site: webUrl.optional(),
+  kind: kindSchema,
+  /** Whose voice it is; variety and disclosure count by it. */
+  org: z.string().trim().min(1).optional(),
+  /** 1 (rarely) to 5 (nearly always worth a look); used until there is history to learn from. */
+  weight: z.int().min(1).max(5).default(3),
+  language: z.string().default('en'),
+  /** For a broad source: words or phrases, one of which an entry must have. Empty: everything is kept. */
+  include: z.array(z.string().trim().min(1)).default([]),
+  /** Other hosts that are the same site (an old blog host, a short domain). */
+  aliases: z.array(z.string().trim().min(1)).default([]),
+})
+
+export type SourceFile = z.input<typeof sourceSchema>
+export type Source = z.infer<typeof sourceSchema> & { readonly id: string }

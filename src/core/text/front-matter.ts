@@ -1,0 +1,109 @@
+import matter from 'gray-matter'
+import { z } from 'astro/zod'
+import { Document } from 'yaml'
+import { failure, type Problem, type Result, success } from './problem.ts'
+import { createYamlNode, formatDocument, parseYaml, type Path } from './yaml.ts'
+
+/** gray-matter runs `---js` front matter as code unless its engines are taken away. */
+const refuse = {
+  parse(): never {
+    throw new Error('only YAML front matter is read')
+  },
+}
+const ENGINES = { javascript: refuse, js: refuse, json: refuse, yaml: { parse: () => ({}) } }
+
+export interface MarkdownFile {
+  /** The front matter as it stands, without the lines `---`. */
+  readonly yaml: string
+  /** All that follows, without leading blank lines. */
+  readonly body: string
+}
+
+/** Splits a markdown file; a file without front matter, or with one that is not YAML, is a problem. */
+export function splitFrontMatter(text: string, where: string): Result<MarkdownFile> {
+  const whole = text.replace(/^﻿/, '').replaceAll('\r\n', '\n')
+  try {
+    const file = matter(whole, { engines: ENGINES })
+    if (!/^---[ \t]*(yaml)?[ \t]*\n/.test(whole) || file.matter === undefined || !/\n---[ \t]*(\n|$)/.test(whole)) {
+      return failure({
+        where,
+        line: 1,
+        what: 'expected front matter between two lines of ---',
+        remedy: 'Put --- on the first line, the fields below, and --- on the line after them',
+      })
+    }
+    return success({ yaml: file.matter.replace(/^\n/, ''), body: file.content.replace(/^\n+/, '') })
+  } catch (error) {
+    return failure({ where, line: 1, what: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** Reads and checks a markdown file: all problems at once, each with its field and line. */
+export function parseMarkdownFile<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  where: string,
+): Result<{ data: z.output<Schema>; body: string }> {
+  const file = splitFrontMatter(text, where)
+  if (!file.ok) return file
+  const data = parseYamlFile(file.value.yaml, schema, where, 1)
+  return data.ok ? success({ data: data.value, body: file.value.body }) : data
+}
+
+/** Reads and checks YAML: all problems at once, each with its field and line. */
+export function parseYamlFile<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  where: string,
+  lineOffset = 0,
+): Result<z.output<Schema>> {
+  const yaml = parseYaml(text, where, lineOffset)
+  if (!yaml.ok) return yaml
+  const checked = schema.safeParse(yaml.value.value)
+  if (checked.success) return success(checked.data)
+  return failure(
+    ...checked.error.issues.map((issue): Problem => {
+      const path = issue.path.filter((step) => typeof step !== 'symbol') as Path
+      const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+      const full = unknown === undefined ? path : [...path, unknown]
+      return { where, field: formatPath(full) || undefined, line: yaml.value.lineOf(full), what: describe(issue) }
+    }),
+  )
+}
+
+/** Writes a markdown file; `undefined` fields are left out. The same input gives the same bytes. */
+export function formatMarkdownFile(data: Record<string, unknown>, body: string): string {
+  const text = body.trim()
+  return `---\n${formatYaml(data)}---\n${text === '' ? '' : `\n${text}\n`}`
+}
+
+export function formatYaml(data: Record<string, unknown>): string {
+  const document = new Document()
+  document.contents = createYamlNode(document, withoutUndefined(data)) as typeof document.contents
+  return formatDocument(document)
+}
+
+const withoutUndefined = (data: Record<string, unknown>) => JSON.parse(JSON.stringify(data)) as Record<string, unknown>
+
+/** `picks[2].blurb` */
+export function formatPath(path: Path): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  )
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `no such field; is ${issue.keys.map((key) => `"${key}"`).join(', ')} misspelt?`
+    case 'invalid_type':
+      return issue.input === undefined && /received undefined/.test(issue.message)
+        ? `this field is missing; expected ${issue.expected}`
+        : `expected ${issue.expected}${/received (\w+)/.test(issue.message) ? `, found ${/received (\w+)/.exec(issue.message)?.[1]}` : ''}`
+    case 'invalid_value':
+      return `expected one of ${issue.values.map(String).join(', ')}`
+    default:
+      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
+  }
+}

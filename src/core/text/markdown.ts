@@ -1,0 +1,57 @@
+import type { Root as HastRoot } from 'hast'
+import type { Root as MdastRoot } from 'mdast'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import rehypeStringify from 'rehype-stringify'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { type Processor, unified } from 'unified'
+
+/** What short texts may hold. No picture, no raw HTML, no script, no link but to the web, mail, or this page. */
+const SHORT_TEXT = {
+  ...defaultSchema,
+  tagNames: [
+    ...['p', 'br', 'em', 'strong', 'del', 'code', 'pre', 'a', 'ul', 'ol', 'li', 'blockquote', 'hr'],
+    ...['h2', 'h3', 'h4', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ],
+  attributes: { a: ['href'], ol: ['start'], th: ['align'], td: ['align'] },
+  protocols: { href: ['http', 'https', 'mailto'] },
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm)
+const renderer = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkRehype)
+  .use(rehypeSanitize, SHORT_TEXT)
+  .use(rehypeStringify) as unknown as Processor<MdastRoot, MdastRoot, HastRoot, HastRoot, string>
+
+/** Blurbs, notes and excerpts as HTML: the one renderer behind page, mail and feed, so that they agree. */
+export function renderMarkdown(markdown: string): string {
+  const html = String(renderer.processSync(markdown)).trim()
+  return html.replace(/<a>([^]*?)<\/a>/g, '$1')
+}
+
+/** As `renderMarkdown`, for text of one paragraph: without the `<p>` around it. */
+export function renderInline(markdown: string): string {
+  const html = renderMarkdown(markdown)
+  const only = /^<p>([^]*)<\/p>$/.exec(html)
+  return only?.[1] !== undefined && !only[1].includes('<p>') ? only[1] : html
+}
+
+type Node = MdastRoot | MdastRoot['children'][number] | { type: string; value?: string; children?: Node[] }
+
+/** The words of a markdown text, without its marks; paragraphs are parted by a blank line. */
+export function markdownToText(markdown: string): string {
+  const blocks = (parser.parse(markdown) as MdastRoot).children.map((block) => nodeText(block))
+  return blocks.filter((text) => text !== '').join('\n\n')
+}
+
+function nodeText(node: Node): string {
+  if (node.type === 'html') return ''
+  if (node.type === 'break') return '\n'
+  if ('value' in node && typeof node.value === 'string') return node.value
+  if (!('children' in node) || !node.children) return ''
+  const separator = ['list', 'blockquote', 'table', 'listItem'].includes(node.type) ? '\n' : ''
+  return (node.children as Node[]).map(nodeText).join(separator)
+}

@@ -1,0 +1,41 @@
+import { z } from 'astro/zod'
+
+/** A moment, as an ISO 8601 string in UTC with seconds: `2026-11-17T06:10:00Z`. */
+export const momentSchema = z
+  .string()
+  .refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: 'expected a moment in UTC, like 2026-11-17T06:10:00Z',
+  })
+
+/** A calendar day: `2026-11-20`. */
+export const daySchema = z
+  .string()
+  .refine((text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text), {
+    error: 'expected a day, like 2026-11-20',
+  })
+
+/** A moment as content files write it: UTC, to the second. */
+export function formatMoment(moment: Date | string): string {
+  return new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** The UTC day of a moment: `2026-11-20`. */
+export function dayOf(moment: Date | string): string {
+  return new Date(moment).toISOString().slice(0, 10)
+}
+
+/** `Thursday 20 August 2026`, in UTC, the same on every machine. */
+export function formatDay(moment: Date | string, options: { weekday?: boolean; year?: boolean } = {}): string {
+  const { weekday = true, year = true } = options
+  const date = new Date(moment)
+  const part = (style: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...style, timeZone: 'UTC' }).format(date)
+  return [
+    weekday && part({ weekday: 'long' }),
+    part({ day: 'numeric' }),
+    part({ month: 'long' }),
+    year && part({ year: 'numeric' }),
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

@@ -1,0 +1,90 @@
+import {
+  type Document,
+  isCollection,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Scalar,
+  visit,
+} from 'yaml'
+import { failure, type Problem, type Result, success } from './problem.ts'
+
+/** A path into a document, as zod and yaml count it: `['picks', 2, 'blurb']`. */
+export type Path = readonly (string | number)[]
+
+export interface YamlText {
+  readonly document: Document
+  readonly value: unknown
+  /** Line of a field, counted from 1; of the nearest parent where the field is absent. */
+  readonly lineOf: (path: Path) => number | undefined
+}
+
+const looksLikeNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(text))
+
+/**
+ * Reads YAML so that dates and decimals stay text: `1.20` is a version, not a number.
+ *
+ * @param where the file, for the problems
+ * @param lineOffset lines of the file before the first line of `text`
+ */
+export function parseYaml(text: string, where: string, lineOffset = 0): Result<YamlText> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    schema: 'core',
+    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float'),
+  })
+  if (document.errors.length > 0) {
+    return failure(
+      ...document.errors.map((error): Problem => ({
+        where,
+        line: (error.linePos?.[0].line ?? 1) + lineOffset,
+        what: `this is not YAML: ${error.message.split(/ at line \d+/)[0]}`,
+        remedy: 'Mend that line; text with a colon, a # or a quotation mark goes in quotes',
+      })),
+    )
+  }
+  const lineOf = (path: Path) => {
+    for (let length = path.length; length > 0; length--) {
+      const node = nodeAt(document, path.slice(0, length))
+      if (node?.range) return lines.linePos(node.range[0]).line + lineOffset
+    }
+    return undefined
+  }
+  return success({ document, value: document.toJS() as unknown, lineOf })
+}
+
+function nodeAt(document: Document, path: Path): Node | undefined {
+  let node: unknown = document.contents
+  for (const [depth, step] of path.entries()) {
+    if (!isCollection(node)) return undefined
+    const last = depth === path.length - 1
+    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === step)
+    if (isPair(pair)) node = last && isScalar(pair.key) ? pair.key : pair.value
+    else node = typeof step === 'number' ? node.items[step] : undefined
+  }
+  return node as Node | undefined
+}
+
+/** YAML nodes for a plain value, with text that another reader could take for a number or a date in quotes. */
+export function createYamlNode(document: Document, value: unknown): Node {
+  const node = document.createNode(value) as Node
+  quoteAmbiguous(node)
+  return node
+}
+
+/** Writes a document; the same document gives the same bytes. */
+export function formatDocument(document: Document): string {
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true, indentSeq: true })
+}
+
+export function quoteAmbiguous(root: Node | Document): void {
+  visit(root, {
+    Scalar(key, node) {
+      if (key === 'key' || typeof node.value !== 'string') return
+      if (looksLikeNumber(node.value)) node.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+}

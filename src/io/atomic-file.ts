@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+
+/**
+ * Writes a file whole or not at all: beside its place first, then renamed over it, so that a crash leaves the old
+ * file or the new one. Writes nothing where the bytes are the same already.
+ *
+ * @returns whether anything was written
+ */
+export function writeFileAtomic(file: string, content: string | Uint8Array): boolean {
+  const bytes = Buffer.from(content)
+  if (fs.existsSync(file) && fs.readFileSync(file).equals(bytes)) return false
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(4).toString('hex')}.tmp`)
+  try {
+    const handle = fs.openSync(temporary, 'w')
+    try {
+      fs.writeFileSync(handle, bytes)
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    fs.renameSync(temporary, file)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw error
+  }
+  return true
+}

@@ -1,0 +1,143 @@
+import path from 'node:path'
+import { styleText } from 'node:util'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
+import { momentSchema } from '../core/text/moment.ts'
+
+/** What every command takes; see `addCommonOptions`. */
+export interface CommonOptions {
+  /** The content folder, absolute. */
+  readonly content: string
+  /** The folder for what is not in git, absolute. */
+  readonly state: string
+  /** The clock: fixed by `--now` or `CROWSNEST_NOW`, else the machine's. */
+  readonly now: Date
+  readonly json: boolean
+}
+
+/** A command, or a verb of one, whose usage errors end with 2. */
+export function createProgram(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('Run it with --help for what it takes.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+}
+
+/** `--content`, `--state`, `--now` and `--json`, with their environment variables. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--content <dir>', 'the content folder')
+        .env('CROWSNEST_CONTENT')
+        .default('content')
+        .argParser((text: string) => path.resolve(text)),
+    )
+    .addOption(
+      new Option('--state <dir>', 'the folder for what is not in git')
+        .env('CROWSNEST_STATE')
+        .default('.crowsnest')
+        .argParser((text: string) => path.resolve(text)),
+    )
+    .addOption(
+      new Option('--now <iso>', 'the clock, like 2026-08-24T06:00:00Z').env('CROWSNEST_NOW').argParser(parseMoment),
+    )
+    .option('--json', 'machine-readable output on stdout')
+}
+
+/** Reads the common options of a command that was run, those of its parents included. */
+export function commonOptions(command: Command): CommonOptions {
+  const options = command.optsWithGlobals<{ content: string; state: string; now?: Date; json?: boolean }>()
+  return {
+    content: path.resolve(options.content),
+    state: path.resolve(options.state),
+    now: options.now ?? new Date(),
+    json: options.json ?? false,
+  }
+}
+
+/** An argument parser for moments and days. */
+export function parseMoment(text: string): Date {
+  const moment = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text
+  if (!momentSchema.safeParse(moment).success) {
+    throw new InvalidArgumentError('expected a day or a moment in UTC, like 2026-08-24 or 2026-08-24T06:00:00Z.')
+  }
+  return new Date(moment)
+}
+
+/** An argument parser for whole numbers from `least` to `most`. */
+export function parseCount(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (!/^\d+$/.test(text) || number < least || number > most) {
+      const upTo = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
+      throw new InvalidArgumentError(`expected a whole number ${upTo}.`)
+    }
+    return number
+  }
+}
+
+/** Data, on stdout. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** Machine-readable data, on stdout. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2))
+}
+
+/** Talk, on stderr. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+export function sayProblems(problems: readonly Problem[], level: 'error' | 'warning' = 'error'): void {
+  const mark = styleText(level === 'error' ? 'red' : 'yellow', level, { stream: process.stderr })
+  for (const problem of problems) say(`${mark}: ${formatProblem(problem)}`)
+}
+
+/** Progress on stderr: one line that is rewritten on a terminal; elsewhere a line for each tenth of the way. */
+export function createProgress(label: string, total: number): { step: (what: string) => void; end: () => void } {
+  let done = 0
+  const terminal = process.stderr.isTTY
+  const tenth = Math.max(1, Math.ceil(total / 10))
+  return {
+    step(what) {
+      done += 1
+      if (terminal)
+        process.stderr.write(`\r\u001b[2K${label} ${done}/${total} ${what}`.slice(0, process.stderr.columns))
+      else if (total >= 10 && done % tenth === 0) say(`${label} ${done}/${total}`)
+    },
+    end() {
+      if (terminal) process.stderr.write('\r\u001b[2K')
+    },
+  }
+}
+
+/**
+ * Runs a command and sets the exit code: 0 done, 1 failed, 2 usage, or what an `ExpectedError` carries; 130 on SIGINT.
+ * Nobody is shown a stack trace unless `DEBUG` is set.
+ */
+export async function runProgram(program: Command, args: readonly string[]): Promise<void> {
+  process.once('SIGINT', () => {
+    process.exit(130)
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+    } else if (error instanceof ExpectedError) {
+      sayProblems(error.problems)
+      process.exitCode = error.exitCode
+    } else {
+      const message = error instanceof Error ? error.message : String(error)
+      say(`${program.name()}: this should not have happened: ${message}`)
+      say('Nothing more was written. Please report it, with what DEBUG=1 prints.')
+      process.exitCode = 1
+    }
+    if (process.env.DEBUG && error instanceof Error && !(error instanceof CommanderError)) say(error.stack ?? '')
+  }
+}

@@ -1,0 +1,42 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Problem, Result } from '../core/text/problem.ts'
+
+/** What was read of a collection: the good files, and what is wrong with the others. */
+export interface Collection<T> {
+  readonly entries: readonly T[]
+  readonly problems: readonly Problem[]
+}
+
+/** The files below a folder that end in `extension`, as sorted paths relative to it; none where there is no folder. */
+export function listFiles(folder: string, extension: string): string[] {
+  if (!fs.existsSync(folder)) return []
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension) && !entry.name.startsWith('.'))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+/** The path that a person sees in an error: relative to the working directory where that is shorter. */
+export function displayPath(file: string): string {
+  const relative = path.relative(process.cwd(), file)
+  return relative.startsWith('..') ? file : relative
+}
+
+/** Reads and parses each file of a folder. */
+export function readCollection<T>(
+  folder: string,
+  extension: string,
+  parse: (text: string, file: { readonly name: string; readonly where: string }) => Result<T>,
+): Collection<T> {
+  const entries: T[] = []
+  const problems: Problem[] = []
+  for (const name of listFiles(folder, extension)) {
+    const file = path.join(folder, name)
+    const parsed = parse(fs.readFileSync(file, 'utf8'), { name, where: displayPath(file) })
+    if (parsed.ok) entries.push(parsed.value)
+    else problems.push(...parsed.problems)
+  }
+  return { entries, problems }
+}
