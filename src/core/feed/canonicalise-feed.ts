@@ -1,0 +1,397 @@
+import { decodeHTMLStrict } from 'entities'
+import { Parser } from 'htmlparser2'
+
+/** Deeper nesting than any feed has; beyond it elements are passed over, so that nothing overflows. */
+const MAX_DEPTH = 200
+/** Entries beyond this many are left out: no feed of ours is a whole archive of more. */
+const MAX_ENTRIES = 5_000
+
+/** Prefixes by namespace, as this module names elements, whatever prefix the feed chose. */
+const NAMESPACES: Record<string, string> = {
+  'http://www.w3.org/2005/atom': '',
+  'http://purl.org/atom/ns#': '',
+  'http://purl.org/rss/1.0/': '',
+  'http://my.netscape.com/rdf/simple/0.9/': '',
+  'http://backend.userland.com/rss2': '',
+  'http://www.w3.org/1999/02/22-rdf-syntax-ns#': 'rdf',
+  'http://purl.org/dc/elements/1.1/': 'dc',
+  'http://purl.org/dc/terms/': 'dcterms',
+  'http://purl.org/rss/1.0/modules/content/': 'content',
+  'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
+  'http://search.yahoo.com/mrss': 'media',
+  'http://search.yahoo.com/mrss/': 'media',
+  'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
+  'http://www.w3.org/1999/xhtml': 'xhtml',
+  'http://www.w3.org/xml/1998/namespace': 'xml',
+}
+
+/** Names a prefix has by custom, for feeds that forgot to declare it. */
+const CUSTOMARY = new Set(['rdf', 'dc', 'dcterms', 'content', 'itunes', 'media', 'feedburner', 'xhtml', 'xml'])
+
+/** The fields of a tidy document, by the elements of RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 and their extensions. */
+const TEXT_FIELDS: Record<string, string> = {
+  title: 'title',
+  'dc:title': 'title',
+  'media:title': 'mediaTitle',
+  guid: 'guid',
+  id: 'guid',
+  pubdate: 'published',
+  published: 'published',
+  issued: 'published',
+  'dc:date': 'published',
+  'dcterms:issued': 'published',
+  'dcterms:created': 'published',
+  created: 'published',
+  updated: 'updated',
+  modified: 'updated',
+  lastbuilddate: 'updated',
+  'dcterms:modified': 'updated',
+  description: 'summary',
+  summary: 'summary',
+  subtitle: 'summary',
+  tagline: 'summary',
+  'dc:description': 'summary',
+  'itunes:summary': 'itunesSummary',
+  'media:description': 'itunesSummary',
+  content: 'content',
+  'content:encoded': 'content',
+  'xhtml:body': 'content',
+  author: 'author',
+  managingeditor: 'author',
+  'dc:creator': 'author',
+  'itunes:author': 'itunesAuthor',
+  category: 'category',
+  'dc:subject': 'category',
+  'feedburner:origlink': 'origin',
+  language: 'language',
+  'dc:language': 'language',
+  ttl: 'ttl',
+}
+
+const MANY = new Set(['author', 'itunesAuthor', 'category'])
+const PERSON = new Set(['author', 'managingeditor'])
+
+interface Fields {
+  [name: string]: string[]
+}
+
+interface Enclosure {
+  readonly url: string
+  readonly type: string
+  readonly length: string
+}
+
+interface Holder {
+  readonly fields: Fields
+  readonly enclosures: Enclosure[]
+  readonly links: { readonly rel: string; readonly url: string }[]
+  permalink: boolean
+}
+
+interface Element {
+  /** Name with the prefix of this module, in lower case. */
+  readonly name: string
+  readonly attributes: Record<string, string>
+  readonly base: string | undefined
+  readonly prefixes: Record<string, string>
+}
+
+/**
+ * Turns a feed of any XML format into a tidy RSS 2.0 document that a strict parser reads without surprises: canonical
+ * element names, links made absolute by `xml:base`, XHTML as text, people by their names, and bodies under the names
+ * `summary` and `content`, which rss-parser knows nothing of. Malformed text is read as a browser would read it.
+ *
+ * @param text the document, decoded
+ * @param url where it was fetched from: the base of relative links
+ * @returns undefined where the text is no feed
+ */
+export function canonicaliseFeed(text: string, url: string): string | undefined {
+  const reader = new FeedReader(url)
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        reader.open(name, attributes)
+      },
+      onclosetag: (_name, implied) => {
+        reader.close(implied)
+      },
+      ontext: (chunk) => {
+        reader.text(chunk)
+      },
+      oncdatastart: () => {
+        reader.inCdata = true
+      },
+      oncdataend: () => {
+        reader.inCdata = false
+      },
+    },
+    { xmlMode: true, decodeEntities: false, recognizeSelfClosing: true, lowerCaseTags: false },
+  )
+  parser.write(withoutDoctype(text))
+  reader.atEnd = true
+  parser.end()
+  return reader.isFeed ? format(reader.feed, reader.entries) : undefined
+}
+
+/** Entities of a DOCTYPE are never expanded: it goes as a whole, its internal subset included. */
+function withoutDoctype(text: string): string {
+  const start = text.slice(0, 10_000).search(/<!DOCTYPE/i)
+  if (start < 0) return text
+  const subset = /^<!DOCTYPE[^[>]*(\[[^\]]*\]\s*)?>/i.exec(text.slice(start))
+  return subset ? text.slice(0, start) + text.slice(start + subset[0].length) : text
+}
+
+/** A SAX handler with the state that goes with it: the open elements, and the field that text is for. */
+class FeedReader {
+  readonly feed: Holder = newHolder()
+  readonly entries: Holder[] = []
+  isFeed = false
+  inCdata = false
+  /** The document has no more text: what closes now was cut off. */
+  atEnd = false
+  readonly #stack: Element[] = []
+  readonly #baseUrl: string
+  #depth = 0
+  #entry: Holder | undefined
+  /** The field being read: the depth of its element, and what has been read of it. */
+  #field:
+    | { readonly name: string; readonly depth: number; readonly element: Element; markup: boolean; text: string }
+    | undefined
+  /** Inside an element whose text is no field of the feed or entry (an image, a text input, an embedded source). */
+  #ignoreBelow: number | undefined
+  #person: { readonly depth: number; name: string; fallback: string } | undefined
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl
+  }
+
+  open(rawName: string, rawAttributes: Record<string, string>): void {
+    this.#depth += 1
+    if (this.#depth > MAX_DEPTH) return
+    const parent = this.#stack.at(-1)
+    const element = this.#resolve(rawName, rawAttributes, parent)
+    this.#stack.push(element)
+    if (this.#field) {
+      this.#markup(element, rawName, rawAttributes)
+      return
+    }
+    if (this.#ignoreBelow !== undefined) return
+    this.#start(element)
+  }
+
+  close(implied: boolean): void {
+    this.#depth -= 1
+    if (this.#depth >= MAX_DEPTH) return
+    const element = this.#stack.pop()
+    if (element === undefined) return
+    const depth = this.#depth + 1
+    if (this.#field?.depth === depth) this.#finishField()
+    else if (this.#field?.markup && !isVoid(element.name)) this.#field.text += `</${localName(element.name)}>`
+    if (this.#person?.depth === depth) this.#finishPerson()
+    if (this.#ignoreBelow === depth) this.#ignoreBelow = undefined
+    if (!this.#entry || !isEntry(element.name) || this.#stack.some(({ name }) => isEntry(name))) return
+    if (implied && this.atEnd && this.entries.at(-1) === this.#entry) this.entries.pop()
+    this.#entry = undefined
+  }
+
+  text(chunk: string): void {
+    const text = this.inCdata ? chunk : decodeHTMLStrict(chunk)
+    if (this.#field) this.#field.text += this.#field.markup ? escapeText(text) : text
+    else if (this.#person) this.#person.fallback += text
+  }
+
+  #resolve(rawName: string, rawAttributes: Record<string, string>, parent: Element | undefined): Element {
+    const attributes: Record<string, string> = {}
+    let prefixes = parent?.prefixes ?? {}
+    for (const [rawKey, rawValue] of Object.entries(rawAttributes)) {
+      const key = rawKey.toLowerCase()
+      const value = decodeHTMLStrict(rawValue)
+      if (key === 'xmlns' || key.startsWith('xmlns:')) {
+        const known = NAMESPACES[value.trim().toLowerCase()]
+        prefixes = { ...prefixes, [key.slice(6)]: known ?? (key === 'xmlns' ? '' : `other-${key.slice(6)}`) }
+      } else {
+        attributes[key] = value
+      }
+    }
+    const [prefix = '', local = ''] = rawName.includes(':')
+      ? rawName.toLowerCase().split(':', 2)
+      : ['', rawName.toLowerCase()]
+    const canonical =
+      prefixes[prefix] ??
+      (prefix === '' || CUSTOMARY.has(prefix) ? prefix : prefix === 'atom' || prefix === 'rss' ? '' : `other-${prefix}`)
+    const ownBase = attributes['xml:base']
+    const base =
+      ownBase === undefined ? parent?.base : (URL.parse(ownBase, parent?.base ?? this.#baseUrl)?.href ?? parent?.base)
+    return { name: canonical === '' ? local : `${canonical}:${local}`, attributes, base, prefixes }
+  }
+
+  #start(element: Element): void {
+    const { name, attributes } = element
+    if (['rss', 'rdf:rdf', 'feed', 'channel'].includes(name)) {
+      this.isFeed = true
+      if (attributes['xml:lang'] && name === 'feed') set(this.feed.fields, 'language', attributes['xml:lang'])
+      return
+    }
+    if (isEntry(name)) {
+      this.isFeed ||= name === 'item' && this.#depth === 1
+      this.#entry = newHolder()
+      if (attributes['rdf:about']) set(this.#entry.fields, 'about', attributes['rdf:about'])
+      if (attributes['xml:lang']) set(this.#entry.fields, 'language', attributes['xml:lang'])
+      if (this.entries.length < MAX_ENTRIES) this.entries.push(this.#entry)
+      return
+    }
+    if (['image', 'textinput', 'source', 'cloud', 'skipdays', 'skiphours'].includes(name)) {
+      this.#ignoreBelow = this.#depth
+      return
+    }
+    const holder = this.#entry ?? this.feed
+    if (name === 'link') this.#link(holder, element)
+    else if (name === 'enclosure' || name === 'media:content') this.#enclosure(holder, element)
+    else if (PERSON.has(name) && !this.#person) this.#person = { depth: this.#depth, name: '', fallback: '' }
+    else if (this.#person) this.#personPart(element)
+    else this.#startField(element)
+  }
+
+  #startField(element: Element): void {
+    const { name, attributes } = element
+    const field = TEXT_FIELDS[name]
+    if (field === undefined) return
+    const holder = this.#entry ?? this.feed
+    if (name === 'guid') holder.permalink = attributes.ispermalink?.trim().toLowerCase() !== 'false'
+    if (name === 'category' && (attributes.label ?? attributes.term) !== undefined) {
+      set(holder.fields, 'category', attributes.label ?? attributes.term ?? '')
+    }
+    this.#field = { name: field, depth: this.#depth, element, markup: attributes.type === 'xhtml', text: '' }
+  }
+
+  #link(holder: Holder, element: Element): void {
+    const { attributes, base } = element
+    if (attributes.href === undefined) {
+      this.#field = { name: 'link', depth: this.#depth, element, markup: false, text: '' }
+      return
+    }
+    const url = absolute(attributes.href, base ?? this.#baseUrl)
+    const rel = attributes.rel?.toLowerCase() ?? 'alternate'
+    if (url === undefined) return
+    if (rel === 'enclosure')
+      holder.enclosures.push({ url, type: attributes.type ?? '', length: attributes.length ?? '' })
+    else holder.links.push({ rel: rel === 'alternate' && /json|xml/.test(attributes.type ?? '') ? 'other' : rel, url })
+  }
+
+  #enclosure(holder: Holder, { attributes, base }: Element): void {
+    const url = absolute(attributes.url ?? '', base ?? this.#baseUrl)
+    if (attributes.url === undefined || url === undefined) return
+    const length = attributes.length ?? attributes.filesize ?? ''
+    if (!holder.enclosures.some((other) => other.url === url)) {
+      holder.enclosures.push({ url, type: attributes.type ?? '', length })
+    }
+  }
+
+  #personPart(element: Element): void {
+    if (localName(element.name) === 'name') {
+      this.#field = { name: 'person', depth: this.#depth, element, markup: false, text: '' }
+    } else {
+      this.#ignoreBelow = this.#depth
+    }
+  }
+
+  /** XHTML inside a text field becomes text; so does markup that a feed forgot to escape. */
+  #markup(element: Element, rawName: string, rawAttributes: Record<string, string>): void {
+    const field = this.#field
+    if (!field) return
+    field.markup = true
+    const attributes = Object.entries(rawAttributes)
+      .filter(([key]) => !key.toLowerCase().startsWith('xmlns'))
+      .map(([key, value]) => ` ${key}="${escapeText(decodeHTMLStrict(value)).replaceAll('"', '&quot;')}"`)
+      .join('')
+    field.text += `<${rawName.replace(/^.*:/, '').toLowerCase()}${attributes}${isVoid(element.name) ? '/' : ''}>`
+  }
+
+  #finishField(): void {
+    const field = this.#field
+    this.#field = undefined
+    if (!field) return
+    const { element, name } = field
+    const holder = this.#entry ?? this.feed
+    const encoded = element.attributes.mode === 'base64' || (element.attributes.type?.includes('base64') ?? false)
+    const text = encoded ? fromBase64(field.text) : field.text
+    if (text.trim() === '') return
+    if (name === 'link') {
+      const url = absolute(text, element.base ?? this.#baseUrl)
+      if (url !== undefined) holder.links.unshift({ rel: 'alternate', url })
+    } else if (name === 'person') {
+      if (this.#person) this.#person.name = text
+    } else if (['summary', 'content', 'title'].includes(name) && isPlain(element.attributes.type)) {
+      set(holder.fields, name, escapeText(text))
+    } else {
+      set(holder.fields, name, text)
+      if (['summary', 'content'].includes(name) && element.base) set(holder.fields, `${name}Base`, element.base)
+    }
+  }
+
+  #finishPerson(): void {
+    const person = this.#person
+    this.#person = undefined
+    const name = person && (person.name.trim() || person.fallback.trim())
+    if (name) set((this.#entry ?? this.feed).fields, 'author', name)
+  }
+}
+
+const newHolder = (): Holder => ({ fields: {}, enclosures: [], links: [], permalink: true })
+
+const isEntry = (name: string) => name === 'item' || name === 'entry'
+const isVoid = (name: string) => /^(br|hr|img|input|wbr|source)$/.test(localName(name))
+const isPlain = (type: string | undefined) => type === 'text' || type === 'text/plain'
+const localName = (name: string) => name.slice(name.indexOf(':') + 1)
+
+/** The first of several says it, but for people and categories; an empty one says nothing. */
+function set(fields: Fields, name: string, value: string): void {
+  const list = (fields[name] ??= [])
+  if (list.length === 0 || (MANY.has(name) && !list.includes(value))) list.push(value)
+}
+
+function absolute(url: string, base: string): string | undefined {
+  return URL.parse(url.trim(), base)?.href
+}
+
+function fromBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text.replace(/\s+/g, '')), (byte) => byte.charCodeAt(0)))
+  } catch {
+    return text
+  }
+}
+
+const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Characters that XML 1.0 has no place for. */
+// eslint-disable-next-line no-control-regex
+const CONTROL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+function element(name: string, text: string): string {
+  return `<${name}>${escapeText(text.replace(CONTROL, ''))}</${name}>`
+}
+
+function format(feed: Holder, entries: readonly Holder[]): string {
+  const items = entries.map((entry) => `<item>${formatHolder(entry)}</item>`)
+  return `<rss version="2.0"><channel>${formatHolder(feed)}\n${items.join('\n')}</channel></rss>`
+}
+
+/** Fields that rss-parser reads by itself; the others go by names of our own. */
+const STANDARD = new Set(['title', 'guid', 'language', 'ttl'])
+
+function formatHolder({ fields, enclosures, links, permalink }: Holder): string {
+  const alternate = links.find(({ rel }) => rel === 'alternate') ?? links.find(({ rel }) => rel === 'other')
+  const canonical = links.find(({ rel }) => rel === 'canonical')
+  const own = Object.entries(fields).flatMap(([name, values]) =>
+    values.map((value) => element(STANDARD.has(name) ? name : `c-${name}`, value)),
+  )
+  return [
+    ...own,
+    element('c-permalink', permalink ? 'yes' : 'no'),
+    alternate ? element('link', alternate.url) : '',
+    canonical ? element('c-canonical', canonical.url) : '',
+    ...enclosures.map(({ url, type, length }) => element('c-enclosure', JSON.stringify({ url, type, length }))),
+  ].join('')
+}

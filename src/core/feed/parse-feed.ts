@@ -1,0 +1,89 @@
+import Parser from 'rss-parser'
+import { failure, type Result, success } from '../text/problem.ts'
+import { canonicaliseFeed } from './canonicalise-feed.ts'
+import { decodeBody } from './decode-body.ts'
+import type { Enclosure, Entry, Feed } from './entry.ts'
+import { parseJson } from './parse-json-feed.ts'
+
+interface TidyItem {
+  readonly title?: string
+  readonly link?: string
+  readonly guid?: string
+  readonly [field: string]: unknown
+}
+
+const MANY = ['author', 'itunesAuthor', 'category', 'enclosure']
+const ONE = ['published', 'updated', 'summary', 'content', 'origin', 'canonical', 'permalink', 'language', 'about']
+const MORE = ['mediaTitle', 'itunesSummary', 'summaryBase', 'contentBase']
+
+const parser = new Parser<Record<string, unknown>, TidyItem>({
+  defaultRSS: 2,
+  customFields: {
+    feed: ['ttl'],
+    item: [
+      ...MANY.map((name): [string, string, { keepArray: true }] => [`c-${name}`, name, { keepArray: true }]),
+      ...[...ONE, ...MORE].map((name): [string, string] => [`c-${name}`, name]),
+    ] as never,
+  },
+})
+
+export interface FeedDocument {
+  readonly body: Uint8Array
+  readonly contentType?: string | undefined
+  /** Where it was fetched from; the base of relative links. */
+  readonly url: string
+}
+
+/** Reads a feed of any format: RSS and RDF, Atom, JSON Feed. What is no feed is a problem that says what it is. */
+export async function parseFeed({ body, contentType, url }: FeedDocument): Promise<Result<Feed>> {
+  const text = decodeBody(body, contentType)
+  const start = text.slice(0, 2_000).trimStart()
+  if (start === '')
+    return failure({ where: url, what: 'the answer is empty', remedy: 'Look whether the feed has moved' })
+  if (start.startsWith('{')) return parseJson(text, url)
+  const tidy = canonicaliseFeed(text, url)
+  if (tidy === undefined) {
+    const page = /<(!doctype html|html|head|body|title)\b/i.test(start)
+    return failure({
+      where: url,
+      what: page ? 'this is a web page, not a feed' : 'this is not a feed: neither RSS nor Atom nor JSON Feed',
+      remedy: 'Look for the feed’s address on the site; it may have moved, or the site may turn programs away',
+    })
+  }
+  try {
+    const parsed = await parser.parseString(tidy)
+    return success({
+      title: parsed.title ?? '',
+      link: parsed.link,
+      language: typeof parsed.language === 'string' ? parsed.language : undefined,
+      entries: parsed.items.map(readItem),
+    })
+  } catch (error) {
+    return failure({
+      where: url,
+      what: `the feed cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    })
+  }
+}
+
+function readItem(item: TidyItem): Entry {
+  const one = (name: string) => (typeof item[name] === 'string' ? item[name] : undefined)
+  const many = (name: string) => ((item[name] ?? []) as unknown[]).filter((value) => typeof value === 'string')
+  const authors = many('author')
+  return {
+    id: item.guid ?? one('about'),
+    permalink: one('permalink') === 'yes',
+    title: item.title ?? one('mediaTitle') ?? '',
+    link: item.link,
+    published: one('published'),
+    updated: one('updated'),
+    authors: authors.length > 0 ? authors : many('itunesAuthor'),
+    summary: one('summary') ?? one('itunesSummary') ?? '',
+    content: one('content') ?? '',
+    base: one('contentBase') ?? one('summaryBase'),
+    categories: many('category'),
+    enclosures: many('enclosure').map((text) => JSON.parse(text) as Enclosure),
+    canonical: one('origin') ?? one('canonical'),
+    language: one('language'),
+  }
+}

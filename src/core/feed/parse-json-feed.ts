@@ -1,0 +1,51 @@
+import { parseJsonFeed } from 'feedsmith'
+import { failure, type Result, success } from '../text/problem.ts'
+import type { Entry, Feed } from './entry.ts'
+
+type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
+
+/** Reads JSON Feed 1.0 and 1.1. */
+export function parseJson(text: string, url: string): Result<Feed> {
+  try {
+    const feed = parseJsonFeed(text.replace(/^\ufeff/, ''))
+    return success({
+      title: feed.title ?? '',
+      link: feed.home_page_url,
+      language: feed.language,
+      entries: (feed.items ?? []).map((item) => readItem(item, url)),
+    })
+  } catch {
+    return failure({
+      where: url,
+      what: 'this is JSON, but not a JSON Feed',
+      remedy: 'Look for the feed’s address on the site; a JSON Feed says its version in its first lines',
+    })
+  }
+}
+
+function readItem(item: JsonItem, base: string): Entry {
+  const absolute = (link: string | undefined) => (link === undefined ? undefined : URL.parse(link, base)?.href)
+  const text = (value: string | undefined) => (value ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const paragraphs = text(item.content_text)
+    .split(/\n\s*\n/)
+    .map((paragraph) => `<p>${paragraph}</p>`)
+    .join('\n')
+  return {
+    id: item.id,
+    permalink: /^https?:/.test(item.id ?? ''),
+    title: text(item.title),
+    link: absolute(item.url) ?? absolute(item.external_url),
+    published: dateText(item.date_published),
+    updated: dateText(item.date_modified),
+    authors: (item.authors ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])),
+    summary: text(item.summary),
+    content: item.content_html ?? (item.content_text === undefined ? '' : paragraphs),
+    categories: item.tags ?? [],
+    enclosures: (item.attachments ?? []).flatMap(({ url, mime_type, size_in_bytes }) =>
+      url === undefined ? [] : [{ url, type: mime_type ?? '', length: String(size_in_bytes ?? '') }],
+    ),
+    language: item.language,
+  }
+}
+
+const dateText = (date: unknown) => (typeof date === 'string' ? date : undefined)

@@ -1,0 +1,95 @@
+import type { IncomingItem } from '../item/incoming-item.ts'
+import type { Author } from '../item/item.ts'
+import type { Source } from '../source/source.ts'
+import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
+import { countWords, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
+import type { Entry } from './entry.ts'
+import { excerptHtml } from './excerpt-html.ts'
+import { readDate } from './read-date.ts'
+
+/** A summary shorter than this is a teaser; the body says more. */
+const TEASER_WORDS = 12
+/** A body shorter than this is not taken for the full text, and gives no minutes of reading. */
+const FULL_TEXT_WORDS = 250
+
+/** What a source says in one entry; undefined where the entry links to nothing, and so can be no item. */
+export function readEntry(entry: Entry, source: Source, feedLanguage?: string): IncomingItem | undefined {
+  const link = entryLink(entry)
+  const own = link === undefined ? undefined : canonicalUrl(link)
+  if (link === undefined || own === undefined) return undefined
+  const declared = declaredOriginal(entry, link)
+  const key = (declared === undefined ? undefined : canonicalUrl(declared)) ?? own
+  const body = [entry.content, entry.summary].reduce((a, b) => (b.length > a.length ? b : a))
+  const words = countWords(htmlToText(body))
+  const summary = countWords(htmlToText(entry.summary)) >= TEASER_WORDS ? entry.summary : entry.content || entry.summary
+  const excerpt = excerptHtml(summary, entry.base ?? link)
+  return {
+    key,
+    carrier: { id: source.id, url: link, ...(entry.id === undefined ? {} : { guid: entry.id }) },
+    title: htmlToText(entry.title) || titleFrom(htmlToText(summary)) || key,
+    url: (declared === undefined ? undefined : cleanUrl(declared)) ?? cleanUrl(link) ?? link,
+    published: date(entry.published) ?? date(entry.updated),
+    updated: date(entry.updated),
+    authors: readAuthors(entry.authors),
+    kind: source.kind,
+    language: language(entry.language) ?? language(feedLanguage) ?? source.language,
+    minutes: words >= FULL_TEXT_WORDS ? readingMinutes(words) : undefined,
+    excerpt,
+  }
+}
+
+/** The address an entry is about: its link, an id that is one, or what it encloses. */
+export function entryLink({ link, id, permalink, enclosures }: Entry): string | undefined {
+  const candidates = [link, permalink ? id : undefined, enclosures[0]?.url]
+  return candidates.find((url) => url !== undefined && cleanUrl(url) !== undefined)
+}
+
+/**
+ * Whether a broad source's entry is one that we want: one of the source's `include` words stands in its title, text
+ * or categories, as a word, in any case.
+ */
+export function isWanted(entry: Entry, include: readonly string[]): boolean {
+  if (include.length === 0) return true
+  const text = [entry.title, entry.summary, entry.content, ...entry.categories]
+    .map(htmlToText)
+    .join(' \n ')
+    .toLowerCase()
+  return include.some((phrase) => {
+    const escaped = phrase.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(text)
+  })
+}
+
+/** An element of the body that says `rel="canonical"`, as Medium and its like write it, or what the feed declares. */
+function declaredOriginal({ canonical, content, summary }: Entry, link: string): string | undefined {
+  const tag = /<(?:a|link)\b[^<>]*\brel\s*=\s*["']?canonical\b[^<>]*>/i.exec(content || summary)?.[0]
+  const href = tag === undefined ? undefined : /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(tag)
+  const url = canonical ?? (href ? htmlToText(href[1] ?? href[2] ?? href[3] ?? '') : undefined)
+  return url === undefined ? undefined : URL.parse(url, link)?.href
+}
+
+const date = (text: string | undefined) => {
+  const read = text === undefined ? undefined : readDate(text)
+  return read === undefined ? undefined : new Date(read)
+}
+
+/** Names; `mail@example.org (Name)` and `Name <mail@example.org>`, as RSS has people, without the address. */
+function readAuthors(authors: readonly string[]): Author[] {
+  const names = authors
+    .map((author) =>
+      foldSpace(author.replace(/^\s*[^\s@]+@[^\s@]+\s+\((.*)\)\s*$/, '$1').replace(/<?[^\s@<]+@[^\s@>]+>?/, '')),
+    )
+    .map(htmlToText)
+    .filter((name) => name !== '' && name.length <= 120)
+  return [...new Set(names)].map((name) => ({ name }))
+}
+
+function language(text: string | undefined): string | undefined {
+  const tag = /^[a-z]{2,3}(?=$|[-_])/i.exec(text?.trim() ?? '')?.[0]
+  return tag?.toLowerCase()
+}
+
+function titleFrom(text: string): string {
+  const words = text.split(' ')
+  return words.length <= 12 ? text : `${words.slice(0, 12).join(' ')} …`
+}

@@ -1,0 +1,18 @@
+import type { Kind } from '../source/source.ts'
+import type { Author, Carrier } from './item.ts'
+
+/** An entry, tamed: what one source says of one item. */
+export interface IncomingItem {
+  /** The canonical URL: entries with one key are one item. */
+  readonly key: string
+  readonly carrier: Carrier
+  readonly title: string
+  readonly url: string
+  readonly published: Date | undefined
+  readonly updated: Date | undefined
+  readonly authors: readonly Author[]
+  readonly kind: Kind
+  readonly language: string
+  readonly minutes: number | undefined
+  readonly excerpt: string
+}

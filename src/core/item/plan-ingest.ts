@@ -1,0 +1,120 @@
+import { canonicalUrl } from '../text/canonical-url.ts'
+import { formatMoment } from '../text/moment.ts'
+import type { IncomingItem } from './incoming-item.ts'
+import { itemId } from './item-id.ts'
+import { itemPath } from './item-file.ts'
+import type { Carrier, Item } from './item.ts'
+
+/** An item and the file it stands in, relative to `content/items/`. */
+export interface StoredItem {
+  readonly path: string
+  readonly item: Item
+}
+
+/** What an ingest would write: new items, changed ones at the place where they stand, and how many stay as they are. */
+export interface IngestPlan {
+  readonly added: readonly StoredItem[]
+  readonly changed: readonly StoredItem[]
+  readonly unchanged: number
+}
+
+/** What the plan is made by. */
+export interface IngestContext {
+  /** When the feeds were fetched: the first sight of what is new, and the end of time for what claims a later one. */
+  readonly now: Date
+  /** The weight of a source that we follow, 0 of one that we follow no more. */
+  readonly weightOf: (sourceId: string) => number
+}
+
+/**
+ * Folds what the sources say into items, one for each canonical URL, and compares them with those that are stored.
+ * Depends on the set of what comes in, not on its order; the same set again plans nothing.
+ */
+export function planIngest(
+  incoming: readonly IncomingItem[],
+  stored: readonly StoredItem[],
+  context: IngestContext,
+): IngestPlan {
+  const known = new Map(stored.map((entry) => [entry.item.id, entry]))
+  const added: StoredItem[] = []
+  const changed: StoredItem[] = []
+  let unchanged = 0
+  const groups = Map.groupBy(incoming, ({ key }) => itemId(key))
+  for (const [id, group] of [...groups].sort(([a], [b]) => compare(a, b))) {
+    const before = known.get(id)
+    const item = mergeItem(id, group, before?.item, context)
+    if (before === undefined) added.push({ path: itemPath(item), item })
+    else if (sameItem(before.item, item)) unchanged += 1
+    else changed.push({ path: before.path, item })
+  }
+  return { added, changed, unchanged }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * The carrier of most authority tells the story: the place it was written for, then the heavier source, then by id.
+ * Where that one has nothing to say this time (its feed is unchanged, or failed), what it said before stands.
+ */
+function mergeItem(
+  id: string,
+  unsorted: readonly IncomingItem[],
+  before: Item | undefined,
+  { now, weightOf }: IngestContext,
+): Item {
+  const carriers = new Map(before?.sources.map((carrier) => [carrier.id, carrier]))
+  for (const { carrier } of unsorted.toReversed()) carriers.set(carrier.id, carrier)
+  const byAuthority = (a: Carrier, b: Carrier) =>
+    Number(isOriginal(b, id)) - Number(isOriginal(a, id)) || weightOf(b.id) - weightOf(a.id) || compare(a.id, b.id)
+  const sources = [...carriers.values()].sort(byAuthority)
+  const group = unsorted.toSorted((a, b) => byAuthority(a.carrier, b.carrier))
+  const lead = group[0]
+  if (lead === undefined) throw new Error(`no entry for item ${id}`)
+  if (before !== undefined && lead.carrier.id !== sources[0]?.id) return { ...before, sources }
+  return { ...tellStory(group, before, now), id, sources }
+}
+
+const isOriginal = (carrier: Carrier, id: string) => {
+  const own = canonicalUrl(carrier.url)
+  return own !== undefined && itemId(own) === id
+}
+
+/** The first of the group says what the item is; the others, and what was known, fill in what it leaves out. */
+function tellStory(group: readonly IncomingItem[], before: Item | undefined, now: Date): Omit<Item, 'id' | 'sources'> {
+  const [lead] = group as readonly [IncomingItem, ...IncomingItem[]]
+  const first = <T>(read: (item: IncomingItem) => T | undefined) => group.map(read).find((value) => value !== undefined)
+  const claimed = first((item) => item.published)
+  const published =
+    claimed !== undefined && claimed > now ? (before?.published ?? formatMoment(now)) : claimed && formatMoment(claimed)
+  const authors = lead.authors.length > 0 ? lead.authors : (before?.authors ?? first((item) => nonEmpty(item.authors)))
+  const minutes = lead.minutes ?? before?.minutes ?? first((item) => item.minutes)
+  return {
+    title: lead.title,
+    url: lead.url,
+    ...(published === undefined ? {} : { published }),
+    firstSeen: before?.firstSeen ?? formatMoment(now),
+    kind: lead.kind,
+    authors: [...(authors ?? [])],
+    language: lead.language,
+    ...(minutes === undefined ? {} : { minutes }),
+    topics: before?.topics ?? [],
+    sigs: before?.sigs ?? [],
+    versions: before?.versions ?? [],
+    keps: before?.keps ?? [],
+    cves: before?.cves ?? [],
+    excerpt: lead.excerpt || before?.excerpt || (first((item) => item.excerpt || undefined) ?? ''),
+    ...(before === undefined ? {} : changedAt(lead, before, now)),
+  }
+}
+
+/** When the words of an item that is known changed: as its feed says, else now. */
+function changedAt(lead: IncomingItem, before: Item, now: Date): { updated?: string } {
+  const same = lead.title === before.title && (lead.excerpt || before.excerpt) === before.excerpt
+  if (same) return before.updated === undefined ? {} : { updated: before.updated }
+  return { updated: formatMoment(lead.updated !== undefined && lead.updated <= now ? lead.updated : now) }
+}
+
+const nonEmpty = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined)
+
+const sameItem = (a: Item, b: Item) => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b))
+const inOrder = (item: Item) => Object.entries(item).sort(([a], [b]) => compare(a, b))
