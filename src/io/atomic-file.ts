@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 
+const MARK = /^\..*\.[0-9a-f]{8}\.tmp$/
+
+/** Whether a file is one that a write in progress makes, or one that was cut off left behind. */
+export const isTemporary = (file: string) => MARK.test(path.basename(file))
+
 /**
  * Writes a file whole or not at all: beside its place first, then renamed over it, so that a crash leaves the old
  * file or the new one. Writes nothing where the bytes are the same already.

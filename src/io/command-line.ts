@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import { momentSchema } from '../core/text/moment.ts'
+import { parseCidr } from './address-guard.ts'
 
 /** What every command takes; see `addCommonOptions`. */
 export interface CommonOptions {
@@ -76,6 +77,25 @@ export function parseCount(least: number, most = Number.MAX_SAFE_INTEGER): (text
     }
     return number
   }
+}
+
+/** `--allow-network` and `--concurrency`, of commands that fetch. */
+export function addNetworkOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--allow-network <cidr...>', 'open a range of addresses that is closed otherwise, like 127.0.0.0/8')
+        .default([], 'none')
+        .argParser((text: string, before: readonly string[]) => {
+          if (!parseCidr(text)) throw new InvalidArgumentError('expected a range of addresses, like 127.0.0.0/8.')
+          return [...before, text]
+        }),
+    )
+    .option('--concurrency <n>', 'feeds fetched at once', parseCount(1, 100), 8)
+}
+
+export interface NetworkOptions {
+  readonly allowNetwork: readonly string[]
+  readonly concurrency: number
 }
 
 /** Data, on stdout. */

@@ -1,15 +1,11 @@
+import fs from 'node:fs'
 import path from 'node:path'
-import type { Item } from '../core/item/item.ts'
-import { formatItem, parseItem } from '../core/item/item-file.ts'
+import { formatItem, parseItem, type StoredItem } from '../core/item/item-file.ts'
 import { success } from '../core/text/problem.ts'
-import { writeFileAtomic } from './atomic-file.ts'
+import { isTemporary, writeFileAtomic } from './atomic-file.ts'
 import { type Collection, readCollection } from './content-folder.ts'
 
-/** An item and the file it stands in, relative to `content/items/`. */
-export interface StoredItem {
-  readonly path: string
-  readonly item: Item
-}
+export type { StoredItem }
 
 /** All items of a content folder. */
 export function readItems(content: string): Collection<StoredItem> {
@@ -22,4 +18,12 @@ export function readItems(content: string): Collection<StoredItem> {
 /** Writes one item at its place, whole or not at all; returns whether the file changed. */
 export function writeItem(content: string, { path: name, item }: StoredItem): boolean {
   return writeFileAtomic(path.join(content, 'items', name), formatItem(item))
+}
+
+/** Takes away what writes that were cut off have left behind. */
+export function removeLeftovers(content: string): void {
+  const folder = path.join(content, 'items')
+  for (const name of fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {
+    if (isTemporary(name)) fs.rmSync(path.join(folder, name), { force: true })
+  }
 }

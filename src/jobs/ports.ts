@@ -1,4 +1,4 @@
-import type { Item } from '../core/item/item.ts'
+import type { StoredItem } from '../core/item/item-file.ts'
 
 /** What a fetch of a feed came to. `unchanged` is a 304. */
 export type Fetched =
@@ -23,10 +23,17 @@ export interface Validators {
 
 export type FetchFeed = (url: string, validators: Validators) => Promise<Fetched>
 
-/** What is remembered of a feed between runs. */
+/** What is remembered of a feed between runs; it holds as long as the source, the folder and the span are the same. */
 export interface FeedState {
-  readonly url: string
+  /** The source's file at that time: a source that was edited is read afresh. */
+  readonly definition: string
+  /** The content folder that the items went to. */
+  readonly content: string
+  /** From when on entries were taken. */
+  readonly since: string
   readonly validators: Validators
+  /** The feed is not asked again before this moment. */
+  readonly nextPoll: string
 }
 
 export interface FeedStates {
@@ -34,7 +41,5 @@ export interface FeedStates {
   readonly write: (sourceId: string, state: FeedState) => void
 }
 
-/** Where items are kept; `path` is relative to `content/items/`. */
-export interface ItemStore {
-  readonly write: (stored: { readonly path: string; readonly item: Item }) => boolean
-}
+/** Writes one item; returns whether the file changed. */
+export type WriteItem = (stored: StoredItem) => boolean

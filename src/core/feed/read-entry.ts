@@ -1,4 +1,5 @@
 import type { IncomingItem } from '../item/incoming-item.ts'
+import { itemId } from '../item/item-id.ts'
 import type { Author } from '../item/item.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
@@ -25,6 +26,7 @@ export function readEntry(entry: Entry, source: Source, feedLanguage?: string): 
   const excerpt = excerptHtml(summary, entry.base ?? link)
   return {
     key,
+    id: itemId(key),
     carrier: { id: source.id, url: link, ...(entry.id === undefined ? {} : { guid: entry.id }) },
     title: htmlToText(entry.title) || titleFrom(htmlToText(summary)) || key,
     url: (declared === undefined ? undefined : cleanUrl(declared)) ?? cleanUrl(link) ?? link,

@@ -5,6 +5,8 @@ import type { Author, Carrier } from './item.ts'
 export interface IncomingItem {
   /** The canonical URL: entries with one key are one item. */
   readonly key: string
+  /** The id of the item with that key. */
+  readonly id: string
   readonly carrier: Carrier
   readonly title: string
   readonly url: string

@@ -3,6 +3,12 @@ import { formatMarkdownFile, parseMarkdownFile } from '../text/front-matter.ts'
 import { weekOf } from '../text/week.ts'
 import { type Item, itemSchema } from './item.ts'
 
+/** An item and the file it stands in, relative to `content/items/`. */
+export interface StoredItem {
+  readonly path: string
+  readonly item: Item
+}
+
 /** Reads a file of `content/items/`. */
 export function parseItem(text: string, where: string): Result<Item> {
   const file = parseMarkdownFile(text, itemSchema, where)

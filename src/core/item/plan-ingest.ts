@@ -2,14 +2,8 @@ import { canonicalUrl } from '../text/canonical-url.ts'
 import { formatMoment } from '../text/moment.ts'
 import type { IncomingItem } from './incoming-item.ts'
 import { itemId } from './item-id.ts'
-import { itemPath } from './item-file.ts'
+import { itemPath, type StoredItem } from './item-file.ts'
 import type { Carrier, Item } from './item.ts'
-
-/** An item and the file it stands in, relative to `content/items/`. */
-export interface StoredItem {
-  readonly path: string
-  readonly item: Item
-}
 
 /** What an ingest would write: new items, changed ones at the place where they stand, and how many stay as they are. */
 export interface IngestPlan {
@@ -39,7 +33,7 @@ export function planIngest(
   const added: StoredItem[] = []
   const changed: StoredItem[] = []
   let unchanged = 0
-  const groups = Map.groupBy(incoming, ({ key }) => itemId(key))
+  const groups = Map.groupBy(incoming, (item) => item.id)
   for (const [id, group] of [...groups].sort(([a], [b]) => compare(a, b))) {
     const before = known.get(id)
     const item = mergeItem(id, group, before?.item, context)

@@ -1,0 +1,97 @@
+import { parseOpml as readOpml } from 'feedsmith'
+import { failure, type Problem, type Result, success } from '../text/problem.ts'
+import { htmlToText } from '../text/plain-text.ts'
+import { type Kind, type Source, sourceSchema } from './source.ts'
+
+interface Outline {
+  readonly text?: string | undefined
+  readonly title?: string | undefined
+  readonly xmlUrl?: string | undefined
+  readonly htmlUrl?: string | undefined
+  readonly outlines?: readonly Outline[] | undefined
+}
+
+/** What an import of an OPML file would add, what it knows already, and which outlines it cannot use. */
+export interface SourceImport {
+  readonly added: readonly Source[]
+  /** Addresses that a source stands for already. */
+  readonly known: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+/** Plans the import of an OPML file beside the sources there are: one source for each address, ids never reused. */
+export function planSourceImport(text: string, existing: readonly Source[], where: string): Result<SourceImport> {
+  const outlines = readOutlines(text)
+  if (outlines === undefined) {
+    return failure({
+      where,
+      what: 'this is not OPML',
+      remedy: 'Export the list of feeds from the reader as OPML, and import that',
+    })
+  }
+  const ids = new Set(existing.map(({ id }) => id))
+  const urls = new Set(existing.map(({ url }) => url))
+  const added: Source[] = []
+  const known: string[] = []
+  const problems: Problem[] = []
+  for (const outline of outlines) {
+    const url = outline.xmlUrl?.trim() ?? ''
+    if (urls.has(url)) {
+      known.push(url)
+      continue
+    }
+    const title = htmlToText(outline.title ?? outline.text ?? '') || (URL.parse(url)?.hostname ?? url)
+    const site = sourceSchema.shape.site.safeParse(outline.htmlUrl?.trim()).data
+    const checked = sourceSchema.safeParse({
+      title,
+      url,
+      kind: guessKind(url),
+      ...(site === undefined ? {} : { site }),
+    })
+    if (!checked.success) {
+      problems.push({
+        where,
+        field: title,
+        what: `"${url}" is no web address`,
+        remedy: 'Mend its xmlUrl, or leave it out',
+      })
+      continue
+    }
+    const id = freeId(title, ids)
+    ids.add(id)
+    urls.add(url)
+    added.push({ id, ...checked.data })
+  }
+  return success({ added, known, problems })
+}
+
+function readOutlines(text: string): Outline[] | undefined {
+  try {
+    const flatten = (outline: Outline): Outline[] => [outline, ...(outline.outlines ?? []).flatMap(flatten)]
+    const outlines = (readOpml(text).body?.outlines ?? []) as Outline[]
+    return outlines.flatMap(flatten).filter(({ xmlUrl }) => xmlUrl !== undefined)
+  } catch {
+    return undefined
+  }
+}
+
+function guessKind(url: string): Kind {
+  if (/github\.com\/[^/]+\/[^/]+\/(releases|tags)\.atom/.test(url)) return 'release'
+  return /(youtube|vimeo)\.com\//.test(url) ? 'video' : 'blog'
+}
+
+function freeId(title: string, taken: ReadonlySet<string>): string {
+  const slug =
+    title
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 50)
+      .replace(/-+$/, '') || 'source'
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? slug : `${slug}-${n}`
+    if (!taken.has(id)) return id
+  }
+}

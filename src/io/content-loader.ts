@@ -1,0 +1,114 @@
+import path from 'node:path'
+import type { Loader, LoaderContext } from 'astro/loaders'
+import { ADDED_BY_HAND } from '../core/source/source.ts'
+import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
+import type { Collection } from './content-folder.ts'
+import { displayPath } from './content-folder.ts'
+import { readIssues } from './issue-files.ts'
+import { readItems, type StoredItem } from './item-files.ts'
+import { readSources } from './source-files.ts'
+import { readSiteSettings } from './site-settings-file.ts'
+
+interface Entry {
+  readonly id: string
+  readonly data: object
+}
+
+/** The loaders of the site's collections: the same readers as every command's, over one content folder. */
+export function createContentLoaders(content: string): Record<'settings' | 'sources' | 'items' | 'issues', Loader> {
+  return {
+    settings: createLoader('settings', path.join(content, 'site.yml'), () => {
+      const settings = readSiteSettings(content)
+      return settings.ok
+        ? { entries: [{ id: 'site', data: settings.value }], problems: [] }
+        : { entries: [], problems: settings.problems }
+    }),
+    sources: createLoader('sources', path.join(content, 'sources'), () => {
+      const { entries, problems } = readSources(content)
+      return { entries: entries.map((source) => ({ id: source.id, data: source })), problems }
+    }),
+    items: createLoader('items', path.join(content, 'items'), () => {
+      const { entries, problems } = readItems(content)
+      const sources = new Set([ADDED_BY_HAND, ...readSources(content).entries.map(({ id }) => id)])
+      return {
+        entries: entries.map(({ item }) => ({ id: item.id, data: item })),
+        problems: [...problems, ...findUnknownSources(content, entries, sources), ...findTwins(content, entries)],
+      }
+    }),
+    issues: createLoader('issues', path.join(content, 'issues'), () => {
+      const { entries, problems } = readIssues(content)
+      return { entries: entries.map(({ issue }) => ({ id: issue.key, data: issue })), problems }
+    }),
+  }
+}
+
+/** A build ends at the first broken collection, with all that is wrong in it; `astro dev` says so and shows the last good state. */
+function createLoader(name: string, watched: string, read: () => Collection<Entry>): Loader {
+  const fill = ({ store }: LoaderContext) => {
+    const { entries, problems } = read()
+    if (problems.length > 0) throw new ExpectedError(problems)
+    store.clear()
+    for (const { id, data } of entries) store.set({ id, data: data as Record<string, unknown> })
+  }
+  return {
+    name: `crowsnest-${name}`,
+    load: (context) => {
+      const { watcher, logger } = context
+      if (watcher) {
+        watcher.add(watched)
+        let pending: NodeJS.Timeout | undefined
+        const refill = () => {
+          try {
+            fill(context)
+          } catch (error) {
+            if (!(error instanceof ExpectedError)) throw error
+            for (const problem of error.problems) logger.error(formatProblem(problem))
+          }
+        }
+        watcher.on('all', (_event, file) => {
+          if (file !== watched && !file.startsWith(watched + path.sep)) return
+          clearTimeout(pending)
+          pending = setTimeout(refill, 50)
+        })
+      }
+      fill(context)
+      return Promise.resolve()
+    },
+  }
+}
+
+function findUnknownSources(content: string, items: readonly StoredItem[], known: ReadonlySet<string>): Problem[] {
+  return items.flatMap(({ path: name, item }) =>
+    item.sources.flatMap(({ id }, index) =>
+      known.has(id)
+        ? []
+        : [
+            {
+              where: displayPath(path.join(content, 'items', name)),
+              field: `sources[${index}].id`,
+              what: `there is no source "${id}"`,
+              remedy: `Add ${displayPath(path.join(content, 'sources', `${id}.yml`))}, or mend the name`,
+            },
+          ],
+    ),
+  )
+}
+
+function findTwins(content: string, items: readonly StoredItem[]): Problem[] {
+  const first = new Map<string, string>()
+  return items.flatMap(({ path: name, item }) => {
+    const twin = first.get(item.id)
+    if (twin === undefined) {
+      first.set(item.id, name)
+      return []
+    }
+    return [
+      {
+        where: displayPath(path.join(content, 'items', name)),
+        field: 'id',
+        what: `${displayPath(path.join(content, 'items', twin))} has the same id, ${item.id}`,
+        remedy: 'Remove one of the two files',
+      },
+    ]
+  })
+}
