@@ -1,19 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { type SiteSettings, siteSettingsSchema } from '../core/text/site-settings.ts'
 import { parseYamlFile } from '../core/text/front-matter.ts'
 import { failure, type Result } from '../core/text/problem.ts'
+import { type SiteSettings, siteSettingsSchema } from '../core/text/site-settings.ts'
 import { displayPath } from './content-folder.ts'
 
-/** The settings of a content folder; the project's own, where that folder has none. */
+const OWN_CONTENT = path.resolve(import.meta.dirname, '../../content')
+
+/** Reads `site.yml` of a content folder, or the project's own where that folder has none. */
 export function readSiteSettings(content: string): Result<SiteSettings> {
-  const own = path.join(import.meta.dirname, '../../content/site.yml')
-  const file = [path.join(content, 'site.yml'), own].find((candidate) => fs.existsSync(candidate))
+  const file = [content, OWN_CONTENT].map((folder) => path.join(folder, 'site.yml')).find((path) => fs.existsSync(path))
   if (file === undefined) {
     return failure({
       where: displayPath(path.join(content, 'site.yml')),
-      what: 'there is no such file',
-      remedy: 'Restore it from git: it holds the name and the address of the site',
+      what: 'there is no such file, and it names the site, its address and the sender of the mail',
+      remedy: 'Restore content/site.yml, or write one with name, url, tagline, description and mail.from',
     })
   }
   return parseYamlFile(fs.readFileSync(file, 'utf8'), siteSettingsSchema, displayPath(file))

@@ -1,29 +1,39 @@
 import { z } from 'astro/zod'
+import { mailboxSchema } from './mail-address.ts'
 
-const address = z.string().regex(/^[^\r\n]+$/, { error: 'expected one line' })
+/** A web address without a slash at its end, so that `${url}/issues/` is one. */
+const baseUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'expected a web address, like https://crowsnest.example' })
+  .refine((url) => !url.endsWith('/'), { error: 'expected no slash at the end' })
 
-/** `content/site.yml`: name, address and texts, for site, mail and feeds alike. */
+const textSchema = z.string().trim().min(1)
+
+/** `content/site.yml`: what page, feed and mail say about the publication itself. */
 export const siteSettingsSchema = z.strictObject({
-  name: z.string().trim().min(1),
-  /** Address of the built site, without a slash at its end. */
-  url: z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), { error: 'expected no slash at the end' }),
-  /** One line below the name. */
-  tagline: z.string().trim().min(1),
-  /** A sentence or two, for search engines, feeds and the about page. */
-  description: z.string().trim().min(1),
-  language: z.string().default('en'),
+  name: textSchema,
+  /** Where the site lives; every absolute link starts with it. */
+  url: baseUrlSchema,
+  /** One line, beside the name. */
+  tagline: textSchema,
+  /** A sentence or two, for search engines, feeds and the foot of the mail. */
+  description: textSchema,
+  /** BCP 47, of everything but what a pick links to. */
+  language: textSchema.default('en'),
   mail: z.strictObject({
-    /** `Name <address>` */
-    from: address,
-    replyTo: address.optional(),
-    /** Postal address of the sender. */
-    address: z.string().optional(),
-    /** Of the List-Id header, like `weekly.crowsnest.example`. */
-    listId: address.optional(),
+    from: mailboxSchema,
+    replyTo: mailboxSchema.optional(),
+    /** The sender's postal address, which the law of many countries asks for; lines as they shall stand. */
+    address: textSchema.optional(),
+    /** The list's name for mail programs (RFC 2919), `weekly.crowsnest.example`. */
+    listId: z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'expected a name like weekly.crowsnest.example' })
+      .optional(),
   }),
-  subscribe: z.strictObject({ action: z.url().optional() }).optional(),
-  /** Where the source is kept, and links are suggested. */
-  repository: z.url().optional(),
+  /** A form of the site posts an `email` to `action`; without it, the feed is offered. */
+  subscribe: z.strictObject({ action: z.url({ protocol: /^https?$/ }).optional() }).optional(),
+  /** Where the project's source lives, and where links are suggested. */
+  repository: z.url({ protocol: /^https?$/ }).optional(),
 })
 
 export type SiteSettings = z.infer<typeof siteSettingsSchema>
