@@ -21,6 +21,9 @@ export const sourceIdSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens, like kubernetes-blog' })
 
+/** The source of an item that no feed carried: an editor added its link. No source file may have this name. */
+export const ADDED_BY_HAND = 'added'
+
 const webUrl = z.url({ protocol: /^https?$/, error: 'expected a web address, like https://kubernetes.io/feed.xml' })
 
 /** One file of `content/sources/`: a feed that we follow. The id is the file's name. */
