@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+import { launchBrowser, unpackBrowser } from './browser.ts'
+import { findBrowser } from './find-browser.mjs'
+
+const NOTHING = {
+  env: {},
+  platform: 'linux-x64',
+  exists: () => false,
+  hasPackage: () => false,
+  playwrightsOwn: () => Promise.resolve('/playwright/chrome'),
+}
+
+describe('findBrowser', () => {
+  const everything = {
+    ...NOTHING,
+    env: { BROWSER_PATH: '/mine/chrome', PATH: ['/bin', '/usr/bin'].join(path.delimiter) },
+    exists: (file: string) => ['/mine/chrome', '/playwright/chrome', '/usr/bin/chromium'].includes(file),
+    hasPackage: () => true,
+  }
+  const { PATH } = everything.env
+  const cases = [
+    { name: 'BROWSER_PATH before all', world: {}, expected: { from: 'path', executable: '/mine/chrome' } },
+    { name: 'the packed one on Linux x64', world: { env: { PATH } }, expected: { from: 'package' } },
+    {
+      name: "Playwright's own elsewhere",
+      world: { env: { PATH }, platform: 'darwin-arm64' },
+      expected: { from: 'path', executable: '/playwright/chrome' },
+    },
+    {
+      name: "the system's where Playwright has none",
+      world: { env: { PATH }, platform: 'linux-arm64', exists: (file: string) => file === '/usr/bin/chromium' },
+      expected: { from: 'path', executable: path.join('/usr/bin', 'chromium') },
+    },
+    { name: 'none where there is none', world: NOTHING, expected: undefined },
+  ]
+  for (const { name, world, expected } of cases) {
+    test(`takes ${name}`, async () => {
+      assert.deepEqual(await findBrowser({ ...everything, ...world }), expected)
+    })
+  }
+
+  test('does not pass over a BROWSER_PATH that is wrong', async () => {
+    await assert.rejects(findBrowser({ ...everything, env: { BROWSER_PATH: '/gone' } }), /BROWSER_PATH is \/gone/)
+  })
+})
+
+describe('launchBrowser', () => {
+  test('shows a page of ours, in real fonts', async () => {
+    const browser = await launchBrowser()
+    try {
+      const page = await browser.newPage()
+      await page.setContent(
+        '<title>Ahoy</title><p style="font-family: sans-serif"><span>WWW</span> <span>iii</span></p>',
+      )
+      assert.equal(await page.title(), 'Ahoy')
+      const widths = await page
+        .locator('span')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width))
+      assert.ok(Number(widths[0]) > 2 * Number(widths[1]), 'without a font, all letters are boxes of one width')
+    } finally {
+      await browser.close()
+    }
+  })
+
+  test('leaves the environment of the tests as it was', () => {
+    assert.equal(process.env.AWS_LAMBDA_JS_RUNTIME, undefined)
+    assert.doesNotMatch(process.env.LD_LIBRARY_PATH ?? '', /al2023/)
+  })
+})
+
+const packed = (await findBrowser({ env: {} }))?.from === 'package'
+
+describe('unpackBrowser', { skip: packed ? false : 'the packed browser is for Linux x64' }, () => {
+  test('gives two that come first at the same time the same whole browser, and leaves nothing beside it', async () => {
+    const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-unpack-'))
+    try {
+      const [one, two] = await Promise.all([unpackBrowser(temporary), unpackBrowser(temporary)])
+      assert.deepEqual(one, two)
+      assert.equal(fs.readdirSync(temporary).length, 1)
+      fs.accessSync(one.executable, fs.constants.X_OK)
+      assert.ok(fs.readFileSync(path.join(String(one.env.FONTCONFIG_PATH), 'fonts.conf'), 'utf8').includes(temporary))
+    } finally {
+      fs.rmSync(temporary, { recursive: true, force: true })
+    }
+  })
+})

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright'
+import { BROWSER_REMEDY, findBrowser } from './find-browser.mjs'
+
+/** A quiet browser that asks nobody anything. The sandbox needs rights that containers and root do not give it. */
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-quic',
+  '--disable-sync',
+  '--font-render-hinting=none',
+  '--hide-scrollbars',
+]
+
+interface Program {
+  readonly executable: string
+  /** Environment that this browser needs beside the caller's own. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/**
+ * Starts the browser of the tests; the caller closes it.
+ *
+ * @throws {Error} with what to do, where there is none: a test that needs a browser never passes without one
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const found = await findBrowser()
+  if (!found) throw new Error(`No browser for the tests was found. ${BROWSER_REMEDY}`)
+  const { executable, env } = found.from === 'path' ? { executable: found.executable, env: {} } : await unpackBrowser()
+  const ours = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined))
+  return chromium.launch({
+    executablePath: executable,
+    args: ARGUMENTS,
+    env: { ...(ours as Record<string, string>), ...env },
+  })
+}
+
+/**
+ * Unpacks the browser that @sparticuz/chromium carries, once for a machine, user and version. Whoever comes first
+ * unpacks into a folder of its own and then renames it, so that nobody sees half a browser and no lock is left behind.
+ */
+export async function unpackBrowser(temporary = os.tmpdir()): Promise<Program> {
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const { version } = JSON.parse(fs.readFileSync(path.join(path.dirname(entry), '..', 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const folder = path.join(temporary, `crowsnest-chromium-${version}-${os.userInfo().uid}`)
+  if (!fs.existsSync(folder)) {
+    const staging = fs.mkdtempSync(`${folder}-`)
+    try {
+      await unpackInto(staging)
+      writeFontConfiguration(staging, folder)
+      renameUnlessThere(staging, folder)
+    } finally {
+      fs.rmSync(staging, { recursive: true, force: true })
+    }
+  }
+  if (fs.statSync(folder).uid !== os.userInfo().uid) {
+    throw new Error(
+      `${folder} belongs to somebody else, and is not run. Remove it, or set TMPDIR to a folder of yours.`,
+    )
+  }
+  return {
+    executable: path.join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: path.join(folder, 'fonts') },
+  }
+}
+
+/** In a process of its own: the package reads TMPDIR, and its import sets LD_LIBRARY_PATH for all that comes after. */
+async function unpackInto(folder: string): Promise<void> {
+  const script = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())"
+  await promisify(execFile)(process.execPath, ['--eval', script], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x', NODE_OPTIONS: '' },
+  })
+}
+
+/** The package's own configuration looks for its fonts in /tmp/fonts. Only its fonts: pictures agree on all machines. */
+function writeFontConfiguration(unpacked: string, folder: string): void {
+  const configuration = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    `  <dir>${path.join(folder, 'fonts')}</dir>`,
+    `  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>`,
+    '</fontconfig>',
+  ]
+  fs.writeFileSync(path.join(unpacked, 'fonts', 'fonts.conf'), `${configuration.join('\n')}\n`)
+}
+
+function renameUnlessThere(from: string, to: string): void {
+  try {
+    fs.renameSync(from, to)
+  } catch (error) {
+    if (!fs.existsSync(path.join(to, 'chromium'))) throw error
+  }
+}
