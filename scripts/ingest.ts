@@ -33,7 +33,7 @@ interface Options extends NetworkOptions {
 const program = addNetworkOptions(
   addCommonOptions(createProgram('ingest', 'Reads the feeds of content/sources into content/items.')),
 )
-  .option('--source <id...>', 'only these sources')
+  .option('--source <id>', 'only this source; may be repeated', (id, before: string[] = []) => [...before, id])
   .option('--since <date>', 'leave out what was published before (default: 35 days ago)', parseMoment)
   .option('--force', 'ask feeds whose next poll lies ahead, too')
   .option('--dry-run', 'print what would be written, and write nothing')

@@ -83,7 +83,7 @@ export function parseCount(least: number, most = Number.MAX_SAFE_INTEGER): (text
 export function addNetworkOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--allow-network <cidr...>', 'open a range of addresses that is closed otherwise, like 127.0.0.0/8')
+      new Option('--allow-network <cidr>', 'open a range of addresses that is closed otherwise, like 127.0.0.0/8')
         .default([], 'none')
         .argParser((text: string, before: readonly string[]) => {
           if (!parseCidr(text)) throw new InvalidArgumentError('expected a range of addresses, like 127.0.0.0/8.')
