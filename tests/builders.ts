@@ -1,0 +1,120 @@
+import type { Issue, Pick } from '../src/core/issue/issue.ts'
+import type { IncomingItem } from '../src/core/item/incoming-item.ts'
+import type { StoredItem } from '../src/core/item/item-file.ts'
+import { itemPath } from '../src/core/item/item-file.ts'
+import { itemId } from '../src/core/item/item-id.ts'
+import type { Item } from '../src/core/item/item.ts'
+import type { Source } from '../src/core/source/source.ts'
+import { canonicalUrl } from '../src/core/text/canonical-url.ts'
+
+/** The id of the item behind a link. */
+export function idOf(url: string): string {
+  const key = canonicalUrl(url)
+  if (key === undefined) throw new TypeError(`not a web address: ${url}`)
+  return itemId(key)
+}
+
+/** A source that needs nothing more to be valid. */
+export function makeSource(own: Partial<Source> = {}): Source {
+  return {
+    id: 'harbour-blog',
+    title: 'Harbour Blog',
+    url: 'https://harbour.example/feed.xml',
+    kind: 'blog',
+    weight: 3,
+    language: 'en',
+    include: [],
+    aliases: [],
+    ...own,
+  }
+}
+
+/** An item; its id and carrier follow from its link. */
+export function makeItem(own: Partial<Item> = {}): Item {
+  const url = own.url ?? 'https://harbour.example/posts/first-light/'
+  return {
+    id: idOf(url),
+    title: 'First light',
+    url,
+    published: '2026-08-18T09:00:00Z',
+    firstSeen: '2026-08-18T10:00:00Z',
+    kind: 'blog',
+    authors: [],
+    sources: [{ id: 'harbour-blog', url }],
+    language: 'en',
+    topics: [],
+    sigs: [],
+    versions: [],
+    keps: [],
+    cves: [],
+    excerpt: 'The lamp was lit before the scheduler woke.',
+    ...own,
+  }
+}
+
+/** An item at the place where ingest would write it. */
+export function makeStored(own: Partial<Item> = {}): StoredItem {
+  const item = makeItem(own)
+  return { path: itemPath(item), item }
+}
+
+/** What one source says of one item; key and id follow from the link. */
+export function makeIncoming(own: Partial<IncomingItem> & { readonly source?: string } = {}): IncomingItem {
+  const { source = 'harbour-blog', ...fields } = own
+  const url = fields.url ?? 'https://harbour.example/posts/first-light/'
+  return {
+    key: canonicalUrl(url) ?? url,
+    id: idOf(url),
+    carrier: { id: source, url },
+    title: 'First light',
+    url,
+    published: new Date('2026-08-18T09:00:00Z'),
+    updated: undefined,
+    authors: [],
+    kind: 'blog',
+    language: 'en',
+    minutes: undefined,
+    excerpt: 'The lamp was lit before the scheduler woke.',
+    ...fields,
+  }
+}
+
+/** A pick that an editor has finished. */
+export function makePick(own: Partial<Pick> = {}): Pick {
+  const url = own.url ?? 'https://harbour.example/posts/first-light/'
+  return {
+    id: idOf(url),
+    section: 'technical',
+    title: 'First light',
+    url,
+    source: 'Harbour Blog',
+    authors: [],
+    kind: 'blog',
+    access: 'free',
+    language: 'en',
+    ai: 'unknown',
+    blurb: 'How a lamp is lit before the scheduler wakes.',
+    also: [],
+    ...own,
+  }
+}
+
+/** A published issue of one week, without picks. */
+export function makeIssue(own: Partial<Issue> = {}): Issue {
+  return {
+    key: '2026-W34',
+    number: 1,
+    title: 'First light',
+    subject: 'First light, and a quiet kubelet',
+    preheader: 'What the week brought',
+    status: 'published',
+    date: '2026-08-21',
+    weeks: ['2026-W34'],
+    covers: { from: '2026-08-14T12:00:00Z', to: '2026-08-21T12:00:00Z' },
+    editors: ['lookout'],
+    picks: [],
+    corrections: [],
+    body: '',
+    ...own,
+  }
+}
