@@ -1,0 +1,107 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { build } from 'astro'
+import { formatMoment } from '../src/core/text/moment.ts'
+import { ExpectedError, type Problem } from '../src/core/text/problem.ts'
+import {
+  addCommonOptions,
+  commonOptions,
+  createProgram,
+  print,
+  printJson,
+  runProgram,
+  say,
+} from '../src/io/command-line.ts'
+import { displayPath, listFiles } from '../src/io/content-folder.ts'
+
+const program = addCommonOptions(createProgram('npm run build --', 'Builds the site from the content folder.'))
+  .option('--out <dir>', 'where the site is written; what was there before is replaced', 'dist')
+  .option('--drafts', 'also builds issues that are not published, for a preview')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run build
+  npm run build -- --content .crowsnest/tour --out /tmp/site --now 2026-08-24T06:00:00Z`,
+  )
+  .action(async (options: { out: string; drafts?: boolean }) => {
+    const { content, now, json } = commonOptions(program)
+    const out = path.resolve(options.out)
+    if (!fs.existsSync(content)) {
+      throw new ExpectedError({
+        where: displayPath(content),
+        what: 'there is no such content folder',
+        remedy: 'Name one with --content, or run this in the project, which has one',
+      })
+    }
+    refuseForeignFolder(out)
+    process.env.CROWSNEST_CONTENT = content
+    process.env.CROWSNEST_NOW = formatMoment(now)
+    if (options.drafts) process.env.CROWSNEST_DRAFTS = '1'
+    say('Building the site …')
+    const start = performance.now()
+    const workspace = createWorkspace()
+    try {
+      // Built aside, so that a failed build leaves the last site as it was, and two builds at once do not meet.
+      await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
+      fs.rmSync(out, { recursive: true, force: true })
+      moveFolder(path.join(workspace, 'site'), out)
+    } finally {
+      fs.rmSync(workspace, { recursive: true, force: true })
+    }
+    const milliseconds = Math.round(performance.now() - start)
+    const pages = listFiles(out, '.html').length
+    if (json) printJson({ out, pages, milliseconds })
+    else print(`${pages} pages in ${displayPath(out)}, ${(milliseconds / 1000).toFixed(1)} s`)
+  })
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+
+/** Astro puts its intermediate files beside the output only where that is below the working directory. */
+async function buildSite(outDir: string, cacheDir: string): Promise<void> {
+  const directory = process.cwd()
+  process.chdir(ROOT)
+  try {
+    await build({ root: ROOT, outDir, cacheDir, logLevel: process.env.DEBUG ? 'info' : 'silent' })
+  } catch (error) {
+    throw contentError(error) ?? error
+  } finally {
+    process.chdir(directory)
+  }
+}
+
+function createWorkspace(): string {
+  const parent = path.join(ROOT, '.crowsnest')
+  fs.mkdirSync(parent, { recursive: true })
+  return fs.mkdtempSync(path.join(parent, 'build-'))
+}
+
+function moveFolder(from: string, to: string): void {
+  fs.mkdirSync(path.dirname(to), { recursive: true })
+  try {
+    fs.renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    fs.cpSync(from, to, { recursive: true })
+  }
+}
+
+/** `--out` is emptied, so it must be new, empty, or a site that was built before. */
+function refuseForeignFolder(out: string): void {
+  if (!fs.existsSync(out) || fs.readdirSync(out).length === 0 || fs.existsSync(path.join(out, 'rss.xml'))) return
+  throw new ExpectedError({
+    where: displayPath(out),
+    what: 'this folder holds something else than a built site, and building would replace it',
+    remedy: 'Name another folder with --out, or empty this one',
+  })
+}
+
+/** The content's own problems, which a loader threw; Astro loads that module a second time, so the class differs. */
+function contentError(error: unknown): ExpectedError | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.name === 'ExpectedError' && 'problems' in cause) return new ExpectedError(cause.problems as Problem[])
+  }
+  return undefined
+}
+
+await runProgram(program, process.argv.slice(2))

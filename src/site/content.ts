@@ -1,0 +1,55 @@
+import { getCollection, getEntry } from 'astro:content'
+import type { Issue } from '../core/issue/issue.ts'
+import type { Item } from '../core/item/item.ts'
+import type { Source } from '../core/source/source.ts'
+import type { SiteSettings } from '../core/text/site-settings.ts'
+import { newestIssueFirst } from './archive.ts'
+
+/** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
+export interface SiteContent {
+  readonly settings: SiteSettings
+  readonly sources: readonly Source[]
+  readonly sourceNames: ReadonlyMap<string, Source>
+  readonly items: readonly Item[]
+  /** Newest first: the published ones, and the others where `showsDrafts`. */
+  readonly issues: readonly Issue[]
+  /** Newest published issue; its cut-off is where the river begins. */
+  readonly latest: Issue | undefined
+  readonly showsDrafts: boolean
+  /** The clock: `CROWSNEST_NOW`, else the moment of the build. */
+  readonly now: Date
+}
+
+const started = new Date()
+let built: Promise<SiteContent> | undefined
+
+/** Reads once a build; in development at every request, so that an edit shows. */
+export function readSiteContent(): Promise<SiteContent> {
+  if (import.meta.env.DEV) return read()
+  built ??= read()
+  return built
+}
+
+async function read(): Promise<SiteContent> {
+  const showsDrafts = import.meta.env.DEV || process.env.CROWSNEST_DRAFTS === '1'
+  const [site, sources, items, issues] = await Promise.all([
+    getEntry('settings', 'site'),
+    getCollection('sources'),
+    getCollection('items'),
+    getCollection('issues'),
+  ])
+  if (site === undefined) throw new Error('the collection of settings is empty')
+  const all = issues.map(({ data }) => data).sort(newestIssueFirst)
+  const published = all.filter(({ status }) => status === 'published')
+  const now = process.env.CROWSNEST_NOW
+  return {
+    settings: site.data,
+    sources: sources.map(({ data }) => data),
+    sourceNames: new Map(sources.map(({ data }) => [data.id, data])),
+    items: items.map(({ data }) => data),
+    issues: showsDrafts ? all : published,
+    latest: published[0],
+    showsDrafts,
+    now: now === undefined || now === '' ? started : new Date(now),
+  }
+}

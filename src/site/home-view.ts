@@ -1,0 +1,35 @@
+import type { Issue } from '../core/issue/issue.ts'
+import type { SiteContent } from './content.ts'
+import { surroundIssue } from './issue-pages.ts'
+import { createIssueView, type IssueView } from './issue-view.ts'
+import { createRiver, groupByDay, type RiverDay } from './river.ts'
+
+export interface HomeView {
+  /** The newest issue that is shown; none before the first. */
+  readonly issue: IssueView | undefined
+  /** How many candidates of it have a page. */
+  readonly others: number
+  /** The newest lines of the river, by day. */
+  readonly river: readonly RiverDay[]
+  /** How many lines the river has in all. */
+  readonly riverCount: number
+  readonly earlier: readonly Issue[]
+}
+
+const RIVER_LINES = 36
+const EARLIER_ISSUES = 5
+
+type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames'>
+
+/** What the home page shows: the latest issue, and the river of what came in since. */
+export function createHomeView(content: Shelf): HomeView {
+  const [issue, ...earlier] = content.issues
+  const lines = createRiver(content.items, content.latest, content.sourceNames)
+  return {
+    issue: issue && createIssueView(issue),
+    others: issue === undefined ? 0 : surroundIssue(issue, content).candidateCount,
+    river: groupByDay(lines.slice(0, RIVER_LINES)),
+    riverCount: lines.length,
+    earlier: earlier.slice(0, EARLIER_ISSUES),
+  }
+}

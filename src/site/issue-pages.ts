@@ -1,0 +1,30 @@
+import type { Issue } from '../core/issue/issue.ts'
+import { type CandidateGroup, groupCandidates, poolOf } from './candidates.ts'
+import type { SiteContent } from './content.ts'
+import { createLine } from './line.ts'
+import { createWeekStrip, type StripDay } from './week-strip.ts'
+
+/** What surrounds an issue: its neighbours in time, what it was chosen from, and what was not chosen. */
+export interface IssueSurroundings {
+  readonly previous: Issue | undefined
+  readonly next: Issue | undefined
+  readonly candidates: readonly CandidateGroup[]
+  readonly candidateCount: number
+  readonly strip: readonly StripDay[]
+}
+
+type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames'>
+
+export function surroundIssue(issue: Issue, { issues, items, sourceNames }: Shelf): IssueSurroundings {
+  const at = issues.findIndex(({ key }) => key === issue.key)
+  const pool = poolOf(issue, items)
+  const candidates = groupCandidates(issue, pool, sourceNames)
+  const lines = pool.map((item) => createLine(item, sourceNames))
+  return {
+    previous: issues[at + 1],
+    next: at > 0 ? issues[at - 1] : undefined,
+    candidates,
+    candidateCount: candidates.reduce((sum, { lines }) => sum + lines.length, 0),
+    strip: createWeekStrip(issue, lines, new Set(issue.picks.map(({ id }) => id))),
+  }
+}

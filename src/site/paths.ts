@@ -1,0 +1,8 @@
+/** Addresses of the site's own pages, from its root. */
+export const RIVER_PATH = '/river/'
+export const FEED_PATH = '/rss.xml'
+
+export const issuePath = (key: string): string => `/issues/${key}/`
+export const candidatesPath = (key: string): string => `/issues/${key}/candidates/`
+export const sourcePath = (id: string): string => `/sources/#${id}`
+export const riverPath = (page: number): string => (page === 1 ? RIVER_PATH : `${RIVER_PATH}${page}/`)
