@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { styleText } from 'node:util'
+import { Option } from 'commander'
+import { createProgram, print, printJson, runProgram, say } from '../src/io/command-line.ts'
+
+interface Step {
+  readonly name: string
+  readonly what: string
+  readonly command: readonly [string, ...string[]]
+  /** What to run when it fails. */
+  readonly remedy: string
+}
+
+const ROOT = path.join(import.meta.dirname, '..')
+const STEPS: readonly Step[] = [
+  {
+    name: 'format',
+    what: 'every file is formatted',
+    command: ['prettier', '--check', '--log-level=warn', '.'],
+    remedy: 'npm run format',
+  },
+  {
+    name: 'lint',
+    what: 'imports and code keep the rules',
+    command: ['eslint', '--max-warnings=0', '.'],
+    remedy: 'npx eslint --fix .',
+  },
+  { name: 'types', what: 'types hold', command: ['astro', 'check'], remedy: 'npx astro check' },
+  {
+    name: 'content',
+    what: 'every file of content/ is valid',
+    command: ['node', '--test', 'tests/content.test.ts'],
+    remedy: 'npm test -- tests/content.test.ts',
+  },
+  { name: 'tests', what: 'every test passes', command: ['node', 'scripts/test.ts'], remedy: 'npm test' },
+  { name: 'build', what: 'the site builds', command: ['node', 'scripts/build.ts'], remedy: 'npm run build' },
+]
+
+interface Outcome {
+  readonly name: string
+  readonly ok: boolean
+  readonly seconds: number
+  readonly output: string
+}
+
+const names = STEPS.map(({ name }) => name)
+const program = createProgram('check', 'All that a change must pass. A step prints its output only where it fails.')
+  .addOption(new Option('--only <name...>', `only this step: ${names.join(', ')}`).choices(names))
+  .addOption(new Option('--skip <name...>', 'all but this step').choices(names))
+  .option('--json', 'machine-readable output on stdout')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run check
+  npm run check -- --only lint
+  npm run check -- --skip tests build`,
+  )
+  .action(async (options: { only?: string[]; skip?: string[]; json?: boolean }) => {
+    const chosen = STEPS.filter(({ name }) => options.only?.includes(name) ?? true).filter(
+      ({ name }) => !options.skip?.includes(name),
+    )
+    const outcomes: Outcome[] = []
+    for (const step of chosen) {
+      const outcome = await run(step)
+      outcomes.push(outcome)
+      report(step, outcome, options.json ? say : print)
+    }
+    const failed = outcomes.filter(({ ok }) => !ok)
+    if (options.json) printJson(outcomes.map(({ name, ok, seconds }) => ({ name, ok, seconds })))
+    for (const { name } of failed)
+      say(`${name} failed. To see it alone: ${STEPS.find((step) => step.name === name)?.remedy}`)
+    if (failed.length > 0) process.exitCode = 1
+  })
+
+await runProgram(program, process.argv.slice(2))
+
+/** Runs a step to its end, with its output kept. */
+function run({ name, command: [tool, ...args] }: Step): Promise<Outcome> {
+  const started = performance.now()
+  const chunks: Buffer[] = []
+  const binaries = path.join(ROOT, 'node_modules', '.bin')
+  const child = spawn(tool === 'node' ? process.execPath : tool, args, {
+    cwd: ROOT,
+    env: { ...process.env, PATH: [binaries, process.env.PATH].join(path.delimiter), ASTRO_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32' && tool !== 'node',
+  })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return new Promise((resolve) => {
+    const end = (ok: boolean, more = '') => {
+      const seconds = Math.round((performance.now() - started) / 100) / 10
+      resolve({ name, ok, seconds, output: Buffer.concat(chunks).toString() + more })
+    }
+    child.on('error', (error) => {
+      end(false, `${tool} could not be started: ${error.message}. Run npm ci.\n`)
+    })
+    child.on('close', (code) => {
+      end(code === 0)
+    })
+  })
+}
+
+/** One line for a step; below it all that it said where it failed, and of the tests the closing lines in any case. */
+function report({ name, what }: Step, { ok, seconds, output }: Outcome, write: (line: string) => void): void {
+  const mark = ok ? styleText('green', 'ok  ') : styleText('red', 'FAIL')
+  write(`${mark}  ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${what}`)
+  if (!ok) say(output.trimEnd())
+  else if (name === 'tests')
+    for (const line of output.match(/^(ℹ|#) (tests|pass|fail|skipped) .*$/gmu) ?? []) write(line)
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+
+const HELP = `Usage: npm test [-- ARGUMENTS]
+
+Runs every test, or those of the files that are named. Arguments go to node's own test runner.
+
+Examples:
+  npm test
+  npm test -- tests/core/text/week.test.ts
+  npm test -- --test-name-pattern="week 53"
+  npm test -- --watch`
+
+const given = process.argv.slice(2)
+if (given.includes('--help')) {
+  process.stdout.write(`${HELP}\n`)
+} else {
+  const files = given.some((argument) => !argument.startsWith('-')) ? [] : ['tests/**/*.test.ts']
+  const runner = spawn(process.execPath, ['--test', ...given, ...files], {
+    cwd: path.join(import.meta.dirname, '..'),
+    env: testEnvironment(),
+    stdio: 'inherit',
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
+  runner.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
+  })
+}
+
+/** Ours, without what would point the program under test elsewhere than a test does. The corpus may be named. */
+function testEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => name === 'CROWSNEST_CORPUS' || !/^(CROWSNEST_|SMTP_URL$)/.test(name),
+  )
+  return Object.fromEntries(kept)
+}
