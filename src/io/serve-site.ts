@@ -1,0 +1,93 @@
+import fs from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { ExpectedError } from '../core/text/problem.ts'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.eml': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
+}
+
+export interface SiteServer {
+  /** `http://localhost:4321`, without a slash at its end. */
+  readonly origin: string
+  readonly close: () => Promise<void>
+}
+
+/** Headers beside the content type, by the path of a request. */
+export type HeadersFor = (pathname: string) => Record<string, string>
+
+/**
+ * Serves a built site on the loopback interface, as a static host does: `/a/` is `a/index.html`, what is missing is
+ * `404.html` with 404.
+ *
+ * @param port 0 for any free one
+ */
+export async function serveSite(
+  folder: string,
+  port: number,
+  headersFor: HeadersFor = () => ({}),
+): Promise<SiteServer> {
+  const server = http.createServer((request, response) => {
+    const pathname = decodePath(request.url ?? '/')
+    if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
+    const found = pathname === undefined ? undefined : findFile(folder, pathname)
+    if (found?.redirect !== undefined) return void response.writeHead(301, { location: found.redirect }).end()
+    const file = found?.file ?? path.join(folder, '404.html')
+    if (!fs.existsSync(file)) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
+    const headers = {
+      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      ...headersFor(pathname ?? '/'),
+    }
+    response.writeHead(found?.file === undefined ? 404 : 200, headers)
+    if (request.method === 'HEAD') response.end()
+    else fs.createReadStream(file).pipe(response)
+  })
+  await listen(server, port)
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function listen(server: http.Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const what = error.code === 'EADDRINUSE' ? 'something else is served there already' : error.message
+      reject(new ExpectedError({ where: `http://localhost:${port}`, what, remedy: 'Name another port with --port' }))
+    })
+    server.listen(port, 'localhost', resolve)
+  })
+}
+
+function decodePath(url: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname)
+  } catch {
+    return undefined
+  }
+}
+
+function findFile(folder: string, pathname: string): { file?: string; redirect?: string } | undefined {
+  const file = path.join(folder, path.posix.normalize(`/${pathname}`))
+  const stats = fs.statSync(file, { throwIfNoEntry: false })
+  if (stats?.isFile()) return { file }
+  if (!stats?.isDirectory() || !fs.existsSync(path.join(file, 'index.html'))) return undefined
+  return pathname.endsWith('/') ? { file: path.join(file, 'index.html') } : { redirect: `${pathname}/` }
+}
