@@ -59,9 +59,11 @@ const TEXT_FIELDS: Record<string, string> = {
   author: 'author',
   managingeditor: 'author',
   'dc:creator': 'author',
+  'dc:author': 'author',
   'itunes:author': 'itunesAuthor',
   category: 'category',
   'dc:subject': 'category',
+  'itunes:category': 'category',
   'feedburner:origlink': 'origin',
   language: 'language',
   'dc:language': 'language',
@@ -258,9 +260,8 @@ class FeedReader {
     if (field === undefined) return
     const holder = this.#entry ?? this.feed
     if (name === 'guid') holder.permalink = attributes.ispermalink?.trim().toLowerCase() !== 'false'
-    if (name === 'category' && (attributes.label ?? attributes.term) !== undefined) {
-      set(holder.fields, 'category', attributes.label ?? attributes.term ?? '')
-    }
+    const category = attributes.term ?? attributes.label ?? (name === 'itunes:category' ? attributes.text : undefined)
+    if (field === 'category' && category !== undefined) set(holder.fields, 'category', category)
     this.#field = { name: field, depth: this.#depth, element, markup: attributes.type === 'xhtml', text: '' }
   }
 
@@ -313,8 +314,7 @@ class FeedReader {
     if (!field) return
     const { element, name } = field
     const holder = this.#entry ?? this.feed
-    const encoded = element.attributes.mode === 'base64' || (element.attributes.type?.includes('base64') ?? false)
-    const text = encoded ? fromBase64(field.text) : field.text
+    const text = isBase64(element.attributes) ? fromBase64(field.text) : field.text
     if (text.trim() === '') return
     if (name === 'link') {
       const url = absolute(text, element.base ?? this.#baseUrl)
@@ -342,6 +342,9 @@ const newHolder = (): Holder => ({ fields: {}, enclosures: [], links: [], permal
 const isEntry = (name: string) => name === 'item' || name === 'entry'
 const isVoid = (name: string) => /^(br|hr|img|input|wbr|source)$/.test(localName(name))
 const isPlain = (type: string | undefined) => type === 'text' || type === 'text/plain'
+/** Atom 0.3's `mode`, and Atom 1.0's rule for a media type that is neither text nor XML (RFC 4287, 4.1.3.3). */
+const isBase64 = ({ mode, type = '' }: Record<string, string>) =>
+  mode === 'base64' || (/^[\w.+-]+\/[\w.+-]+$/.test(type) && !/^text\/|[/+]xml$|^application\/(xhtml|html)/i.test(type))
 const localName = (name: string) => name.slice(name.indexOf(':') + 1)
 
 /** The first of several says it, but for people and categories; an empty one says nothing. */
@@ -350,8 +353,10 @@ function set(fields: Fields, name: string, value: string): void {
   if (list.length === 0 || (MANY.has(name) && !list.includes(value))) list.push(value)
 }
 
+/** A link that is whole already stays as it was written. */
 function absolute(url: string, base: string): string | undefined {
-  return URL.parse(url.trim(), base)?.href
+  const written = url.trim()
+  return /^https?:\/\/[^\s/]/i.test(written) && URL.canParse(written) ? written : URL.parse(written, base)?.href
 }
 
 function fromBase64(text: string): string {

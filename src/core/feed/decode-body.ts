@@ -3,8 +3,12 @@
  * label says; the charset of the Content-Type; the XML declaration; windows-1252, in which every byte means something.
  */
 export function decodeBody(bytes: Uint8Array, contentType?: string): string {
+  return mendControls(decodeBytes(bytes, contentType))
+}
+
+function decodeBytes(bytes: Uint8Array, contentType: string | undefined): string {
   const marked = byteOrderMark(bytes)
-  if (marked !== undefined) return decode(bytes, marked) ?? ''
+  if (marked !== undefined) return decode(bytes, marked, false) ?? ''
   const label = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1]
   const silent = withoutMark(bytes)
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(latin1(bytes.subarray(0, 400)))?.[1]
@@ -38,6 +42,13 @@ function decode(bytes: Uint8Array, label: string | undefined, fatal = true): str
   } catch {
     return undefined
   }
+}
+
+/** U+0080 to U+009F are controls that nobody means: somebody wrote windows-1252 and called it Unicode. */
+function mendControls(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => {
+    return new TextDecoder('windows-1252').decode(Uint8Array.of(control.charCodeAt(0)))
+  })
 }
 
 const latin1 = (bytes: Uint8Array) => String.fromCharCode(...bytes)

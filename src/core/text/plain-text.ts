@@ -2,12 +2,12 @@ import { decodeHTML } from 'entities'
 
 /** Elements that a title or a name may be marked up with; anything else in angle brackets is text. */
 const MARKUP =
-  /<\/?(a|abbr|acronym|b|bdi|bdo|big|blockquote|body|br|cite|code|dd|del|dfn|div|dl|dt|em|figcaption|figure|font|h[1-6]|head|hr|html|i|img|ins|kbd|label|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|wbr|iframe|form|input|button|object|embed|video|audio|link|meta)(\s[^<>]*)?\/?>/gi
+  /<\/?(a|abbr|acronym|b|bdi|bdo|big|blockquote|body|br|cite|code|dd|del|dfn|div|dl|dt|em|figcaption|figure|font|h[1-6]|head|hr|html|i|img|ins|kbd|label|li|mark|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|title|script|style|template|noscript|article|header|footer|main|nav|aside|details|summary|base|select|option|textarea|canvas|picture|source|center|marquee|u|ul|var|wbr|iframe|form|input|button|object|embed|video|audio|link|meta)(\s[^<>]*)?\/?>/gi
 
 /** Text on one line: tags out, entities resolved, white space and control characters folded. */
 export function htmlToText(html: string): string {
   const text = html
-    .replace(/<(script|style|title|template|noscript)\b[^>]*>[^]*?(<\/\1\s*>|$)/gi, ' ')
+    .replace(/<(script|style|title|template|noscript)\b[^<>]*>[^]*?(<\/\1\s*>|$)/gi, ' ')
     .replace(/<!--[^]*?(-->|$)/g, ' ')
     .replace(/<(\/?(p|div|li|tr|h[1-6]|blockquote)|br)\b[^<>]*>/gi, ' ')
     .replace(MARKUP, '')
