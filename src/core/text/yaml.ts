@@ -21,6 +21,8 @@ export interface YamlText {
   readonly lineOf: (path: Path) => number | undefined
 }
 
+const NO_ALIAS = 'Write the value out instead of *name; text that starts with * goes in quotes'
+
 const looksLikeNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(text))
 
 /**
@@ -46,6 +48,11 @@ export function parseYaml(text: string, where: string, lineOffset = 0): Result<Y
       })),
     )
   }
+  const value = toValue(document)
+  if (!value.ok) {
+    const line = value.offset === undefined ? 1 : lines.linePos(value.offset).line
+    return failure({ where, line: line + lineOffset, what: `this is not YAML: ${value.message}`, remedy: NO_ALIAS })
+  }
   const lineOf = (path: Path) => {
     for (let length = path.length; length > 0; length--) {
       const node = nodeAt(document, path.slice(0, length))
@@ -53,7 +60,25 @@ export function parseYaml(text: string, where: string, lineOffset = 0): Result<Y
     }
     return undefined
   }
-  return success({ document, value: document.toJS() as unknown, lineOf })
+  return success({ document, value: value.value, lineOf })
+}
+
+/** An alias of an anchor that was never set, or one of very many, is found only where it is put in. */
+function toValue(
+  document: Document,
+): { ok: true; value: unknown } | { ok: false; message: string; offset: number | undefined } {
+  try {
+    return { ok: true, value: document.toJS() as unknown }
+  } catch (error) {
+    let offset: number | undefined
+    visit(document, {
+      Alias(_, alias) {
+        offset = alias.range?.[0]
+        return visit.BREAK
+      },
+    })
+    return { ok: false, message: error instanceof Error ? error.message : String(error), offset }
+  }
 }
 
 function nodeAt(document: Document, path: Path): Node | undefined {
