@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { dayOf, daySchema, formatDay, formatMoment, momentSchema } from '../../../src/core/text/moment.ts'
+
+describe('a moment', () => {
+  for (const [text, valid] of [
+    ['2026-11-17T06:10:00Z', true],
+    ['2026-11-17T06:10:00.250Z', true],
+    ['2026-11-17', false],
+    ['2026-11-17T06:10Z', false],
+    ['2026-11-17T06:10:00', false],
+    ['2026-11-17T06:10:00+01:00', false],
+    ['2026-13-01T00:00:00Z', false],
+    ['2026-11-17T25:00:00Z', false],
+    ['yesterday', false],
+    ['', false],
+  ] as const) {
+    test(`${JSON.stringify(text)} is ${valid ? 'one' : 'none'} that a content file may hold`, () => {
+      assert.equal(momentSchema.safeParse(text).success, valid)
+    })
+  }
+
+  test('is written in UTC, to the second, whatever zone it came in', () => {
+    assert.equal(formatMoment('2026-11-17T06:10:00.999+05:30'), '2026-11-17T00:40:00Z')
+    assert.equal(formatMoment(new Date(0)), '1970-01-01T00:00:00Z')
+  })
+
+  test('is on the UTC day, not on that of the zone it was written in', () => {
+    assert.equal(dayOf('2026-11-17T01:00:00+02:00'), '2026-11-16')
+  })
+})
+
+describe('a day', () => {
+  for (const [text, valid] of [
+    ['2026-11-20', true],
+    ['2024-02-29', true],
+    ['2026-02-29', false],
+    ['2026-02-30', false],
+    ['2026-00-10', false],
+    ['2026-11-20T00:00:00Z', false],
+    ['20-11-2026', false],
+  ] as const) {
+    test(`${text} ${valid ? 'exists' : 'is refused'}`, () => {
+      assert.equal(daySchema.safeParse(text).success, valid)
+    })
+  }
+
+  for (const [options, expected] of [
+    [{}, 'Thursday 20 August 2026'],
+    [{ weekday: false }, '20 August 2026'],
+    [{ year: false }, 'Thursday 20 August'],
+    [{ weekday: false, year: false }, '20 August'],
+  ] as const) {
+    test(`with ${JSON.stringify(options)} reads ${expected}`, () => {
+      assert.equal(formatDay('2026-08-20T23:59:59Z', options), expected)
+    })
+  }
+})
