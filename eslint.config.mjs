@@ -133,7 +133,7 @@ export default defineConfig(
           },
         },
       ],
-      'no-restricted-syntax': ['error', ...SYNTAX],
+      ...rule('no-restricted-syntax', ...SYNTAX),
       'no-self-assign': 'error',
       'no-self-compare': 'error',
       'no-template-curly-in-string': 'error',
@@ -183,8 +183,8 @@ export default defineConfig(
     rules: {
       ...importsOnly('core/', [SCHEMAS, PURE_PACKAGES, OWN]),
       ...withoutGlobals('core/', [...WORLD, ...TIMERS, ...RANDOM, 'Buffer', 'require']),
-      'no-restricted-properties': ['error', ...CLOCK_PROPERTIES],
-      'no-restricted-syntax': ['error', ...SYNTAX, ...CLOCK_FREE, ...STATIC_IMPORTS],
+      ...rule('no-restricted-properties', ...CLOCK_PROPERTIES),
+      ...rule('no-restricted-syntax', ...SYNTAX, ...CLOCK_FREE, ...STATIC_IMPORTS),
     },
   },
   ...coreFolders,
@@ -194,19 +194,21 @@ export default defineConfig(
     rules: {
       ...importsOnly('jobs/', [OWN, under('core')]),
       ...withoutGlobals('jobs/', WORLD),
-      'no-restricted-properties': ['error', ...CLOCK_PROPERTIES],
-      'no-restricted-syntax': ['error', ...SYNTAX, ...CLOCK_FREE, ...STATIC_IMPORTS],
+      ...rule('no-restricted-properties', ...CLOCK_PROPERTIES),
+      ...rule('no-restricted-syntax', ...SYNTAX, ...CLOCK_FREE, ...STATIC_IMPORTS),
     },
   },
   {
     name: 'crowsnest/io',
     files: ['src/io/**'],
-    rules: importsOnly('io/', [NODE, PACKAGE, OWN, under('core')], { typesOnly: [under('jobs'), 'astro', 'astro/.*'] }),
+    rules: importsOnly('io/', [NODE, PACKAGE, SCHEMAS, OWN, under('core')], {
+      typesOnly: [under('jobs'), 'astro', 'astro/.*'],
+    }),
   },
   {
     name: 'crowsnest/server',
     files: ['src/server/**'],
-    rules: importsOnly('server/', [NODE, PACKAGE, OWN, under('core')], { typesOnly: [under('jobs')] }),
+    rules: importsOnly('server/', [NODE, PACKAGE, SCHEMAS, OWN, under('core')], { typesOnly: [under('jobs')] }),
   },
   {
     name: 'crowsnest/desk',
@@ -222,7 +224,7 @@ export default defineConfig(
     rules: {
       ...importsOnly('site/', [OWN, under('core'), 'satori', '@resvg/resvg-js']),
       ...withoutGlobals('site/', ['fetch', 'process']),
-      'no-restricted-syntax': ['error', ...SYNTAX, ...CLOCK_FREE],
+      ...rule('no-restricted-syntax', ...SYNTAX, ...CLOCK_FREE),
     },
   },
   {
@@ -231,7 +233,7 @@ export default defineConfig(
     rules: {
       ...importsOnly('site/content.ts', [OWN, under('core'), 'astro:content']),
       'no-restricted-globals': 'off',
-      'no-restricted-syntax': ['error', ...SYNTAX],
+      ...rule('no-restricted-syntax', ...SYNTAX),
     },
   },
   ...[
@@ -244,7 +246,7 @@ export default defineConfig(
     rules: {
       ...importsOnly(`${folder}/`, [OWN, ...known.map(under)], { typesOnly: ['astro', 'astro/types'] }),
       ...withoutGlobals(`${folder}/`, ['fetch', 'process']),
-      'no-restricted-syntax': ['error', ...SYNTAX, ...CLOCK_FREE],
+      ...rule('no-restricted-syntax', ...SYNTAX, ...CLOCK_FREE),
     },
   })),
   {
