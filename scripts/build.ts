@@ -16,15 +16,15 @@ import { displayPath, listFiles } from '../src/io/content-folder.ts'
 
 const program = addCommonOptions(createProgram('npm run build --', 'Builds the site from the content folder.'))
   .option('--out <dir>', 'where the site is written; what was there before is replaced', 'dist')
-  .option('--drafts', 'also builds issues that are not published, for a preview')
   .addHelpText(
     'after',
     `
 Examples:
   npm run build
-  npm run build -- --content .crowsnest/tour --out /tmp/site --now 2026-08-24T06:00:00Z`,
+  npm run build -- --content .crowsnest/tour --out /tmp/site --now 2026-08-24T06:00:00Z
+  CROWSNEST_DRAFTS=1 npm run build        with the issues that are not published yet, for a preview`,
   )
-  .action(async (options: { out: string; drafts?: boolean }) => {
+  .action(async (options: { out: string }) => {
     const { content, now, json } = commonOptions(program)
     const out = path.resolve(options.out)
     if (!fs.existsSync(content)) {
@@ -37,7 +37,6 @@ Examples:
     refuseForeignFolder(out)
     process.env.CROWSNEST_CONTENT = content
     process.env.CROWSNEST_NOW = formatMoment(now)
-    if (options.drafts) process.env.CROWSNEST_DRAFTS = '1'
     say('Building the site …')
     const start = performance.now()
     const workspace = createWorkspace()

@@ -16,6 +16,8 @@ export interface SiteContent {
   /** Newest published issue; its cut-off is where the river begins. */
   readonly latest: Issue | undefined
   readonly showsDrafts: boolean
+  /** False for previews (`CROWSNEST_ROBOTS=noindex`), which search engines shall not keep. */
+  readonly indexed: boolean
   /** The clock: `CROWSNEST_NOW`, else the moment of the build. */
   readonly now: Date
 }
@@ -50,6 +52,7 @@ async function read(): Promise<SiteContent> {
     issues: showsDrafts ? all : published,
     latest: published[0],
     showsDrafts,
+    indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',
     now: now === undefined || now === '' ? started : new Date(now),
   }
 }
