@@ -40,14 +40,10 @@ Examples:
     say('Building the site …')
     const start = performance.now()
     const workspace = createWorkspace()
-    try {
-      // Built aside, so that a failed build leaves the last site as it was, and two builds at once do not meet.
-      await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
-      fs.rmSync(out, { recursive: true, force: true })
-      moveFolder(path.join(workspace, 'site'), out)
-    } finally {
-      fs.rmSync(workspace, { recursive: true, force: true })
-    }
+    // Built aside, so that a failed build leaves the last site as it was, and two builds at once do not meet.
+    await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
+    fs.rmSync(out, { recursive: true, force: true })
+    moveFolder(path.join(workspace, 'site'), out)
     const milliseconds = Math.round(performance.now() - start)
     const pages = listFiles(out, '.html').length
     if (json) printJson({ out, pages, milliseconds })
@@ -69,10 +65,15 @@ async function buildSite(outDir: string, cacheDir: string): Promise<void> {
   }
 }
 
+/** A folder that goes when the process does, and no sooner: Astro still saves what it read after a build has failed. */
 function createWorkspace(): string {
   const parent = path.join(ROOT, '.crowsnest')
   fs.mkdirSync(parent, { recursive: true })
-  return fs.mkdtempSync(path.join(parent, 'build-'))
+  const workspace = fs.mkdtempSync(path.join(parent, 'build-'))
+  process.once('exit', () => {
+    fs.rmSync(workspace, { recursive: true, force: true })
+  })
+  return workspace
 }
 
 function moveFolder(from: string, to: string): void {

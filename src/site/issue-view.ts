@@ -137,10 +137,9 @@ export function languageName(code: string): string {
   }
 }
 
-/** The flags that an issue's page flies. */
-export function flagsOf(issue: IssueView): FlagId[] {
-  const flags = issue.sections.flatMap(({ flag }) => flag ?? [])
-  return issue.corrections.length > 0 ? [...flags, 'N'] : flags
+/** The flags of an issue's sections. */
+export function flagsOf(sections: readonly SectionView[]): FlagId[] {
+  return sections.flatMap(({ flag }) => flag ?? [])
 }
 
 /** A sentence or two for search engines: the preheader, or the beginning of the note. */

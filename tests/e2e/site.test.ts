@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { HtmlValidate } from 'html-validate'
+import type { Browser } from 'playwright'
+import { launchBrowser } from './browser.ts'
+import { NOW, writeSampleContent } from './sample-content.ts'
+import { serveSite } from './serve-site.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+const PAGES = [
+  '/',
+  '/issues/',
+  '/issues/2026-W34/',
+  '/issues/2018-W05/',
+  '/issues/2026-W34/candidates/',
+  '/river/',
+  '/sources/',
+  '/about/',
+  '/flags/',
+  '/404.html',
+]
+/** Lists of hundreds are data, not reading; the gate for any page is 50 KB. */
+const LISTS = new Set(['/issues/2026-W34/candidates/', '/river/', '/sources/'])
+const READING_BYTES = 15_000
+const LIST_BYTES = 50_000
+
+let folder: string
+let dist: string
+let browser: Browser
+let site: Awaited<ReturnType<typeof serveSite>>
+
+/** Runs the command of the site's build as a person would. */
+async function build(content: string, out: string, env: Record<string, string> = {}) {
+  const command = [path.join(ROOT, 'scripts/build.ts'), '--content', content, '--out', out, '--now', NOW]
+  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, ...env } })
+  let talk = ''
+  let data = ''
+  child.stdout.on('data', (chunk: Buffer) => (data += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (talk += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, talk, data }
+}
+
+function filesOf(root: string): string[] {
+  return fs
+    .readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+const read = (file: string) => fs.readFileSync(path.join(dist, file), 'utf8')
+
+before(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-site-'))
+  dist = path.join(folder, 'dist')
+  const content = path.join(folder, 'content')
+  writeSampleContent(content)
+  const [built] = await Promise.all([
+    build(content, dist),
+    launchBrowser().then((launched) => {
+      browser = launched
+    }),
+  ])
+  assert.equal(built.code, 0, built.talk)
+  site = await serveSite(dist, path.join(ROOT, 'netlify.toml'))
+})
+
+after(async () => {
+  await browser.close()
+  await site.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+describe('every page', { concurrency: 2 }, () => {
+  for (const address of PAGES) {
+    test(`${address} has no accessibility violation, light and dark, at 320 and 1280 pixels, and never scrolls sideways`, async () => {
+      const context = await browser.newContext({ reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(site.origin + address)
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 800 })
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+        assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          const axe = new AxeBuilder({ page }).setLegacyMode(true)
+          // Dark differs from light in its colours alone.
+          if (colorScheme === 'light')
+            axe.options({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })
+          else axe.withRules(['color-contrast', 'link-in-text-block'])
+          const { violations } = await axe.analyze()
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+          assert.deepEqual(found, [], `${colorScheme}, ${width}`)
+        }
+      }
+      await context.close()
+    })
+
+    test(`${address} runs no script, asks no other host, breaks no policy, and is small`, async () => {
+      const context = await browser.newContext({ javaScriptEnabled: false })
+      const page = await context.newPage()
+      const complaints: string[] = []
+      const asked: string[] = []
+      page.on('console', (message) => complaints.push(message.text()))
+      page.on('request', (request) => asked.push(request.url()))
+      const response = await page.goto(site.origin + address)
+      assert.ok(response)
+      assert.deepEqual(complaints, [])
+      assert.deepEqual(
+        asked.filter((url) => !url.startsWith(`${site.origin}/`)),
+        [],
+      )
+      assert.ok(await page.getByRole('heading', { level: 1 }).isVisible())
+      const html = await response.text()
+      assert.doesNotMatch(html, /<script|\son[a-z]+=|\sstyle=|<style/i)
+      const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
+      const most = LISTS.has(address) ? LIST_BYTES : READING_BYTES
+      assert.ok(bytes > 1000 && bytes <= most, `${bytes} bytes, at most ${most}`)
+      await context.close()
+    })
+  }
+
+  test('is valid HTML', async () => {
+    const validator = new HtmlValidate({ root: true, extends: ['html-validate:standard', 'html-validate:a11y'] })
+    const pages = filesOf(dist).filter((file) => file.endsWith('.html'))
+    assert.ok(pages.length > PAGES.length)
+    for (const file of pages) {
+      const { results } = await validator.validateString(read(file), file)
+      assert.deepEqual(
+        results.flatMap(({ messages }) =>
+          messages.map(({ ruleId, line, message }) => `${file}:${line} ${ruleId} ${message}`),
+        ),
+        [],
+      )
+    }
+  })
+
+  test('links only to pages and anchors that exist', () => {
+    const pages = filesOf(dist).filter((file) => file.endsWith('.html'))
+    const broken: string[] = []
+    let checked = 0
+    for (const file of pages) {
+      const base = new URL(file.replace(/index\.html$/, ''), 'http://site/')
+      for (const [, href = ''] of read(file).matchAll(/\s(?:href|src)="([^"]+)"/g)) {
+        const url = new URL(href.replaceAll('&amp;', '&'), base)
+        if (url.host !== 'site') continue
+        checked += 1
+        const target = url.pathname.slice(1) + (url.pathname.endsWith('/') ? 'index.html' : '')
+        if (!fs.existsSync(path.join(dist, target))) broken.push(`${file}: ${href}`)
+        else if (url.hash !== '' && !read(target).includes(` id="${url.hash.slice(1)}"`))
+          broken.push(`${file}: ${href}`)
+      }
+    }
+    assert.deepEqual(broken, [])
+    assert.ok(checked > 200)
+  })
+
+  test('draws exactly the flags that it flies', () => {
+    for (const file of filesOf(dist).filter((name) => name.endsWith('.html'))) {
+      const drawn = [...read(file).matchAll(/<symbol id="(flag-\w)"/g)].map((match) => match[1])
+      const flown = new Set([...read(file).matchAll(/<use href="#(flag-\w)"/g)].map((match) => match[1]))
+      assert.deepEqual(drawn, [...flown].sort(), file)
+    }
+  })
+})
+
+describe('a reader with a keyboard', () => {
+  test('reaches the text by the first link, and sees where the focus is', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${site.origin}/issues/2026-W34/`)
+    await page.keyboard.press('Tab')
+    const skip = page.getByRole('link', { name: 'Skip to the text' })
+    assert.ok(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().left >= 0))
+    assert.notEqual(await skip.evaluate((link) => getComputedStyle(link).outlineStyle), 'none')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main')
+    await page.close()
+  })
+})
+
+describe('an issue', () => {
+  test('shows its sections in order, each with an anchor, and each pick under its own', () => {
+    const html = read('issues/2026-W34/index.html')
+    const sections = [...html.matchAll(/<section id="([\w-]+)"/g)].map((match) => match[1])
+    assert.deepEqual(sections, [
+      ...[
+        'headlines',
+        'release-watch',
+        'security',
+        'developer-news',
+        'technical',
+        'tooling',
+        'editorial',
+        'case-studies',
+      ],
+      ...['watch-and-listen', 'subproject-releases', 'events-and-calls', 'shoutouts', 'more-1', 'corrections'],
+    ])
+    assert.equal([...html.matchAll(/<article id="[0-9a-f]{10}"/g)].length, 24)
+  })
+
+  test('says how many it was picked from, how long it takes, and what is unusual about a link', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${site.origin}/issues/2026-W34/`)
+    const text = await page.locator('main').innerText()
+    for (const part of [
+      'No. 3',
+      'Thursday 20 August 2026',
+      '24 picks from',
+      'behind a paywall',
+      'in German',
+      '6 min',
+      'Also covered by Planet Harbour',
+      'There are two keepers',
+      'To the night watch.',
+      'High at noon.',
+    ]) {
+      assert.ok(text.includes(part), part)
+    }
+    await page.close()
+  })
+
+  test('shows a pick whose address is lost without a link', () => {
+    const html = read('issues/2018-W05/index.html')
+    assert.match(html, /<h3[^>]*>\s*A page whose address is lost\s*<\/h3>/)
+    assert.match(html, /link not preserved/)
+  })
+
+  test('has no page of candidates where none are on file', () => {
+    assert.ok(!fs.existsSync(path.join(dist, 'issues/2018-W05/candidates')))
+    assert.doesNotMatch(read('issues/2018-W05/index.html'), /candidates/)
+  })
+
+  test('is nowhere while it is a draft', () => {
+    for (const file of filesOf(dist)) assert.doesNotMatch(read(file), /2026-W35|Not yet for readers/, file)
+  })
+})
+
+describe('the feed', () => {
+  test('is served as RSS under its own address and the usual ones', async () => {
+    const feed = await fetch(`${site.origin}/rss.xml`)
+    assert.equal(feed.headers.get('content-type'), 'application/rss+xml; charset=utf-8')
+    for (const address of ['/feed', '/rss', '/feed.xml']) {
+      const answer = await fetch(site.origin + address, { redirect: 'manual' })
+      assert.deepEqual([answer.status, answer.headers.get('location')], [301, '/rss.xml'])
+    }
+  })
+})
+
+describe('the build', () => {
+  test('gives the same bytes again, and shows drafts only when asked', async () => {
+    const content = path.join(folder, 'content')
+    const [again, preview] = [path.join(folder, 'again'), path.join(folder, 'preview')]
+    const results = await Promise.all([
+      build(content, again),
+      build(content, preview, { CROWSNEST_DRAFTS: '1', CROWSNEST_ROBOTS: 'noindex' }),
+    ])
+    for (const { code, talk } of results) assert.equal(code, 0, talk)
+    assert.deepEqual(filesOf(again), filesOf(dist))
+    for (const file of filesOf(dist)) {
+      assert.ok(fs.readFileSync(path.join(again, file)).equals(fs.readFileSync(path.join(dist, file))), file)
+    }
+    const draft = fs.readFileSync(path.join(preview, 'issues/2026-W35/index.html'), 'utf8')
+    assert.match(draft, /Readers do not see this page/)
+    assert.match(fs.readFileSync(path.join(preview, 'index.html'), 'utf8'), /<meta name="robots" content="noindex">/)
+    assert.doesNotMatch(fs.readFileSync(path.join(preview, 'rss.xml'), 'utf8'), /Not yet for readers/)
+  })
+
+  test('names each broken file with line and field, without a stack trace, and leaves the last site as it was', async () => {
+    const content = path.join(folder, 'broken')
+    fs.cpSync(path.join(folder, 'content'), content, { recursive: true })
+    const old = filesOf(dist)
+    const item = path.join(content, 'items', filesOf(path.join(content, 'items'))[0] ?? '')
+    fs.writeFileSync(item, fs.readFileSync(item, 'utf8').replace(/id: source-[\w-]+/, 'id: nobody'))
+    const unknown = await build(content, dist)
+    assert.equal(unknown.code, 1)
+    assert.match(unknown.talk, /items\/2026-W\d\d\/.*\.md, sources\[0\]\.id: there is no source "nobody"/)
+    assert.doesNotMatch(unknown.talk, /\n\s+at /)
+    fs.writeFileSync(path.join(content, 'issues/2026-W33.md'), '---\nnumber: two\nstatus: published\n---\n')
+    fs.rmSync(item)
+    const broken = await build(content, dist)
+    assert.equal(broken.code, 1)
+    assert.match(broken.talk, /issues\/2026-W33\.md:2, number: expected number/)
+    assert.match(broken.talk, /date: this field is missing/)
+    assert.deepEqual(filesOf(dist), old)
+  })
+
+  test('refuses to replace a folder that holds something else', async () => {
+    const other = path.join(folder, 'other')
+    fs.mkdirSync(other)
+    fs.writeFileSync(path.join(other, 'thesis.txt'), 'ten years')
+    const { code, talk } = await build(path.join(folder, 'content'), other)
+    assert.equal(code, 1)
+    assert.match(talk, /something else than a built site/)
+    assert.equal(fs.readFileSync(path.join(other, 'thesis.txt'), 'utf8'), 'ten years')
+  })
+})
