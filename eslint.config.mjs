@@ -202,7 +202,7 @@ export default defineConfig(
     name: 'crowsnest/io',
     files: ['src/io/**'],
     rules: importsOnly('io/', [NODE, PACKAGE, SCHEMAS, OWN, under('core')], {
-      typesOnly: [under('jobs'), 'astro', 'astro/.*'],
+      typesOnly: [under('jobs'), 'astro', 'astro/(?!zod$).*'],
     }),
   },
   {

@@ -27,7 +27,7 @@ export class ClosedAddressError extends Error {
 
 type Resolve = (host: string) => Promise<readonly dns.LookupAddress[]>
 
-const resolveHost: Resolve = (host) => dns.promises.lookup(host, { all: true, verbatim: true })
+const resolveHost: Resolve = (host) => dns.promises.lookup(host, { all: true, order: 'verbatim' })
 
 /** A range in CIDR notation, as the parts that `net.BlockList` takes; undefined where it is none. */
 export function parseCidr(text: string): { address: string; prefix: number; family: 'ipv4' | 'ipv6' } | undefined {

@@ -73,9 +73,7 @@ const TEXT_FIELDS: Record<string, string> = {
 const MANY = new Set(['author', 'itunesAuthor', 'category'])
 const PERSON = new Set(['author', 'managingeditor'])
 
-interface Fields {
-  [name: string]: string[]
-}
+type Fields = Record<string, string[]>
 
 interface Enclosure {
   readonly url: string
@@ -370,8 +368,8 @@ function fromBase64(text: string): string {
 const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Characters that XML 1.0 has no place for. */
-// eslint-disable-next-line no-control-regex
 const CONTROL =
+  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 function element(name: string, text: string): string {

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root as HastRoot } from 'hast'
-import type { Nodes, PhrasingContent, Root as MdastRoot, RootContent } from 'mdast'
+import type { Nodes, PhrasingContent, RootContent } from 'mdast'
 import rehypeParse from 'rehype-parse'
 import rehypeRemark from 'rehype-remark'
 import rehypeSanitize from 'rehype-sanitize'
@@ -62,11 +62,11 @@ const writer = unified()
  * @param base what relative links are relative to
  */
 export function excerptHtml(html: string, base?: string): string {
-  const tree = sanitizer.runSync(reader.parse(withoutBulk(html))) as HastRoot
+  const tree = sanitizer.runSync(reader.parse(withoutBulk(html)))
   mendLinks(tree, base)
-  const markdown = converter.runSync(tree) as unknown as MdastRoot
+  const markdown = converter.runSync(tree)
   const children = firstWords(markdown.children, EXCERPT_WORDS)
-  return writer.stringify({ type: 'root', children } as MdastRoot).trim()
+  return writer.stringify({ type: 'root', children }).trim()
 }
 
 function withoutBulk(html: string): string {
@@ -148,7 +148,7 @@ function cutNode(node: Nodes, budget: { left: number }): Nodes | undefined {
     const value = node.value.slice(0, budget.left)
     budget.left -= node.value.length
     const open = budget.left <= 0 && node.type === 'text' && !/[.!?…:;)”"'’]$/.test(value.trimEnd())
-    return { ...node, value: open ? `${value.trimEnd()} …` : value } as Nodes
+    return { ...node, value: open ? `${value.trimEnd()} …` : value }
   }
   if (node.type === 'break') budget.left -= 1
   if (!('children' in node)) return node

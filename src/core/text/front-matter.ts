@@ -1,5 +1,5 @@
 import matter from 'gray-matter'
-import { z } from 'astro/zod'
+import type { z } from 'astro/zod'
 import { Document } from 'yaml'
 import { failure, type Problem, type Result, success } from './problem.ts'
 import { createYamlNode, formatDocument, parseYaml, type Path } from './yaml.ts'
@@ -21,7 +21,7 @@ export interface MarkdownFile {
 
 /** Splits a markdown file; a file without front matter, or with one that is not YAML, is a problem. */
 export function splitFrontMatter(text: string, where: string): Result<MarkdownFile> {
-  const whole = text.replace(/^﻿/, '').replaceAll('\r\n', '\n')
+  const whole = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   try {
     const file = matter(whole, { engines: ENGINES })
     if (!/^---[ \t]*(yaml)?[ \t]*\n/.test(whole) || file.matter === undefined || !/\n---[ \t]*(\n|$)/.test(whole)) {
@@ -79,7 +79,7 @@ export function formatMarkdownFile(data: Record<string, unknown>, body: string):
 
 export function formatYaml(data: Record<string, unknown>): string {
   const document = new Document()
-  document.contents = createYamlNode(document, withoutUndefined(data)) as typeof document.contents
+  document.contents = createYamlNode(document, withoutUndefined(data))
   return formatDocument(document)
 }
 

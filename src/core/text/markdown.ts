@@ -1,11 +1,10 @@
-import type { Root as HastRoot } from 'hast'
 import type { Root as MdastRoot } from 'mdast'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
-import { type Processor, unified } from 'unified'
+import { unified } from 'unified'
 
 /** What short texts may hold. No picture, no raw HTML, no script, no link but to the web, mail, or this page. */
 const SHORT_TEXT = {
@@ -24,7 +23,7 @@ const renderer = unified()
   .use(remarkGfm)
   .use(remarkRehype)
   .use(rehypeSanitize, SHORT_TEXT)
-  .use(rehypeStringify) as unknown as Processor<MdastRoot, MdastRoot, HastRoot, HastRoot, string>
+  .use(rehypeStringify)
 
 /** Blurbs, notes and excerpts as HTML: the one renderer behind page, mail and feed, so that they agree. */
 export function renderMarkdown(markdown: string): string {
@@ -43,7 +42,7 @@ type Node = MdastRoot | MdastRoot['children'][number] | { type: string; value?: 
 
 /** The words of a markdown text, without its marks; paragraphs are parted by a blank line. */
 export function markdownToText(markdown: string): string {
-  const blocks = (parser.parse(markdown) as MdastRoot).children.map((block) => nodeText(block))
+  const blocks = parser.parse(markdown).children.map((block) => nodeText(block))
   return blocks.filter((text) => text !== '').join('\n\n')
 }
 
