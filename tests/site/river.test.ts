@@ -51,7 +51,7 @@ test('two thousand items first seen at one moment are grouped by their own days,
 })
 
 test('an item without a date, or with one in the future, belongs to the day of its first sight', () => {
-  const undated = itemOf({ published: undefined, firstSeen: '2026-08-20T07:00:00Z' } as Partial<Item>)
+  const undated = itemOf({ published: undefined, firstSeen: '2026-08-20T07:00:00Z' })
   const future = itemOf({ published: '2030-01-01T00:00:00Z', firstSeen: '2026-08-20T08:00:00Z' })
   assert.deepEqual(
     createRiver([undated, future], latest, sources).map(({ day }) => day),
