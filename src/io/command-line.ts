@@ -118,17 +118,17 @@ export function sayProblems(problems: readonly Problem[], level: 'error' | 'warn
   for (const problem of problems) say(`${mark}: ${formatProblem(problem)}`)
 }
 
-/** Progress on stderr: one line that is rewritten on a terminal; elsewhere a line for each tenth of the way. */
+/** Progress on stderr: one line that is rewritten on a terminal; elsewhere, where there is much to do, a line for each quarter. */
 export function createProgress(label: string, total: number): { step: (what: string) => void; end: () => void } {
   let done = 0
   const terminal = process.stderr.isTTY
-  const tenth = Math.max(1, Math.ceil(total / 10))
+  const quarter = Math.ceil(total / 4)
   return {
     step(what) {
       done += 1
       if (terminal)
         process.stderr.write(`\r\u001b[2K${label} ${done}/${total} ${what}`.slice(0, process.stderr.columns))
-      else if (total >= 10 && done % tenth === 0) say(`${label} ${done}/${total}`)
+      else if (total >= 20 && done % quarter === 0) say(`${label} ${done}/${total}`)
     },
     end() {
       if (terminal) process.stderr.write('\r\u001b[2K')
@@ -141,6 +141,10 @@ export function createProgress(label: string, total: number): { step: (what: str
  * Nobody is shown a stack trace unless `DEBUG` is set.
  */
 export async function runProgram(program: Command, args: readonly string[]): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
   process.once('SIGINT', () => {
     process.exit(130)
   })

@@ -10,8 +10,8 @@ import { readDate } from './read-date.ts'
 
 /** A summary shorter than this is a teaser; the body says more. */
 const TEASER_WORDS = 12
-/** A body shorter than this is not taken for the full text, and gives no minutes of reading. */
-const FULL_TEXT_WORDS = 250
+/** A body shorter than this may be a teaser, and is read in a moment if it is not: it gives no minutes of reading. */
+const FULL_TEXT_WORDS = 400
 
 /** What a source says in one entry; undefined where the entry links to nothing, and so can be no item. */
 export function readEntry(entry: Entry, source: Source, feedLanguage?: string): IncomingItem | undefined {

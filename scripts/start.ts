@@ -1,0 +1,186 @@
+import path from 'node:path'
+import { openCuration } from '../src/core/issue/curation.ts'
+import { formatIssue } from '../src/core/issue/format-issue.ts'
+import type { Words } from '../src/core/issue/tour-words.ts'
+import type { Source } from '../src/core/source/source.ts'
+import { countNoun } from '../src/core/text/count-noun.ts'
+import { formatDay, formatMoment } from '../src/core/text/moment.ts'
+import { ExpectedError, type Result } from '../src/core/text/problem.ts'
+import { weekOf } from '../src/core/text/week.ts'
+import {
+  addCommonOptions,
+  commonOptions,
+  type CommonOptions,
+  createProgram,
+  createProgress,
+  parseCount,
+  print,
+  runProgram,
+  say,
+} from '../src/io/command-line.ts'
+import { type Collection, displayPath } from '../src/io/content-folder.ts'
+import { createFeedStates } from '../src/io/feed-state-files.ts'
+import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
+import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
+import { readItems, removeLeftovers, writeItem } from '../src/io/item-files.ts'
+import { runScript } from '../src/io/run-script.ts'
+import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
+import { serveSite } from '../src/io/serve-site.ts'
+import { readSources } from '../src/io/source-files.ts'
+import { prepareTourFolder, type TourFolder } from '../src/io/tour-folder.ts'
+import { readUserAgent } from '../src/io/user-agent.ts'
+import { formatIngestReport } from '../src/jobs/format-ingest-report.ts'
+import { ingest } from '../src/jobs/ingest.ts'
+import { makeTourIssue } from '../src/jobs/make-tour-issue.ts'
+import { isOnline } from '../src/jobs/is-online.ts'
+import type { FetchFeed } from '../src/jobs/ports.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const SAMPLES = path.join(ROOT, 'scripts/samples')
+const DAY = 86_400_000
+const PICKS = 16
+
+const program = addCommonOptions(
+  createProgram(
+    'start',
+    'A tour: reads feeds, makes this week’s issue of them, builds site and mail, and serves the site.',
+  ),
+)
+  .option('--offline', 'take the sample feeds that come with the project; so do CI, and a machine without a network')
+  .option('--port <n>', 'where to serve', parseCount(1, 65_535), 4321)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start
+  npm start -- --offline --port 8080
+
+All is done on a copy, below the state folder; the site goes to dist/, the mail to outbox/.`,
+  )
+  .action(async (options: { offline?: boolean; port: number }) => {
+    const common = commonOptions(program)
+    const dist = path.join(ROOT, 'dist')
+    const server = await serveSite(dist, options.port)
+    const stopped = interruption()
+    const offline = options.offline ?? Boolean(process.env.CI)
+    const tour = (offline ? undefined : await readLiveFeeds(common)) ?? (await readSampleFeeds(common))
+    const key = publishIssue(tour)
+    const flags = ['--content', tour.content, '--now', formatMoment(tour.now)]
+    await run('build', [...flags, '--out', dist])
+    await run('digest', [...flags, '--issue', key, '--out', path.join(ROOT, 'outbox')])
+    say(`\nThe site is in ${displayPath(dist)}/, the mail in outbox/${key}.html, .txt and .eml. Ctrl+C ends the tour.`)
+    print(`ready ${server.origin}`)
+    await stopped
+    await server.close()
+  })
+
+interface Tour extends TourFolder {
+  readonly now: Date
+  /** An editor's words, where there are any. */
+  readonly words?: Words
+}
+
+/** Reads the real feeds; undefined where there is no network. */
+async function readLiveFeeds({ content, state, now }: CommonOptions): Promise<Tour | undefined> {
+  say('Reading the feeds of content/sources …')
+  const sources = readSources(content).entries
+  const userAgent = readUserAgent(content)
+  const probe = createFeedClient({
+    allowNetwork: [],
+    concurrency: 5,
+    userAgent,
+    limits: { ...FETCH_LIMITS, timeout: 8000 },
+  })
+  if (!(await isOnline(sources, probe))) {
+    say('No feed can be reached, so this tour takes the samples that come with the project.')
+    return undefined
+  }
+  const tour = { ...prepareTourFolder(state, content, 'live'), now }
+  const fetchFeed = createFeedClient({ allowNetwork: [], concurrency: 16, userAgent })
+  await readFeeds(tour, sources, new Date(now.getTime() - 35 * DAY), fetchFeed)
+  return tour
+}
+
+async function readSampleFeeds({ content, state }: CommonOptions): Promise<Tour> {
+  const samples = take(readSamples(SAMPLES))
+  say(`Reading the sample feeds, as of ${formatDay(samples.now)} …`)
+  const now = new Date(samples.now)
+  const tour = {
+    ...prepareTourFolder(state, content, 'samples'),
+    now,
+    words: { ...samples.issue, blurbs: samples.blurbs },
+  }
+  const sources = readSources(tour.content).entries.filter(({ id }) => id in samples.feeds)
+  const client = createFeedClient({
+    allowNetwork: ['127.0.0.0/8', '::1/128'],
+    concurrency: 8,
+    userAgent: readUserAgent(content),
+  })
+  const { fetchFeed, close } = await serveSamples(SAMPLES, samples, sources, client)
+  await readFeeds(tour, sources, new Date(samples.since), fetchFeed)
+  await close()
+  return tour
+}
+
+async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fetchFeed: FetchFeed): Promise<void> {
+  const { content, state, now } = tour
+  removeLeftovers(content)
+  const progress = createProgress('feeds', sources.length)
+  const report = await ingest(
+    { sources, stored: readItems(content).entries, now, since, force: false, dryRun: false, content },
+    {
+      fetchFeed,
+      states: createFeedStates(state),
+      writeItem: (stored) => writeItem(content, stored),
+      onSource: ({ id }) => {
+        progress.step(id)
+      },
+    },
+  )
+  progress.end()
+  say(formatIngestReport(report, false))
+}
+
+/** The key of the issue of this week, which is made where there is none. */
+function publishIssue({ content, now, words }: Tour): string {
+  const issues = take(whole(readIssues(content))).map(({ issue }) => issue)
+  const published = issues.find(({ status, weeks }) => status === 'published' && weeks.includes(weekOf(now)))
+  if (published) return published.key
+  const items = take(whole(readItems(content))).map(({ item }) => item)
+  const sources = new Map(readSources(content).entries.map((source) => [source.id, source]))
+  const curation = take(openCuration({ sources, items, issues, now }))
+  const issue = take(makeTourIssue(curation, PICKS, words))
+  writeIssueText(content, issue.key, formatIssue(issue))
+  say(
+    `\nMade the issue ${issue.key}: ${countNoun(issue.picks.length, 'pick')} from ${countNoun(curation.pool.length, 'candidate')}.\n`,
+  )
+  return issue.key
+}
+
+async function run(script: string, args: readonly string[]): Promise<void> {
+  const code = await runScript(script, args)
+  if (code !== 0)
+    throw new ExpectedError({ where: `npm run ${script}`, what: `it ended with ${code}; what it says stands above` })
+}
+
+const whole = <T>({ entries, problems }: Collection<T>): Result<readonly T[]> =>
+  problems.length > 0 ? { ok: false, problems } : { ok: true, value: entries }
+
+function take<T>(result: Result<T>): T {
+  if (!result.ok) throw new ExpectedError(result.problems)
+  return result.value
+}
+
+/** Resolves when somebody ends the tour, which is its proper end: SIGINT is no interruption here. */
+function interruption(): Promise<void> {
+  process.removeAllListeners('SIGINT')
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve()
+      })
+    }
+  })
+}
+
+await runProgram(program, process.argv.slice(2))
