@@ -13,6 +13,20 @@ export interface IssueBody {
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const HEADING = /^##[ \t]+(.+?)[ \t]*#*[ \t]*$/
 
+/** Where the note ends in the body of an issue: at the first `## ` heading that is no code, or at the end. */
+export function findNoteEnd(body: string): number {
+  let fence: string | undefined
+  let offset = 0
+  for (const line of body.split('\n')) {
+    const mark = FENCE.exec(line)?.[1]
+    if (mark !== undefined && fence === undefined) fence = mark
+    else if (mark !== undefined && fence !== undefined && mark.startsWith(fence)) fence = undefined
+    if (fence === undefined && HEADING.test(line)) return offset
+    offset += line.length + 1
+  }
+  return body.length
+}
+
 /** Parts the body of an issue into the note and its `## ` blocks; a heading inside a code fence is code. */
 export function splitIssueBody(body: string): IssueBody {
   const blocks: { title: string | undefined; lines: string[] }[] = [{ title: undefined, lines: [] }]

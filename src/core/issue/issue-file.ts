@@ -4,6 +4,15 @@ import { type Issue, issueSchema } from './issue.ts'
 
 /** Reads `content/issues/<key>.md`; the key is the issue's first week, or its slug. */
 export function parseIssue(text: string, key: string, where: string): Result<Issue> {
+  const conflict = text.split('\n').findIndex((line) => /^(<{7}|>{7})( |\r?$)/.test(line))
+  if (conflict !== -1) {
+    return failure({
+      where,
+      line: conflict + 1,
+      what: 'a merge left its conflict markers here',
+      remedy: 'Choose between the two sides, and take out the lines <<<<<<<, ======= and >>>>>>>',
+    })
+  }
   const file = parseMarkdownFile(text, issueSchema, where)
   if (!file.ok) return file
   const { data, body } = file.value

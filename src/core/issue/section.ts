@@ -23,3 +23,14 @@ export type SectionId = (typeof SECTIONS)[number]['id']
 
 export const SECTION_IDS = SECTIONS.map((section) => section.id) as [SectionId, ...SectionId[]]
 export const sectionIdSchema = z.enum(SECTION_IDS)
+
+/** The most characters, of the plain text, that the blurb of a pick may have. */
+export function blurbLimit(section: SectionId): number {
+  return section === 'headlines' ? 450 : 280
+}
+
+/** A section by its id or its title, in any case. */
+export function findSection(text: string): SectionId | undefined {
+  const name = text.trim().toLowerCase()
+  return SECTIONS.find(({ id, title }) => id === name || title.toLowerCase() === name)?.id
+}

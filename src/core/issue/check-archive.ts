@@ -1,0 +1,63 @@
+import { markdownToText } from '../text/markdown.ts'
+import { wordRuns, wordsOf } from '../text/word-runs.ts'
+import { type Check, shorten } from './check.ts'
+import type { Curation } from './curation.ts'
+import { splitIssueBody } from './issue-body.ts'
+import type { Issue, Pick } from './issue.ts'
+import { createArchive } from './pool.ts'
+import { releasedProject } from './suggest-section.ts'
+
+/** How many issues back a pick must not have run, and what share of its word runs makes a note a repetition. */
+const ISSUES_BACK = 25
+const REPEATED = 0.5
+const RUN = 8
+
+/** What stands in earlier issues already: picks, and the note. */
+export function checkArchive({ issue, earlier }: Curation): Check[] {
+  const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, ISSUES_BACK)
+  const ranIn = createArchive(recent)
+  const found = issue.picks.flatMap((pick): Check[] => {
+    const before = pick.again === undefined && !mayRunAgain(pick) ? ranIn(pick) : undefined
+    if (!before) return []
+    return [
+      {
+        level: 'error',
+        check: 'ran-before',
+        pick: pick.id,
+        message: `"${shorten(pick.title)}" ran in ${before.key} already`,
+        remedy: `curate drop ${pick.id}, or say why in the file: \`again: <reason>\``,
+      },
+    ]
+  })
+  const repeated = findRepeatedNote(issue, earlier)
+  if (repeated) {
+    found.push({
+      level: 'error',
+      check: 'note-repeated',
+      message: `The note repeats that of ${repeated.key}`,
+      remedy: 'curate note',
+    })
+  }
+  return found
+}
+
+/** Proposals, events, calls and lines of releases come back by their nature. */
+function mayRunAgain({ section, kind, url }: Pick): boolean {
+  const isProposal = url !== undefined && /github\.com\/kubernetes\/enhancements\/|\bkeps?\b/i.test(url)
+  const isRelease = kind === 'release' || section === 'release-watch' || section === 'subproject-releases'
+  const isCall = kind === 'event' || section === 'events-and-calls'
+  return isProposal || isCall || isRelease || (url !== undefined && releasedProject({ url }) !== undefined)
+}
+
+function findRepeatedNote(issue: Issue, earlier: readonly Issue[]): Issue | undefined {
+  const text = markdownToText(splitIssueBody(issue.body).note)
+  const words = wordsOf(text).join(' ')
+  if (words === '') return undefined
+  const runs = wordRuns(text, RUN)
+  return earlier.find((other) => {
+    const theirs = markdownToText(splitIssueBody(other.body).note)
+    if (wordsOf(theirs).join(' ') === words) return true
+    const shared = wordRuns(theirs, RUN).intersection(runs).size
+    return runs.size > 0 && shared / runs.size >= REPEATED
+  })
+}

@@ -1,0 +1,43 @@
+import { formatMarkdownFile } from '../text/front-matter.ts'
+import type { Issue, Pick } from './issue.ts'
+
+/** The file of an issue. `parseIssue(formatIssue(x))` equals x. */
+export function formatIssue(issue: Issue): string {
+  return formatMarkdownFile(issueRecord(issue), issue.body)
+}
+
+/** The front matter of an issue as it is written: in the order of the file, without the fields that have their default. */
+export function issueRecord(issue: Issue): Record<string, unknown> {
+  const { number, title, subject, preheader, status, date, weeks, slug, covers, editors, candidates } = issue
+  return defined({
+    ...{ number, title, subject, preheader, status, date },
+    weeks: some(weeks),
+    slug,
+    covers: { from: covers.from, to: covers.to },
+    editors: some(editors),
+    candidates,
+    picks: issue.picks.map(pickRecord),
+    corrections: some(issue.corrections.map(({ date: day, pick, text }) => defined({ date: day, pick, text }))),
+  })
+}
+
+function pickRecord(pick: Pick): Record<string, unknown> {
+  const { id, section, title, originalTitle, url, source, published, kind, minutes, blurb, unedited, again } = pick
+  const { access, language, ai } = pick
+  return defined({
+    ...{ id, section, title, originalTitle, url, source },
+    authors: some(pick.authors.map(({ name, org }) => defined({ name, org }))),
+    ...{ published, kind, minutes },
+    access: access === 'free' ? undefined : access,
+    language: language === 'en' ? undefined : language,
+    ai: ai === 'unknown' ? undefined : ai,
+    ...{ blurb, unedited },
+    also: some(pick.also.map(({ source: title, url: link }) => ({ source: title, url: link }))),
+    again,
+  })
+}
+
+const some = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined)
+
+const defined = (record: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))

@@ -1,0 +1,64 @@
+import type { Item } from '../item/item.ts'
+import { canonicalUrl } from '../text/canonical-url.ts'
+import { formatMoment } from '../text/moment.ts'
+import type { Issue } from './issue.ts'
+
+/** The stretch of first sights that an issue chooses from: after `from` (everything, without it), up to `to`. */
+export interface Span {
+  readonly from: string | undefined
+  readonly to: string
+}
+
+/** The published issue whose cut-off is the latest. */
+export function lastPublished(issues: readonly Issue[]): Issue | undefined {
+  return issues
+    .filter(({ status }) => status === 'published')
+    .reduce<Issue | undefined>((last, issue) => (last && last.covers.to >= issue.covers.to ? last : issue), undefined)
+}
+
+/**
+ * What an issue chooses from. A published one: what it covers. An open one: what came since the last published
+ * issue's cut-off, whatever the calendar says; its own `from` counts where no issue was published, or where it is later.
+ */
+export function poolSpan(issue: Issue, issues: readonly Issue[], now: Date): Span {
+  if (issue.status === 'published') return issue.covers
+  const last = lastPublished(issues.filter(({ key }) => key !== issue.key))
+  return { from: later(last?.covers.to, issue.covers.from), to: formatMoment(now) }
+}
+
+/** The items whose first sight lies in a span. */
+export function itemsWithin(items: readonly Item[], { from, to }: Span): Item[] {
+  const first = from === undefined ? -Infinity : Date.parse(from)
+  const last = Date.parse(to)
+  return items.filter(({ firstSeen }) => {
+    const seen = Date.parse(firstSeen)
+    return seen > first && seen <= last
+  })
+}
+
+/** Which issue ran what: finds, for an item or a pick, the latest of the given issues that had it, by id or link. */
+export function createArchive(
+  issues: readonly Issue[],
+): (work: { id: string; url?: string | undefined }) => Issue | undefined {
+  const ran = new Map<string, Issue>()
+  for (const issue of issues.toSorted((a, b) => a.number - b.number)) {
+    for (const pick of issue.picks) {
+      ran.set(pick.id, issue)
+      const canonical = pick.url === undefined ? undefined : canonicalUrl(pick.url)
+      if (canonical !== undefined) ran.set(canonical, issue)
+    }
+  }
+  return ({ id, url }) => ran.get(id) ?? (url === undefined ? undefined : ran.get(canonicalUrl(url) ?? url))
+}
+
+/** The published issues that came before one. */
+export function earlierIssues(issue: Issue, issues: readonly Issue[]): Issue[] {
+  return issues.filter(
+    ({ key, status, number }) =>
+      status === 'published' && key !== issue.key && (issue.status !== 'published' || number < issue.number),
+  )
+}
+
+function later(one: string | undefined, other: string): string {
+  return one !== undefined && Date.parse(one) > Date.parse(other) ? one : other
+}

@@ -1,0 +1,53 @@
+import type { Item } from '../item/item.ts'
+import type { SectionId } from './section.ts'
+
+/** Where the Kubernetes project speaks about its own making. */
+const PROJECT_HOSTS = ['lwkd.info', 'kubernetes.dev', 'k8s.dev', 'keps.k8s.io']
+const PROJECT_PATHS = ['github.com/kubernetes/enhancements/', 'github.com/kubernetes/community/']
+const RELEASE = /^github\.com\/([^/]+\/[^/]+)\/(?:releases\/tag|releases|tags)\/./
+
+const ANNOUNCEMENT = /\b(?:announc(?:es|ing|ement)|released|survey|highlights|spotlight on|year in review)\b/i
+
+/** The section that an item belongs in, by its kind and its address; an editor may always say otherwise. */
+export function suggestSection(item: Pick<Item, 'kind' | 'url' | 'title'>): SectionId {
+  const address = addressOf(item.url)
+  const project = releasedProject(item)
+  if (project !== undefined) return project === 'kubernetes/kubernetes' ? 'release-watch' : 'subproject-releases'
+  if (PROJECT_HOSTS.includes(hostOf(address)) || PROJECT_PATHS.some((path) => address.startsWith(path))) {
+    return 'developer-news'
+  }
+  switch (item.kind) {
+    case 'release':
+      return 'subproject-releases'
+    case 'security':
+      return 'security'
+    case 'podcast':
+    case 'video':
+      return 'watch-and-listen'
+    case 'case-study':
+      return 'case-studies'
+    case 'event':
+      return 'events-and-calls'
+    case 'newsletter':
+    case 'media':
+      return 'editorial'
+    case 'blog':
+    case 'community':
+      if (/\bCVE-\d{4}-\d{4,}\b/.test(item.title)) return 'security'
+      return ANNOUNCEMENT.test(item.title) ? 'editorial' : 'technical'
+  }
+}
+
+/** `owner/name` of the repository whose release an item is; absent for anything else. */
+export function releasedProject({ url }: Pick<Item, 'url'>): string | undefined {
+  return RELEASE.exec(addressOf(url))?.[1]
+}
+
+/** Whether a release says by its number that it is not the real one yet: `v1.2.0-rc.1`, `nightly`. */
+export function isPrerelease({ title, url }: Pick<Item, 'title' | 'url'>): boolean {
+  const tag = url.split('/').at(-1) ?? ''
+  return [title, tag].some((text) => /[-.\s]?(alpha|beta|rc|pre|preview|nightly|dev)[-.\s]?\d*\b/i.test(text))
+}
+
+const addressOf = (url: string) => url.toLowerCase().replace(/^https?:\/\/(www\.)?/, '')
+const hostOf = (address: string) => address.split(/[/?#]/)[0] ?? ''

@@ -1,0 +1,47 @@
+import type { Carrier, Item } from '../item/item.ts'
+import { ADDED_BY_HAND, type Source } from '../source/source.ts'
+import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
+import type { Story } from './story.ts'
+
+export type Sources = ReadonlyMap<string, Source>
+
+/** Another place where a story stands: the title of the source, and its link there. */
+export interface Coverage {
+  readonly source: string
+  readonly url: string
+}
+
+/** The title of a carrier's source: the host, for a link that was added by hand. */
+export function carrierTitle({ id, url }: Carrier, sources: Sources): string {
+  return id === ADDED_BY_HAND ? new URL(url).hostname.replace(/^www\./, '') : (sources.get(id)?.title ?? id)
+}
+
+/** Title of the source that an item is told by: the one whose own site it stands on, else the first. */
+export function itemSource(item: Item, sources: Sources): string {
+  const host = hostOf(item.url)
+  const isHome = ({ id }: Carrier) => hostOf(sources.get(id)?.site ?? '') === host
+  const carrier = item.sources.find(isHome) ?? item.sources[0]
+  return carrier === undefined ? host : carrierTitle(carrier, sources)
+}
+
+const hostOf = (url: string) => URL.parse(url)?.hostname.replace(/^www\./, '') ?? ''
+
+/** Who else carries a story, each source and link once, in the order of the items. */
+export function coverageOf(story: Story, sources: Sources): Coverage[] {
+  const told = itemSource(story.lead, sources)
+  const seen = new Set([`${told} ${canonicalUrl(story.lead.url)}`])
+  return story.items.flatMap((item) =>
+    item.sources.flatMap((carrier) => {
+      const source = carrierTitle(carrier, sources)
+      const key = `${source} ${canonicalUrl(carrier.url)}`
+      if (seen.has(key)) return []
+      seen.add(key)
+      return [{ source, url: cleanUrl(carrier.url) ?? carrier.url }]
+    }),
+  )
+}
+
+/** Ids of the sources that carry a story, each once. */
+export function carrierIds(story: Story): string[] {
+  return [...new Set(story.items.flatMap((item) => item.sources.map(({ id }) => id)))]
+}

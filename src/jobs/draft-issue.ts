@@ -1,0 +1,35 @@
+import type { Operation } from '../core/issue/apply-operation.ts'
+import type { Curation } from '../core/issue/curation.ts'
+import { planDraft } from '../core/issue/plan-draft.ts'
+import { rankStories } from '../core/story/rank-stories.ts'
+import { countNoun } from '../core/text/count-noun.ts'
+import { failure, type Result } from '../core/text/problem.ts'
+import { changeIssue, coverUntilNow, type IssueChange, nothing } from './change-issue.ts'
+
+/** Fills an issue from the ranking, up to `count` picks; what is picked stays as it is. */
+export function draftIssue(curation: Curation, count: number): Result<IssueChange> {
+  const { issue, stories, sources, now, ranIn } = curation
+  if (issue.status === 'published') {
+    return failure({
+      where: issue.key,
+      what: 'this issue is published, and is filled no more',
+      remedy: 'Leave out --issue to draft the next one',
+    })
+  }
+  if (issue.picks.length >= count) {
+    return nothing(`${issue.key} has ${countNoun(issue.picks.length, 'pick')} already; ask for more with --count`)
+  }
+  const isTaken = (story: (typeof stories)[number]) => story.items.some((item) => ranIn(item) !== undefined)
+  const picks = planDraft(issue, rankStories(stories, sources, now), { sources, now, count, isTaken })
+  if (picks.length === 0) {
+    return nothing(`${issue.key}: no candidate is left to pick; \`npm run ingest\` brings new ones`)
+  }
+  const operations: Operation[] = picks.map((pick) => ({ verb: 'pick', pick }))
+  const all = issue.picks.length + picks.length
+  const short = all < count ? `; no more candidates fit, so ${all} of ${count}` : ''
+  return changeIssue(
+    curation,
+    [...operations, ...coverUntilNow(curation)],
+    `${issue.key}: ${countNoun(picks.length, 'pick')} added, ${all} in all${short}`,
+  )
+}
