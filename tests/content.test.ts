@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+import { itemId } from '../src/core/item/item-id.ts'
+import { ADDED_BY_HAND } from '../src/core/source/source.ts'
+import { canonicalUrl } from '../src/core/text/canonical-url.ts'
+import { formatProblem, type Problem } from '../src/core/text/problem.ts'
+import { readIssues } from '../src/io/issue-files.ts'
+import { readItems } from '../src/io/item-files.ts'
+import { readSiteSettings } from '../src/io/site-settings-file.ts'
+import { readSources } from '../src/io/source-files.ts'
+
+const content = path.resolve(process.env.CROWSNEST_CONTENT ?? path.join(import.meta.dirname, '..', 'content'))
+const sources = readSources(content)
+const items = readItems(content)
+const issues = readIssues(content)
+const settings = readSiteSettings(content)
+
+const noProblems = (problems: readonly Problem[]) => {
+  assert.deepEqual(problems.map(formatProblem), [])
+}
+
+/** For each key that several have: their names. */
+function findTwins(named: readonly (readonly [key: string, name: string])[]): string[] {
+  const groups = Map.groupBy(named, ([key]) => key)
+  return [...groups]
+    .filter(([, group]) => group.length > 1)
+    .map(([key, group]) => `${key}: ${group.map(([, name]) => name).join(', ')}`)
+}
+
+test('findTwins names those that share a key, and nobody else', () => {
+  assert.deepEqual(
+    findTwins([
+      ['a', '1'],
+      ['b', '2'],
+      ['a', '3'],
+    ]),
+    ['a: 1, 3'],
+  )
+})
+
+describe('content/', () => {
+  test('names the site in a valid site.yml', () => {
+    noProblems(settings.ok ? [] : settings.problems)
+  })
+
+  describe('sources', () => {
+    test('are there, and each is valid', () => {
+      noProblems(sources.problems)
+      assert.ok(sources.entries.length > 0, `there are no sources in ${content}`)
+    })
+
+    test('follow each feed once', () => {
+      assert.deepEqual(findTwins(sources.entries.map(({ id, url }) => [canonicalUrl(url) ?? url, id])), [])
+    })
+
+    test('do not use the name that is kept for links added by hand', () => {
+      assert.ok(!sources.entries.some(({ id }) => id === ADDED_BY_HAND))
+    })
+  })
+
+  describe('items', () => {
+    test('are valid, each of them', () => {
+      noProblems(items.problems)
+    })
+
+    test('come from sources that are there', () => {
+      const known = new Set([ADDED_BY_HAND, ...sources.entries.map(({ id }) => id)])
+      const unknown = items.entries.flatMap(({ path: file, item }) =>
+        item.sources.filter(({ id }) => !known.has(id)).map(({ id }) => `${file}: there is no source ${id}`),
+      )
+      assert.deepEqual(unknown, [])
+    })
+
+    test('have the id of their canonical link', () => {
+      const wrong = items.entries
+        .map(({ path: file, item }) => ({ file, id: item.id, expected: itemId(canonicalUrl(item.url) ?? '') }))
+        .filter(({ id, expected }) => id !== expected)
+      assert.deepEqual(wrong, [])
+    })
+
+    test('are one file a link', () => {
+      assert.deepEqual(findTwins(items.entries.map(({ path: file, item }) => [item.id, file])), [])
+    })
+
+    // A title or a date that is mended later does not move the file, so its words and its week prove nothing.
+    test('stand in the folder of a week, in a file that ends with six digits of their id', () => {
+      const wrong = items.entries.filter(({ path: file, item }) => {
+        const name = /^\d{4}-W\d\d\/[a-z0-9]+(?:-[a-z0-9]+)*-([0-9a-f]{6})\.md$/.exec(file.replaceAll(path.sep, '/'))
+        return name?.[1] !== item.id.slice(0, 6)
+      })
+      assert.deepEqual(
+        wrong.map(({ path: file }) => file),
+        [],
+      )
+    })
+
+    test('name each source once', () => {
+      const wrong = items.entries.filter(
+        ({ item }) => findTwins(item.sources.map(({ id, url }) => [id, url])).length > 0,
+      )
+      assert.deepEqual(
+        wrong.map(({ path: file }) => file),
+        [],
+      )
+    })
+  })
+
+  describe('issues', () => {
+    const all = issues.entries.map(({ issue }) => issue)
+
+    test('are valid, each of them', () => {
+      noProblems(issues.problems)
+    })
+
+    test('have a number each', () => {
+      assert.deepEqual(findTwins(all.map(({ key, number }) => [String(number), key])), [])
+    })
+
+    test('are numbered in the order of publication', () => {
+      const byNumber = all.toSorted((a, b) => a.number - b.number).map(({ key, date }) => ({ key, date }))
+      assert.deepEqual(
+        byNumber,
+        byNumber.toSorted((a, b) => a.date.localeCompare(b.date)),
+      )
+    })
+
+    test('have a week to themselves', () => {
+      assert.deepEqual(findTwins(all.flatMap(({ key, weeks }) => weeks.map((week) => [week, key] as const))), [])
+    })
+
+    test('pick an item once', () => {
+      for (const { key, picks } of all) assert.deepEqual(findTwins(picks.map(({ id, title }) => [id, title])), [], key)
+    })
+
+    test('show no words of the program as those of an editor, once published', () => {
+      const unedited = all.flatMap(({ key, status, picks }) =>
+        picks
+          .filter((pick) => status === 'published' && (pick.unedited === true || pick.blurb === ''))
+          .map(({ title }) => `${key}: ${title}`),
+      )
+      assert.deepEqual(unedited, [])
+    })
+  })
+})
