@@ -16,7 +16,7 @@ export interface HomeView {
   readonly earlier: readonly Issue[]
 }
 
-const RIVER_LINES = 36
+const LONGEST_RIVER = 36
 const EARLIER_ISSUES = 5
 
 type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames'>
@@ -28,8 +28,12 @@ export function createHomeView(content: Shelf): HomeView {
   return {
     issue: issue && createIssueView(issue),
     others: issue === undefined ? 0 : surroundIssue(issue, content).candidateCount,
-    river: groupByDay(lines.slice(0, RIVER_LINES)),
+    river: groupByDay(lines.slice(0, riverLines(issue))),
     riverCount: lines.length,
     earlier: earlier.slice(0, EARLIER_ISSUES),
   }
 }
+
+/** About as long as the issue beside it. */
+const riverLines = (issue: Issue | undefined) =>
+  issue === undefined ? LONGEST_RIVER : Math.min(LONGEST_RIVER, 10 + issue.picks.length)

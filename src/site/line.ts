@@ -13,7 +13,7 @@ export interface Line {
   readonly language: string
   /** UTC day that it belongs to: of publication, or of first sight where that is unknown or in the future. */
   readonly day: string
-  /** `14:05` in UTC; absent where the feed gave a day alone. */
+  /** `14:05` in UTC; absent where the feed gave a day alone, or nothing. */
   readonly time: string | undefined
   /** For sorting: the moment itself. */
   readonly moment: string
@@ -23,7 +23,7 @@ export type SourceNames = ReadonlyMap<string, Pick<Source, 'title'>>
 
 export function createLine(item: Item, sources: SourceNames): Line {
   const moment = itemMoment(item)
-  const time = moment.slice(11, 16)
+  const dated = moment === item.published && !moment.endsWith('T00:00:00Z')
   const [first, ...others] = item.sources.map(({ id }) => sourceName(id, item.url, sources))
   const source = first ?? hostOf(item.url)
   return {
@@ -34,7 +34,7 @@ export function createLine(item: Item, sources: SourceNames): Line {
     also: [...new Set(others)].filter((name) => name !== source),
     language: item.language,
     day: dayOf(moment),
-    time: time === '00:00' ? undefined : time,
+    time: dated ? moment.slice(11, 16) : undefined,
     moment,
   }
 }
