@@ -3,11 +3,15 @@ import { Parser } from 'htmlparser2'
 
 /** Deeper nesting than any feed has; beyond it elements are passed over, so that nothing overflows. */
 const MAX_DEPTH = 200
+/** People or categories of one entry. */
+const MAX_VALUES = 200
+/** Nesting at which a document is read no further: the parser's own work grows with the square of it. */
+const ABSURD_DEPTH = 5_000
 /** Entries beyond this many are left out: no feed of ours is a whole archive of more. */
 const MAX_ENTRIES = 5_000
 
 /** Prefixes by namespace, as this module names elements, whatever prefix the feed chose. */
-const NAMESPACES: Record<string, string> = {
+const NAMESPACES = dictionary({
   'http://www.w3.org/2005/atom': '',
   'http://purl.org/atom/ns#': '',
   'http://purl.org/rss/1.0/': '',
@@ -23,13 +27,13 @@ const NAMESPACES: Record<string, string> = {
   'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'http://www.w3.org/1999/xhtml': 'xhtml',
   'http://www.w3.org/xml/1998/namespace': 'xml',
-}
+})
 
 /** Names a prefix has by custom, for feeds that forgot to declare it. */
 const CUSTOMARY = new Set(['rdf', 'dc', 'dcterms', 'content', 'itunes', 'media', 'feedburner', 'xhtml', 'xml'])
 
 /** The fields of a tidy document, by the elements of RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 and their extensions. */
-const TEXT_FIELDS: Record<string, string> = {
+const TEXT_FIELDS = dictionary({
   title: 'title',
   'dc:title': 'title',
   'media:title': 'mediaTitle',
@@ -68,7 +72,7 @@ const TEXT_FIELDS: Record<string, string> = {
   language: 'language',
   'dc:language': 'language',
   ttl: 'ttl',
-}
+})
 
 const MANY = new Set(['author', 'itunesAuthor', 'category'])
 const PERSON = new Set(['author', 'managingeditor'])
@@ -111,6 +115,7 @@ export function canonicaliseFeed(text: string, url: string): string | undefined 
     {
       onopentag: (name, attributes) => {
         reader.open(name, attributes)
+        if (reader.depth > ABSURD_DEPTH) parser.pause()
       },
       onclosetag: (_name, implied) => {
         reader.close(implied)
@@ -149,9 +154,10 @@ class FeedReader {
   inCdata = false
   /** The document has no more text: what closes now was cut off. */
   atEnd = false
+  /** How many elements are open. */
+  depth = 0
   readonly #stack: Element[] = []
   readonly #baseUrl: string
-  #depth = 0
   #entry: Holder | undefined
   /** The field being read: the depth of its element, and what has been read of it. */
   #field:
@@ -166,8 +172,8 @@ class FeedReader {
   }
 
   open(rawName: string, rawAttributes: Record<string, string>): void {
-    this.#depth += 1
-    if (this.#depth > MAX_DEPTH) return
+    this.depth += 1
+    if (this.depth > MAX_DEPTH) return
     const parent = this.#stack.at(-1)
     const element = this.#resolve(rawName, rawAttributes, parent)
     this.#stack.push(element)
@@ -180,11 +186,11 @@ class FeedReader {
   }
 
   close(implied: boolean): void {
-    this.#depth -= 1
-    if (this.#depth >= MAX_DEPTH) return
+    this.depth -= 1
+    if (this.depth >= MAX_DEPTH) return
     const element = this.#stack.pop()
     if (element === undefined) return
-    const depth = this.#depth + 1
+    const depth = this.depth + 1
     if (this.#field?.depth === depth) this.#finishField()
     else if (this.#field?.markup && !isVoid(element.name)) this.#field.text += `</${localName(element.name)}>`
     if (this.#person?.depth === depth) this.#finishPerson()
@@ -201,14 +207,15 @@ class FeedReader {
   }
 
   #resolve(rawName: string, rawAttributes: Record<string, string>, parent: Element | undefined): Element {
-    const attributes: Record<string, string> = {}
-    let prefixes = parent?.prefixes ?? {}
+    const attributes = dictionary()
+    let prefixes = parent?.prefixes ?? dictionary()
     for (const [rawKey, rawValue] of Object.entries(rawAttributes)) {
       const key = rawKey.toLowerCase()
       const value = decodeHTMLStrict(rawValue)
       if (key === 'xmlns' || key.startsWith('xmlns:')) {
         const known = NAMESPACES[value.trim().toLowerCase()]
-        prefixes = { ...prefixes, [key.slice(6)]: known ?? (key === 'xmlns' ? '' : `other-${key.slice(6)}`) }
+        prefixes = dictionary(prefixes)
+        prefixes[key.slice(6)] = known ?? (key === 'xmlns' ? '' : `other-${key.slice(6)}`)
       } else {
         attributes[key] = value
       }
@@ -233,7 +240,7 @@ class FeedReader {
       return
     }
     if (isEntry(name)) {
-      this.isFeed ||= name === 'item' && this.#depth === 1
+      this.isFeed ||= name === 'item' && this.depth === 1
       this.#entry = newHolder()
       if (attributes['rdf:about']) set(this.#entry.fields, 'about', attributes['rdf:about'])
       if (attributes['xml:lang']) set(this.#entry.fields, 'language', attributes['xml:lang'])
@@ -241,13 +248,13 @@ class FeedReader {
       return
     }
     if (['image', 'textinput', 'source', 'cloud', 'skipdays', 'skiphours'].includes(name)) {
-      this.#ignoreBelow = this.#depth
+      this.#ignoreBelow = this.depth
       return
     }
     const holder = this.#entry ?? this.feed
     if (name === 'link') this.#link(holder, element)
     else if (name === 'enclosure' || name === 'media:content') this.#enclosure(holder, element)
-    else if (PERSON.has(name) && !this.#person) this.#person = { depth: this.#depth, name: '', fallback: '' }
+    else if (PERSON.has(name) && !this.#person) this.#person = { depth: this.depth, name: '', fallback: '' }
     else if (this.#person) this.#personPart(element)
     else this.#startField(element)
   }
@@ -260,13 +267,13 @@ class FeedReader {
     if (name === 'guid') holder.permalink = attributes.ispermalink?.trim().toLowerCase() !== 'false'
     const category = attributes.term ?? attributes.label ?? (name === 'itunes:category' ? attributes.text : undefined)
     if (field === 'category' && category !== undefined) set(holder.fields, 'category', category)
-    this.#field = { name: field, depth: this.#depth, element, markup: attributes.type === 'xhtml', text: '' }
+    this.#field = { name: field, depth: this.depth, element, markup: attributes.type === 'xhtml', text: '' }
   }
 
   #link(holder: Holder, element: Element): void {
     const { attributes, base } = element
     if (attributes.href === undefined) {
-      this.#field = { name: 'link', depth: this.#depth, element, markup: false, text: '' }
+      this.#field = { name: 'link', depth: this.depth, element, markup: false, text: '' }
       return
     }
     const url = absolute(attributes.href, base ?? this.#baseUrl)
@@ -288,9 +295,9 @@ class FeedReader {
 
   #personPart(element: Element): void {
     if (localName(element.name) === 'name') {
-      this.#field = { name: 'person', depth: this.#depth, element, markup: false, text: '' }
+      this.#field = { name: 'person', depth: this.depth, element, markup: false, text: '' }
     } else {
-      this.#ignoreBelow = this.#depth
+      this.#ignoreBelow = this.depth
     }
   }
 
@@ -335,6 +342,11 @@ class FeedReader {
   }
 }
 
+/** A record of foreign names: `constructor` and `__proto__` are names like any other in it. */
+function dictionary(entries: Record<string, string> = {}): Record<string, string> {
+  return Object.assign(Object.create(null) as Record<string, string>, entries)
+}
+
 const newHolder = (): Holder => ({ fields: {}, enclosures: [], links: [], permalink: true })
 
 const isEntry = (name: string) => name === 'item' || name === 'entry'
@@ -348,7 +360,8 @@ const localName = (name: string) => name.slice(name.indexOf(':') + 1)
 /** The first of several says it, but for people and categories; an empty one says nothing. */
 function set(fields: Fields, name: string, value: string): void {
   const list = (fields[name] ??= [])
-  if (list.length === 0 || (MANY.has(name) && !list.includes(value))) list.push(value)
+  const more = MANY.has(name) && list.length < MAX_VALUES && !list.includes(value)
+  if (list.length === 0 || more) list.push(value)
 }
 
 /** A link that is whole already stays as it was written. */

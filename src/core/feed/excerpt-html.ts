@@ -12,6 +12,8 @@ import { countWords, foldSpace } from '../text/plain-text.ts'
 export const EXCERPT_WORDS = 100
 /** As much of a body as is read for an excerpt; its first words are what counts. */
 const READ_AT_MOST = 16_000
+/** Elements inside one another. */
+const MAX_DEPTH = 32
 
 /** The allow-list: text and links. Pictures, frames, forms and everything active are left out with what is in them. */
 const SCHEMA = {
@@ -69,13 +71,36 @@ export function excerptHtml(html: string, base?: string): string {
   return writer.stringify({ type: 'root', children }).trim()
 }
 
+/** What is never closed reaches to the end, so that nothing is looked for twice. */
+const BULK = /<(script|style|svg|pre|table|noscript)\b[^]*?(<\/\1\s*>|$)/gi
+
 function withoutBulk(html: string): string {
-  return html
-    .replace(/<(script|style|svg|pre|table|noscript)\b[^]*?<\/\1\s*>/gi, ' ')
-    .replace(/<!--[^]*?-->/g, ' ')
+  const words = html
+    .replace(BULK, (bulk, name: string, end: string) => (end === '' && /^(pre|table)$/i.test(name) ? bulk : ' '))
+    .replace(/<!--[^]*?(-->|$)/g, ' ')
     .replace(/"data:[^"]{100,}"/g, '""')
     .slice(0, READ_AT_MOST)
     .replace(/<[^<>]*$/, '')
+  return withoutDepths(words)
+}
+
+/**
+ * Leaves out the tags that nest deeper than anything a person writes: trees are walked by recursion. An end tag counts
+ * only where it closes the innermost element, so that the count is never less than the depth of the tree.
+ */
+function withoutDepths(html: string): string {
+  const open: string[] = []
+  return html.replace(/<(\/?)([a-z][^\s/<>]*)[^<>]*>/gi, (tag, end: string, rawName: string) => {
+    const name = rawName.toLowerCase()
+    if (/^(p|li|br|hr|img|input|wbr|source|link|meta)$/.test(name)) return tag
+    if (end !== '') {
+      if (open.at(-1) === name) open.pop()
+      return tag
+    }
+    if (open.length >= MAX_DEPTH) return ''
+    open.push(name)
+    return tag
+  })
 }
 
 function mendLinks(parent: HastRoot | Element, base: string | undefined): void {

@@ -63,7 +63,8 @@ function readNamed(text: string): number | undefined {
     .replace(/[,.]/g, ' ')
   const beforeZone = date.replace(/(?:gmt|utc)?[+-]\d\d:?\d\d\b/i, ' ')
   const words = beforeZone.toLowerCase().match(/[\p{L}]+|\d+/gu) ?? []
-  const month = words.map((word) => MONTHS.findIndex((name) => name.test(word))).find((index) => index >= 0)
+  // The last: "mar." before it is a Tuesday, in French and in Spanish.
+  const month = words.map((word) => MONTHS.findIndex((name) => name.test(word))).findLast((index) => index >= 0)
   const numbers = words.filter((word) => /^\d+$/.test(word))
   if (month === undefined || numbers.length < 2) return undefined
   const yearAt = Math.max(
@@ -76,7 +77,7 @@ function readNamed(text: string): number | undefined {
 }
 
 function readTime(text: string): number[] {
-  const match = /(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([ap])?\.?m?/i.exec(text)
+  const match = /(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(?:\s*([ap])\.?m\b)?/i.exec(text)
   if (!match) return [0, 0, 0]
   const half = match[4]?.toLowerCase()
   const hour = Number(match[1])

@@ -62,9 +62,13 @@ export function isWanted(entry: Entry, include: readonly string[]): boolean {
   })
 }
 
+/** A link whose `rel`, a list of words, holds `canonical`. */
+const CANONICAL =
+  /<(?:a|link)\s(?:[^<>]*\s)?rel\s*=\s*(?:"(?:[^"<>]*\s)?|'(?:[^'<>]*\s)?|)canonical(?=[\s"'/>])[^<>]*>/i
+
 /** An element of the body that says `rel="canonical"`, as Medium and its like write it, or what the feed declares. */
 function declaredOriginal({ canonical, content, summary }: Entry, link: string): string | undefined {
-  const tag = /<(?:a|link)\b[^<>]*\brel\s*=\s*["']?canonical\b[^<>]*>/i.exec(content || summary)?.[0]
+  const tag = CANONICAL.exec(content || summary)?.[0]
   const href = tag === undefined ? undefined : /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(tag)
   const url = canonical ?? (href ? htmlToText(href[1] ?? href[2] ?? href[3] ?? '') : undefined)
   return url === undefined ? undefined : URL.parse(url, link)?.href
