@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Entry } from '../../../src/core/feed/entry.ts'
+import { entryLink, isWanted, readEntry } from '../../../src/core/feed/read-entry.ts'
+import type { IncomingItem } from '../../../src/core/item/incoming-item.ts'
+import { idOf, makeSource } from '../../builders.ts'
+
+const LINK = 'https://harbour.example/posts/first-light/'
+
+function makeEntry(own: Partial<Entry> = {}): Entry {
+  return {
+    permalink: false,
+    title: 'First light',
+    link: LINK,
+    authors: [],
+    summary: '',
+    content: '',
+    categories: [],
+    enclosures: [],
+    ...own,
+  }
+}
+
+function read(own: Partial<Entry>, language?: string): IncomingItem {
+  const item = readEntry(makeEntry(own), makeSource(), language)
+  assert.ok(item)
+  return item
+}
+
+describe('an entry as an item', () => {
+  test('has the key of its link, cleaned, and the link as it stood as its carrier', () => {
+    const item = read({ id: 'guid-1', link: `${LINK}?utm_source=rss#t=90` })
+    assert.equal(item.id, idOf(LINK))
+    assert.equal(item.url, `${LINK}#t=90`)
+    assert.deepEqual(item.carrier, { id: 'harbour-blog', url: `${LINK}?utm_source=rss#t=90`, guid: 'guid-1' })
+  })
+
+  for (const [name, own] of [
+    ['the feed says so', { canonical: 'https://original.example/story/?utm_source=x' }],
+    [
+      'a link in the body says rel=canonical',
+      { content: 'x <a rel="canonical" href="https://original.example/story/">x</a>' },
+    ],
+    [
+      'its attributes stand in another order',
+      { content: `<a class=y href='https://original.example/story/' rel='nofollow canonical'>` },
+    ],
+    [
+      'its address has entities',
+      { content: '<link rel=canonical href="https://original.example/story/?utm_a=1&amp;utm_b=2">' },
+    ],
+    ['only the summary has it', { summary: '<a href=https://original.example/story/ rel=canonical>x</a>' }],
+  ] as const) {
+    test(`is the original that it declares, where ${name}`, () => {
+      const item = read(own)
+      assert.equal(item.id, idOf('https://original.example/story/'))
+      assert.equal(item.url, 'https://original.example/story/')
+      assert.equal(item.carrier.url, LINK)
+    })
+  }
+
+  for (const [name, own] of [
+    ['is no web address', { canonical: 'javascript:alert(1)' }],
+    ['is empty', { content: '<a rel="canonical" href="">x</a>' }],
+    ['is only spoken of', { content: '<p>Set rel="canonical" in the head.</p>' }],
+    ['is a link of another kind', { content: '<a rel="noncanonical" href="https://original.example/">x</a>' }],
+  ] as const) {
+    test(`is itself where what it declares ${name}`, () => {
+      assert.equal(read(own).id, idOf(LINK))
+    })
+  }
+
+  for (const [text, name] of [
+    ['Ada Quay', 'Ada Quay'],
+    ['ada@harbour.example (Ada Quay)', 'Ada Quay'],
+    ['Ada Quay <ada@harbour.example>', 'Ada Quay'],
+    ['ada@harbour.example', undefined],
+    ['<ada@harbour.example>', undefined],
+    ['noreply@harbour.example (Ada &amp; Bo)', 'Ada & Bo'],
+    ['  Ada\n Quay ', 'Ada Quay'],
+    ['@ada', '@ada'],
+    ['<b>Ada</b>', 'Ada'],
+    ['x'.repeat(121), undefined],
+  ] as const) {
+    test(`by ${JSON.stringify(text.slice(0, 40))} is by ${name ?? 'nobody that it names'}, without an address`, () => {
+      assert.deepEqual(read({ authors: [text] }).authors, name === undefined ? [] : [{ name }])
+    })
+  }
+
+  test('names each author once', () => {
+    assert.deepEqual(read({ authors: ['Ada', 'ada@h.example (Ada)', 'Bo'] }).authors, [{ name: 'Ada' }, { name: 'Bo' }])
+  })
+
+  test('takes its date from when it was published, else from when it was updated, else from nowhere', () => {
+    const updated = '2026-08-19T00:00:00Z'
+    assert.equal(read({ published: '2026-08-18', updated }).published?.toISOString(), '2026-08-18T00:00:00.000Z')
+    assert.equal(read({ published: 'soon', updated }).published?.toISOString(), '2026-08-19T00:00:00.000Z')
+    assert.equal(read({ updated }).updated?.toISOString(), '2026-08-19T00:00:00.000Z')
+    assert.equal(read({}).published, undefined)
+    assert.equal(read({ published: 'Mon, 01 Jan 0001 00:00:00 +0000' }).published, undefined)
+  })
+
+  for (const [entry, feed, expected] of [
+    ['de-AT', 'en', 'de'],
+    [undefined, 'EN_us', 'en'],
+    [undefined, undefined, 'en'],
+    ['', 'fr', 'fr'],
+    ['klingonese', 'ja', 'ja'],
+  ] as const) {
+    test(`is in ${expected} where it says ${entry ?? 'nothing'} and its feed ${feed ?? 'nothing'}`, () => {
+      assert.equal(read({ language: entry }, feed).language, expected)
+    })
+  }
+
+  test('has a title that is text, made of its first words where it has none', () => {
+    assert.equal(read({ title: 'a <b>b</b> &amp; <script>c()</script>' }).title, 'a b &')
+    assert.equal(read({ title: '', summary: '<p>Four words of text.</p>' }).title, 'Four words of text.')
+    assert.equal(read({ title: ' ', content: `<p>${'word '.repeat(40)}</p>` }).title, `${'word '.repeat(12)}…`)
+    assert.equal(read({ title: '' }).title, 'harbour.example/posts/first-light')
+  })
+
+  test('has minutes of reading only where the whole text is there', () => {
+    assert.equal(read({ content: `<p>${'word '.repeat(690)}</p>` }).minutes, 3)
+    assert.equal(read({ content: `<p>${'word '.repeat(100)}</p>` }).minutes, undefined)
+  })
+
+  test('has its summary for an excerpt where that says something, else the beginning of its body', () => {
+    const content = '<p>The body begins like this.</p>'
+    const summary = 'A summary that is long enough to say what the whole thing is about.'
+    assert.equal(read({ summary, content }).excerpt, summary)
+    assert.equal(read({ summary: 'Read more', content }).excerpt, 'The body begins like this.')
+  })
+
+  for (const [name, own, expected] of [
+    ['its link', {}, LINK],
+    ['a guid that is an address, where it has no link', { link: undefined, id: LINK, permalink: true }, LINK],
+    [
+      'what it encloses, where there is nothing else',
+      { link: undefined, enclosures: [{ url: 'https://cdn.example/7.mp3', type: '', length: '' }] },
+      'https://cdn.example/7.mp3',
+    ],
+    ['nothing, where the guid is no address', { link: undefined, id: 'x', permalink: true }, undefined],
+    ['nothing, where the guid says that it is none', { link: undefined, id: LINK, permalink: false }, undefined],
+    ['nothing, where the link is a script', { link: 'javascript:alert(1)' }, undefined],
+    ['its guid, where the link is a script', { link: 'javascript:alert(1)', id: LINK, permalink: true }, LINK],
+  ] as const) {
+    test(`is about ${name}`, () => {
+      const entry = makeEntry(own)
+      assert.equal(entryLink(entry), expected)
+      assert.equal(readEntry(entry, makeSource())?.carrier.url, expected)
+    })
+  }
+})
+
+describe('the words that a broad source includes', () => {
+  for (const [own, include, wanted] of [
+    [{ title: 'Anything' }, [], true],
+    [{ title: 'Kubernetes 1.37' }, ['kubernetes'], true],
+    [{ title: 'All about KUBERNETES.' }, ['kubernetes'], true],
+    [{ title: 'Cooking' }, ['kubernetes'], false],
+    [{ title: 'The Kubernetesque style' }, ['kubernetes'], false],
+    [{ title: 'A non-Kubernetes thing' }, ['kubernetes'], true],
+    [{ title: 'Keda scales' }, ['ked'], false],
+    [{ title: 'x', content: '<p>about <b>Gateway</b> API now</p>' }, ['gateway api'], true],
+    [{ title: 'x', summary: 'k8s' }, ['kubernetes', 'k8s'], true],
+    [{ title: 'x', categories: ['Cloud Native'] }, ['cloud native'], true],
+    [{ title: 'C++ (advanced)' }, ['c++'], true],
+    [{ title: 'a.b' }, ['a.b'], true],
+    [{ title: 'axb' }, ['a.b'], false],
+    [{ title: 'pod' }, ['pods'], false],
+    [{ title: 'x', content: '<a href="https://kubernetes.example/">here</a>' }, ['kubernetes'], false],
+    [{ title: 'Überkubernetes' }, ['kubernetes'], false],
+  ] as const) {
+    test(`${JSON.stringify(include)} ${wanted ? 'takes' : 'leaves out'} ${JSON.stringify(own)}`, () => {
+      assert.equal(isWanted(makeEntry(own as Partial<Entry>), include), wanted)
+    })
+  }
+})
