@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Issue } from '../core/issue/issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
-import { success } from '../core/text/problem.ts'
+import { failure, type Result, success } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
-import { type Collection, readCollection } from './content-folder.ts'
+import { type Collection, displayPath, readCollection } from './content-folder.ts'
 
 /** An issue beside the text of its file, which edits keep as it stands but for what they change. */
 export interface StoredIssue {
@@ -17,6 +17,32 @@ export function readIssues(content: string): Collection<StoredIssue> {
   return readCollection(path.join(content, 'issues'), '.md', (text, { name, where }) => {
     const issue = parseIssue(text, name.replace(/\.md$/, ''), where)
     return issue.ok ? success({ issue: issue.value, text }) : issue
+  })
+}
+
+/**
+ * One issue, by its key or by a week that it is about. A broken file among the others is no obstacle.
+ *
+ * @returns a problem that names the issues there are, where there is no such one
+ */
+export function readIssue(content: string, key: string): Result<StoredIssue> {
+  const file = issueFile(content, key)
+  if (/^[A-Za-z0-9-]+$/.test(key) && fs.existsSync(file)) {
+    const text = fs.readFileSync(file, 'utf8')
+    const issue = parseIssue(text, key, displayPath(file))
+    return issue.ok ? success({ issue: issue.value, text }) : issue
+  }
+  const { entries } = readIssues(content)
+  const about = entries.find(({ issue }) => issue.weeks.includes(key))
+  if (about !== undefined) return success(about)
+  const latest = entries.slice(-3).map(({ issue }) => issue.key)
+  return failure({
+    where: displayPath(path.join(content, 'issues')),
+    what: `there is no issue ${JSON.stringify(key)}`,
+    remedy:
+      latest.length === 0
+        ? 'Begin one with `npm run curate -- draft`, or name another folder with --content'
+        : `Choose one that is there, like ${latest.join(', ')}, or name another folder with --content`,
   })
 }
 

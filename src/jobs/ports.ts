@@ -1,3 +1,4 @@
+import type { MailMessage } from '../core/digest/plan-message.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
 
 /** What a fetch of a feed came to. `unchanged` is a 304. */
@@ -43,3 +44,30 @@ export interface FeedStates {
 
 /** Writes one item; returns whether the file changed. */
 export type WriteItem = (stored: StoredItem) => boolean
+
+/** Turns a message into the bytes that go over the wire. */
+export type ComposeMessage = (message: MailMessage) => Promise<Uint8Array>
+
+/** What became of one message. */
+export type Delivery =
+  | { readonly outcome: 'sent' }
+  | {
+      readonly outcome: 'failed'
+      readonly reason: string
+      /** No mail server could be talked to at all, so that the next message would fare no better. */
+      readonly unreachable: boolean
+    }
+  /** The server had the whole message and was gone before it answered: it may have been delivered. */
+  | { readonly outcome: 'unknown'; readonly reason: string }
+
+/** Hands one message to a mail server, for exactly the address in the envelope. */
+export type DeliverMessage = (
+  envelope: { readonly from: string; readonly to: string },
+  message: Uint8Array,
+) => Promise<Delivery>
+
+/** A file of the outbox; `name` has no folder. */
+export interface OutboxFile {
+  readonly name: string
+  readonly content: string | Uint8Array
+}

@@ -1,0 +1,155 @@
+import { createInterface } from 'node:readline/promises'
+import { parseMailAddress } from '../src/core/text/mail-address.ts'
+import { ExpectedError, type Problem, type Result } from '../src/core/text/problem.ts'
+import { countNoun } from '../src/core/text/count-noun.ts'
+import {
+  addCommonOptions,
+  commonOptions,
+  createProgram,
+  createProgress,
+  print,
+  printJson,
+  runProgram,
+  say,
+  sayProblems,
+} from '../src/io/command-line.ts'
+import { composeMessage } from '../src/io/compose-message.ts'
+import { displayPath } from '../src/io/content-folder.ts'
+import { issueFile, readIssue } from '../src/io/issue-files.ts'
+import { createMailer, parseSmtpUrl } from '../src/io/mailer.ts'
+import { readSender } from '../src/io/mail-settings.ts'
+import { readSiteSettings } from '../src/io/site-settings-file.ts'
+import type { Delivery } from '../src/jobs/ports.ts'
+import { planSend, sendIssue, type SendPlan, type SendReport } from '../src/jobs/send-issue.ts'
+
+interface Options {
+  readonly issue: string
+  readonly to: readonly string[]
+  readonly yes?: boolean
+  readonly dryRun?: boolean
+}
+
+const program = addCommonOptions(createProgram('send', 'Sends the mail of an issue to the addresses given.'))
+  .requiredOption('--issue <week>', 'the issue, draft or published, like 2026-W47')
+  .requiredOption('--to <address...>', 'who gets it; may be repeated')
+  .option('--yes', 'do not ask before sending (nothing is asked without a terminal)')
+  .option('--dry-run', 'print who would get what, and send nothing')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  SMTP_URL=smtps://user:password@mail.example:465 npm run send -- --issue 2026-W47 --to me@example.org
+  npm run send -- --issue 2026-W47 --to me@example.org you@example.org --dry-run
+
+Environment:
+  SMTP_URL       the mail server: smtp://host:587 or smtps://user:password@host:465
+  MAIL_FROM      the sender, in place of that of content/site.yml; MAIL_REPLY_TO likewise
+
+Each address gets a mail of its own. Ends with 1 when one failed, or nobody can say whether it arrived.`,
+  )
+  .action(async (options: Options) => {
+    const { content, now, json } = commonOptions(program)
+    const recipients = readRecipients(options.to)
+    const settings = take(readSiteSettings(content))
+    const sender = take(readSender(process.env, settings), 2)
+    const { issue } = take(readIssue(content, options.issue))
+    const where = displayPath(issueFile(content, issue.key))
+    const plan = planSend({ issue, settings, ...sender, recipients, now, where })
+    sayProblems(plan.findings.warnings, 'warning')
+    if (plan.findings.errors.length > 0) throw new ExpectedError(plan.findings.errors, 3)
+    if (options.dryRun) {
+      showPlan(plan)
+      const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0 }
+      report({ issue: issue.key, recipients: recipients.length, ...nothing }, json)
+      return
+    }
+    const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
+    if (!options.yes && !(await confirm(plan))) {
+      throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, 4)
+    }
+
+    const progress = createProgress('mails', recipients.length)
+    const problems: Problem[] = []
+    const result = await sendIssue(plan, {
+      composeMessage,
+      deliverMessage: createMailer(server),
+      onDelivery(to, delivery) {
+        progress.step(to)
+        const problem = describeDelivery(to, delivery, `${server.host}:${server.port}`)
+        if (problem !== undefined) problems.push(problem)
+      },
+    })
+    progress.end()
+    report(result, json)
+    if (problems.length > 0) throw new ExpectedError(problems)
+  })
+
+/** Every address is looked at before anything is sent. */
+function readRecipients(texts: readonly string[]): string[] {
+  const problems = texts
+    .filter((text) => parseMailAddress(text) === undefined)
+    .map((text): Problem => ({
+      where: '--to',
+      what: `${JSON.stringify(text)} is no address that mail can be sent to`,
+      remedy: 'Give a bare address, like me@example.org; nothing was sent to anybody',
+    }))
+  if (problems.length > 0) throw new ExpectedError(problems, 2)
+  return [...new Set(texts.flatMap((text) => parseMailAddress(text) ?? []))]
+}
+
+function showPlan({ subject, messages }: SendPlan): void {
+  for (const { to, from, messageId } of messages) say(`${from.address} -> ${to}  ${messageId}  ${subject}`)
+}
+
+async function confirm({ issue, subject, messages }: SendPlan): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return true
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // The terminal swallows the signal that Ctrl+C would be.
+  terminal.once('SIGINT', () => process.exit(130))
+  try {
+    const whom = messages.length === 1 ? messages[0]?.to : countNoun(messages.length, 'address', 'addresses')
+    return /^y(es)?$/i.test((await terminal.question(`Send ${issue}, "${subject}", to ${whom}? [y/N] `)).trim())
+  } finally {
+    terminal.close()
+  }
+}
+
+function describeDelivery(to: string, delivery: Delivery, server: string): Problem | undefined {
+  if (delivery.outcome === 'sent') return undefined
+  if (delivery.outcome === 'unknown') {
+    return {
+      where: to,
+      what: `${server} had the whole mail and was gone before it answered (${delivery.reason}); it may have arrived`,
+      remedy: 'Look there before you send it again',
+    }
+  }
+  if (delivery.unreachable) {
+    return {
+      where: `SMTP_URL (${server})`,
+      what: `no mail can be sent through this server: ${delivery.reason}`,
+      remedy:
+        'Check address, port, user and password, and that it is up; what was not sent yet was not, so run it again',
+    }
+  }
+  return {
+    where: to,
+    what: `${server} refused it: ${delivery.reason}`,
+    remedy: 'Mend the address or ask the server’s operator, then run it again for this one',
+  }
+}
+
+function report(result: SendReport, json: boolean): void {
+  const { issue, recipients, sent, failed, unknown, suppressed } = result
+  if (json) printJson({ issue, recipients, sent, failed, unknown, suppressed })
+  else {
+    const rest = Object.entries({ failed, unknown, suppressed }).filter(([, count]) => count > 0)
+    print([`${issue}: ${sent} of ${recipients} sent`, ...rest.map(([what, count]) => `${count} ${what}`)].join(', '))
+  }
+}
+
+function take<T>(result: Result<T>, exitCode = 1): T {
+  if (!result.ok) throw new ExpectedError(result.problems, exitCode)
+  return result.value
+}
+
+await runProgram(program, process.argv.slice(2))

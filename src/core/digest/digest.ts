@@ -1,0 +1,57 @@
+import type { SectionId } from '../issue/section.ts'
+
+/** An issue as a mail: all that its HTML and its plain text say, in order, with nothing left to look up. */
+export interface Digest {
+  /** The issue's key, `2026-W47`. */
+  readonly issue: string
+  readonly draft: boolean
+  /** Name and tagline of the publication. */
+  readonly name: string
+  readonly tagline: string
+  /** BCP 47. */
+  readonly language: string
+  /** Subject line of the mail, and the line that mail programs show after it (may be empty). */
+  readonly subject: string
+  readonly preheader: string
+  readonly title: string
+  /** `No. 12`, the day, how many picks, how many minutes. */
+  readonly facts: readonly string[]
+  /** The issue on the web. */
+  readonly url: string
+  /** The editor's note, markdown. */
+  readonly note: string
+  readonly sections: readonly DigestSection[]
+  /** What the editor wrote under headings that name no section, markdown. */
+  readonly asides: readonly { readonly title: string; readonly text: string }[]
+  /** Dated corrections of this issue, markdown; `10 March 2026`. */
+  readonly corrections: readonly { readonly day: string; readonly text: string }[]
+  /** Sentences about who made the issue. */
+  readonly credits: readonly string[]
+  readonly links: readonly { readonly text: string; readonly url: string }[]
+  /** Why one gets this mail. */
+  readonly reason: string
+  /** A link, or the placeholder that a mailing service fills in; it goes out verbatim. */
+  readonly unsubscribe: string | undefined
+  /** The sender's postal address, by line. */
+  readonly address: readonly string[]
+}
+
+export interface DigestSection {
+  readonly id: SectionId
+  readonly title: string
+  readonly flag: string
+  readonly signal: string
+  /** Words of the editor that are no link, markdown; empty where there are none. */
+  readonly words: string
+  readonly picks: readonly DigestPick[]
+}
+
+export interface DigestPick {
+  readonly title: string
+  readonly url: string | undefined
+  /** Source, authors, minutes, and what is not as usual. */
+  readonly facts: readonly string[]
+  /** Inline markdown. */
+  readonly blurb: string
+  readonly also: readonly { readonly source: string; readonly url: string }[]
+}

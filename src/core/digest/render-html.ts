@@ -1,0 +1,139 @@
+import { escapeAttribute, escapeText } from 'entities'
+import juice from 'juice'
+import { renderInline, renderMarkdown } from '../text/markdown.ts'
+import type { Digest, DigestPick, DigestSection } from './digest.ts'
+import { HEAD_STYLE, INLINE_STYLE } from './digest-style.ts'
+import { drawFlag } from './draw-flag.ts'
+import { isPlaceholder } from './unsubscribe-template.ts'
+
+const TABLE = '<table role="presentation" cellpadding="0" cellspacing="0"'
+/** Stands for the unsubscribe link until all else is done to the HTML, so that the link comes out as it was given. */
+const UNSUBSCRIBE = 'https://unsubscribe.invalid/'
+/** Keeps mail programs from showing the first words of the issue after a short preheader. */
+const FILLER = '\u034f\u00a0'.repeat(80)
+
+/** The mail as HTML: tables, with the style inlined; no picture, no script, no link but those of the issue. */
+export function renderHtml(digest: Digest): string {
+  const html = shorten(juice.inlineContent(layOut(digest), INLINE_STYLE, INLINING))
+  const { unsubscribe } = digest
+  if (unsubscribe === undefined) return html
+  if (!isPlaceholder(unsubscribe)) return html.replaceAll(UNSUBSCRIBE, () => escapeAttribute(unsubscribe))
+  return hideBraces(html).replaceAll(UNSUBSCRIBE, () => unsubscribe)
+}
+
+const INLINING = { applyHeightAttributes: false, applyWidthAttributes: false, applyAttributesTableElements: false }
+
+/** Takes out the spaces of the inlined style, and the classes that the style sheet in the head has no use for. */
+function shorten(html: string): string {
+  return html
+    .replace(
+      / style="([^"]*)"/g,
+      (_, style: string) => ` style="${style.replace(/([:;,]) /g, '$1').replace(/;$/, '')}"`,
+    )
+    .replace(/ class="([^"]*)"/g, (_, names: string) => {
+      const kept = names.split(' ').filter((name) => new RegExp(`\\.${name}\\b`).test(HEAD_STYLE))
+      return kept.length === 0 ? '' : ` class="${kept.join(' ')}"`
+    })
+}
+
+/** Text like `{{ .Values.image }}` is the issue's own, and no business of a mailing service's template engine. */
+function hideBraces(html: string): string {
+  return html.replace(/\{(?=[{%])|\$(?=\{)|\*(?=\|)|%(?=%)/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+function layOut(digest: Digest): string {
+  const { language, subject, preheader, name, title, facts, sections } = digest
+  return `<!doctype html>
+<html lang="${escapeAttribute(language)}" dir="ltr"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
+<title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
+<body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
+<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
+${TABLE} width="100%" class="page"><tr><td align="center">
+<!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
+${TABLE} width="100%" class="col">
+<tr><td class="c top">${masthead(name)}</td></tr>
+<tr><td class="c sec"><div class="m">${facts.map(escapeText).join(' · ')}</div>
+<h1>${escapeText(title)}</h1>
+<div class="w note">${prose(digest.note, digest.url)}</div></td></tr>
+${sections.map((section) => renderSection(section, digest.url)).join('\n')}
+${[...asides(digest), ...corrections(digest)].join('\n')}
+<tr><td class="c end">${foot(digest)}</td></tr>
+</table>
+<!--[if mso]></td></tr></table><![endif]-->
+</td></tr></table></div></body></html>
+`
+}
+
+/** The hoist K-U-B-E beside the name. */
+function masthead(name: string): string {
+  const hoist = ['K', 'U', 'B', 'E'].map((letter) => `<td class="h">${drawFlag(letter)}</td>`).join('')
+  return `${TABLE}><tr>${hoist}<td class="n">${escapeText(name)}</td></tr></table>`
+}
+
+function renderSection({ id, title, flag, signal, words, picks }: DigestSection, page: string): string {
+  const rank = id === 'headlines' ? 'lead' : id === 'subproject-releases' ? 'line' : ''
+  return `<tr><td class="c sec">${heading(flag, title, signal)}
+${words === '' ? '' : `<div class="w b">${prose(words, page)}</div>`}
+${picks.map((pick) => renderPick(pick, rank, page)).join('\n')}</td></tr>`
+}
+
+function heading(flag: string, title: string, signal: string): string {
+  const meaning = signal === '' ? '' : ` &nbsp;<i>${escapeText(signal)}</i>`
+  return `${TABLE}><tr><td class="o" width="20">${drawFlag(flag)}</td><td class="s"><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
+}
+
+function renderPick({ title, url, facts, blurb, also }: DigestPick, rank: string, page: string): string {
+  const name = url === undefined ? `<span class="t">${escapeText(title)}</span>` : link(url, title)
+  const others = also.map(({ source, url }) => link(url, source, 'x')).join(', ')
+  return [
+    `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,
+    facts.length === 0 ? '' : `<div class="m">${facts.map(escapeText).join(' · ')}</div>`,
+    blurb === '' ? '' : paragraph(absolute(renderInline(blurb), page)),
+    others === '' ? '' : `<div class="m">Also covered by ${others}</div>`,
+  ].join('')
+}
+
+const paragraph = (html: string) =>
+  /^<(p|ul|ol|pre|blockquote|table|h\d)\b/.test(html) ? `<div class="w b">${html}</div>` : `<div>${html}</div>`
+
+function asides({ asides, url }: Digest): string[] {
+  return asides.map(
+    ({ title, text }) =>
+      `<tr><td class="c sec"><h2>${escapeText(title)}</h2><div class="w b">${prose(text, url)}</div></td></tr>`,
+  )
+}
+
+function corrections({ corrections, url }: Digest): string[] {
+  if (corrections.length === 0) return []
+  const lines = corrections.map(
+    ({ day, text }) => `<p class="b"><b>${day}.</b> ${absolute(renderInline(text), url)}</p>`,
+  )
+  return [`<tr><td class="c sec">${heading('N', 'Corrections', 'no')}${lines.join('')}</td></tr>`]
+}
+
+function foot({ links, credits, reason, unsubscribe, address, name, tagline }: Digest): string {
+  const all = [...links, ...(unsubscribe === undefined ? [] : [{ text: 'Unsubscribe', url: UNSUBSCRIBE }])]
+  const about = [`${name}. ${tagline}.`, ...credits].join(' ')
+  return [
+    `<p>${all.map(({ text, url }) => link(url, text, 'k')).join(' ')}</p>`,
+    `<p class="fine">${escapeText(about)}</p>`,
+    `<p class="fine">${escapeText(reason)}</p>`,
+    address.length === 0 ? '' : `<p class="fine">${address.map(escapeText).join('<br>')}</p>`,
+  ].join('')
+}
+
+const link = (url: string, text: string, name = '') =>
+  `<a href="${escapeAttribute(url)}"${name === '' ? '' : ` class="${name}"`}>${escapeText(text)}</a>`
+
+const prose = (markdown: string, page: string) => absolute(renderMarkdown(markdown), page)
+
+/** Links into the site itself lead nowhere in a mail until they are whole. */
+function absolute(html: string, page: string): string {
+  return html.replace(
+    /(<a href=")(?!https?:|mailto:)([^"]*)"/gi,
+    (_, start: string, href: string) => `${start}${URL.canParse(href, page) ? new URL(href, page).href : page}"`,
+  )
+}
