@@ -47,7 +47,7 @@ const program = addCommonOptions(
   ),
 )
   .option('--offline', 'take the sample feeds that come with the project; so do CI, and a machine without a network')
-  .option('--port <n>', 'where to serve', parseCount(1, 65_535), 4321)
+  .option('--port <n>', 'where to serve; 0 is any free one', parseCount(0, 65_535), 4321)
   .addHelpText(
     'after',
     `

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, describe, test } from 'node:test'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+/** A checkout as a newcomer has it: the files of this one, under git, and the dependencies that are installed. */
+function copyCheckout(): string {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-tour-'))
+  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
+  for (const file of list.toString().split('\0')) {
+    const from = path.join(ROOT, file)
+    if (file !== '' && fs.existsSync(from)) fs.cpSync(from, path.join(copy, file), { recursive: true })
+  }
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'))
+  fs.appendFileSync(path.join(copy, '.gitignore'), 'node_modules\n')
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], { cwd: copy })
+  git('init', '--quiet')
+  git('add', '--all')
+  git('commit', '--quiet', '--message', 'a checkout')
+  return copy
+}
+
+function start(checkout: string, ...args: string[]): ChildProcess {
+  const env = { ...process.env, CROWSNEST_CONTENT: undefined, CROWSNEST_STATE: undefined, CROWSNEST_NOW: undefined }
+  return spawn(process.execPath, ['scripts/start.ts', ...args], {
+    cwd: checkout,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  assert.ok(child.stdout)
+  for await (const line of createInterface(child.stdout)) return line
+  throw new Error('it ended without a word')
+}
+
+describe('the tour', () => {
+  let checkout: string
+  let child: ChildProcess
+  let ready: string
+  let talk = ''
+
+  before(async () => {
+    checkout = copyCheckout()
+    child = start(checkout, '--offline', '--port', '0')
+    child.stderr?.on('data', (chunk: Buffer) => (talk += chunk.toString()))
+    ready = await firstLine(child).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${talk}`)
+    })
+  })
+
+  after(() => {
+    child.kill('SIGKILL')
+    fs.rmSync(checkout, { recursive: true, force: true })
+  })
+
+  test('says on stdout where the site is', () => {
+    assert.match(ready, /^ready http:\/\/localhost:\d+$/)
+  })
+
+  test('serves a site with an issue made of the sample feeds', async () => {
+    const page = await fetch(`${ready.replace('ready ', '')}/issues/2026-W34/`)
+    assert.equal(page.status, 200)
+    const html = await page.text()
+    assert.match(html, /<h1[^>]*>\s*Kubernetes 1\.37 is a week away/)
+    assert.match(html, /Gateway API v1\.6/)
+    assert.equal((await fetch(`${ready.replace('ready ', '')}/nowhere/`)).status, 404)
+  })
+
+  test('leaves the mail of that issue in the outbox', () => {
+    assert.deepEqual(fs.readdirSync(path.join(checkout, 'outbox')).sort(), [
+      '2026-W34.eml',
+      '2026-W34.html',
+      '2026-W34.txt',
+    ])
+  })
+
+  test('leaves the checkout as it was', () => {
+    assert.equal(execFileSync('git', ['status', '--porcelain'], { cwd: checkout }).toString(), '')
+  })
+
+  test('ends with 0 when it is told to', async () => {
+    child.kill('SIGTERM')
+    const [code] = (await once(child, 'exit')) as [number | null]
+    assert.equal(code, 0)
+  })
+
+  test('names the port that is taken, and how to choose another', async () => {
+    const other = http.createServer().listen(0, 'localhost')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const second = start(checkout, '--offline', '--port', String(port))
+    let said = ''
+    second.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const [code] = (await once(second, 'close')) as [number | null]
+    other.close()
+    assert.equal(code, 1)
+    assert.match(said, new RegExp(`localhost:${port}.*--port`))
+    assert.doesNotMatch(said, /\n\s+at /)
+  })
+})
