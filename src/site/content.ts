@@ -1,5 +1,6 @@
 import { getCollection, getEntry } from 'astro:content'
 import type { Issue } from '../core/issue/issue.ts'
+import { lastPublished } from '../core/issue/pool.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
@@ -13,7 +14,7 @@ export interface SiteContent {
   readonly items: readonly Item[]
   /** Newest first: the published ones, and the others where `showsDrafts`. */
   readonly issues: readonly Issue[]
-  /** Newest published issue; its cut-off is where the river begins. */
+  /** The published issue whose cut-off is the latest; there the river begins. */
   readonly latest: Issue | undefined
   readonly showsDrafts: boolean
   /** False for previews (`CROWSNEST_ROBOTS=noindex`), which search engines shall not keep. */
@@ -50,7 +51,7 @@ async function read(): Promise<SiteContent> {
     sourceNames: new Map(sources.map(({ data }) => [data.id, data])),
     items: items.map(({ data }) => data),
     issues: showsDrafts ? all : published,
-    latest: published[0],
+    latest: lastPublished(published),
     showsDrafts,
     indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',
     now: now === undefined || now === '' ? started : new Date(now),

@@ -19,7 +19,7 @@ export interface HomeView {
 const LONGEST_RIVER = 36
 const EARLIER_ISSUES = 5
 
-type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames'>
+type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames' | 'now'>
 
 /** What the home page shows: the latest issue, and the river of what came in since. */
 export function createHomeView(content: Shelf): HomeView {

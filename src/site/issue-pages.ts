@@ -1,5 +1,7 @@
 import type { Issue } from '../core/issue/issue.ts'
-import { type CandidateGroup, groupCandidates, poolOf } from './candidates.ts'
+import { itemsWithin, poolSpan } from '../core/issue/pool.ts'
+import { foldItems } from '../core/story/fold-items.ts'
+import { type CandidateGroup, groupCandidates } from './candidates.ts'
 import type { SiteContent } from './content.ts'
 import { createLine } from './line.ts'
 import { createWeekStrip, type StripDay } from './week-strip.ts'
@@ -13,13 +15,13 @@ export interface IssueSurroundings {
   readonly strip: readonly StripDay[]
 }
 
-type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames'>
+type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames' | 'now'>
 
-export function surroundIssue(issue: Issue, { issues, items, sourceNames }: Shelf): IssueSurroundings {
+export function surroundIssue(issue: Issue, { issues, items, sourceNames, now }: Shelf): IssueSurroundings {
   const at = issues.findIndex(({ key }) => key === issue.key)
-  const pool = poolOf(issue, items)
+  const pool = itemsWithin(items, poolSpan(issue, issues, now))
   const candidates = groupCandidates(issue, pool, sourceNames)
-  const lines = pool.map((item) => createLine(item, sourceNames))
+  const lines = foldItems(pool).map((story) => createLine(story, sourceNames))
   return {
     previous: issues[at + 1],
     next: at > 0 ? issues[at - 1] : undefined,

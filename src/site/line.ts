@@ -1,8 +1,9 @@
 import type { Item } from '../core/item/item.ts'
-import { ADDED_BY_HAND, type Source } from '../core/source/source.ts'
+import { coverageOf, itemSource, type Sources } from '../core/story/carriers.ts'
+import type { Story } from '../core/story/story.ts'
 import { dayOf } from '../core/text/moment.ts'
 
-/** An item as lists show it: one line. */
+/** A story as lists show it: one line. */
 export interface Line {
   readonly id: string
   readonly title: string
@@ -19,20 +20,19 @@ export interface Line {
   readonly moment: string
 }
 
-export type SourceNames = ReadonlyMap<string, Pick<Source, 'title'>>
-
-export function createLine(item: Item, sources: SourceNames): Line {
-  const moment = itemMoment(item)
-  const dated = moment === item.published && !moment.endsWith('T00:00:00Z')
-  const [first, ...others] = item.sources.map(({ id }) => sourceName(id, item.url, sources))
-  const source = first ?? hostOf(item.url)
+export function createLine(story: Story, sources: Sources): Line {
+  const { lead } = story
+  const moment = itemMoment(lead)
+  const dated = moment === lead.published && !moment.endsWith('T00:00:00Z')
+  const source = itemSource(lead, sources)
+  const others = coverageOf(story, sources).map((coverage) => coverage.source)
   return {
-    id: item.id,
-    title: item.title,
-    url: item.url,
+    id: story.id,
+    title: lead.title,
+    url: lead.url,
     source,
     also: [...new Set(others)].filter((name) => name !== source),
-    language: item.language,
+    language: lead.language,
     day: dayOf(moment),
     time: dated ? moment.slice(11, 16) : undefined,
     moment,
@@ -42,15 +42,6 @@ export function createLine(item: Item, sources: SourceNames): Line {
 /** When an item belongs: its publication, or its first sight where that is unknown or lies after it. */
 export function itemMoment({ published, firstSeen }: Pick<Item, 'published' | 'firstSeen'>): string {
   return published === undefined || published > firstSeen ? firstSeen : published
-}
-
-/** `kubernetes.io` */
-export function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^www\./, '')
-}
-
-function sourceName(id: string, url: string, sources: SourceNames): string {
-  return id === ADDED_BY_HAND ? hostOf(url) : (sources.get(id)?.title ?? id)
 }
 
 /** Newest first; ties by title and id, so that the order never depends on that of files. */

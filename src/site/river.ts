@@ -1,6 +1,8 @@
 import type { Issue } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
-import { createLine, itemMoment, type Line, newestFirst, type SourceNames } from './line.ts'
+import type { Sources } from '../core/story/carriers.ts'
+import { foldItems } from '../core/story/fold-items.ts'
+import { createLine, itemMoment, type Line, newestFirst } from './line.ts'
 
 /** Lines of one UTC day. */
 export interface RiverDay {
@@ -18,12 +20,14 @@ const NEWS_DAYS = 35
  * What was first seen since the cut-off of the latest published issue, newest first. Whatever was published over 35
  * days before it was first seen is left out, so that a new source's archive does not flood the river.
  */
-export function createRiver(items: readonly Item[], latest: Issue | undefined, sources: SourceNames): Line[] {
-  const cutOff = latest?.covers.to ?? ''
-  return items
-    .filter((item) => item.firstSeen > cutOff)
-    .filter((item) => Date.parse(item.firstSeen) - Date.parse(itemMoment(item)) <= NEWS_DAYS * DAY)
-    .map((item) => createLine(item, sources))
+export function createRiver(items: readonly Item[], latest: Issue | undefined, sources: Sources): Line[] {
+  const since = latest === undefined ? -Infinity : Date.parse(latest.covers.to)
+  const news = items.filter((item) => {
+    const seen = Date.parse(item.firstSeen)
+    return seen > since && seen - Date.parse(itemMoment(item)) <= NEWS_DAYS * DAY
+  })
+  return foldItems(news)
+    .map((story) => createLine(story, sources))
     .sort(newestFirst)
 }
 

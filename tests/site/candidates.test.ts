@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupCandidates, poolOf } from '../../src/site/candidates.ts'
+import { groupCandidates } from '../../src/site/candidates.ts'
 import { ADDED_BY_HAND, KINDS } from '../../src/core/source/source.ts'
 import { makeIssue, makeItem, makePick, makeSource } from '../builders.ts'
 
 const sources = new Map([['harbour-blog', makeSource()]])
 const covers = { from: '2026-08-10T12:00:00Z', to: '2026-08-17T12:00:00Z' }
-
-test('the pool runs from after `from` up to and including `to`', () => {
-  const moments = ['2026-08-10T12:00:00Z', '2026-08-10T12:00:01Z', '2026-08-17T12:00:00Z', '2026-08-17T12:00:01Z']
-  const items = moments.map((firstSeen, index) => makeItem({ url: `https://harbour.example/${index}`, firstSeen }))
-  assert.deepEqual(
-    poolOf(makeIssue({ covers }), items).map(({ firstSeen }) => firstSeen),
-    moments.slice(1, 3),
-  )
-})
 
 test('the others are without the picks, and without what a pick names beside itself', () => {
   const [picked, named, other] = ['a', 'b', 'c'].map((name) => makeItem({ url: `https://harbour.example/${name}` }))

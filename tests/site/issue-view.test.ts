@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { formatWeeks, groupByYear, issueTitle } from '../../src/site/archive.ts'
 import { createIssueView, languageName, summarise } from '../../src/site/issue-view.ts'
 import { createWeekStrip } from '../../src/site/week-strip.ts'
+import { foldItems } from '../../src/core/story/fold-items.ts'
 import { createLine } from '../../src/site/line.ts'
 import type { Pick } from '../../src/core/issue/issue.ts'
 import { makeIssue, makeItem, makePick, makeSource } from '../builders.ts'
@@ -109,12 +110,10 @@ test('a language without a name keeps its code', () => {
 test('the strip of a week counts what was published and picked each day, and is left out where it would say little', () => {
   const issue = makeIssue({ covers: { from: '2026-08-13T12:00:00Z', to: '2026-08-20T12:00:00Z' } })
   const sources = new Map([['harbour-blog', makeSource()]])
-  const lines = Array.from({ length: 14 }, (_, index) =>
-    createLine(
-      makeItem({ url: `https://harbour.example/${index}`, published: `2026-08-${14 + (index % 2)}T09:00:00Z` }),
-      sources,
-    ),
+  const items = Array.from({ length: 14 }, (_, index) =>
+    makeItem({ url: `https://harbour.example/${index}`, published: `2026-08-${14 + (index % 2)}T09:00:00Z` }),
   )
+  const lines = foldItems(items).map((story) => createLine(story, sources))
   const strip = createWeekStrip(issue, lines, new Set([lines[0]?.id ?? '']))
   assert.deepEqual(
     strip.map(({ seen }) => seen),
