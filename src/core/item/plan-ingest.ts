@@ -56,16 +56,23 @@ function mergeItem(
   before: Item | undefined,
   { now, weightOf }: IngestContext,
 ): Item {
-  const carriers = new Map(before?.sources.map((carrier) => [carrier.id, carrier]))
-  for (const { carrier } of unsorted.toReversed()) carriers.set(carrier.id, carrier)
   const byAuthority = (a: Carrier, b: Carrier) =>
     Number(isOriginal(b, id)) - Number(isOriginal(a, id)) || weightOf(b.id) - weightOf(a.id) || compare(a.id, b.id)
+  const group = unsorted.toSorted((a, b) => byAuthority(a.carrier, b.carrier) || byDateAndWords(a, b))
+  const carriers = new Map(before?.sources.map((carrier) => [carrier.id, carrier]))
+  for (const { carrier } of group.toReversed()) carriers.set(carrier.id, carrier)
   const sources = [...carriers.values()].sort(byAuthority)
-  const group = unsorted.toSorted((a, b) => byAuthority(a.carrier, b.carrier))
   const lead = group[0]
   if (lead === undefined) throw new Error(`no entry for item ${id}`)
   if (before !== undefined && lead.carrier.id !== sources[0]?.id) return { ...before, sources }
   return { ...tellStory(group, before, now), id, sources }
+}
+
+/** Of two entries of one source about one thing, the newer; else whichever, but always the same. */
+function byDateAndWords(a: IncomingItem, b: IncomingItem): number {
+  const words = ({ carrier, title, excerpt }: IncomingItem) =>
+    JSON.stringify([carrier.url, carrier.guid ?? '', title, excerpt])
+  return (b.published?.getTime() ?? 0) - (a.published?.getTime() ?? 0) || compare(words(a), words(b))
 }
 
 const isOriginal = (carrier: Carrier, id: string) => {
