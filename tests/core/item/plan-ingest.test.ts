@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { IncomingItem } from '../../../src/core/item/incoming-item.ts'
+import type { StoredItem } from '../../../src/core/item/item-file.ts'
+import { type IngestPlan, planIngest } from '../../../src/core/item/plan-ingest.ts'
+import { idOf, makeIncoming, makeItem, makeStored } from '../../builders.ts'
+
+const NOW = new Date('2026-08-20T06:00:00Z')
+const LATER = new Date('2026-08-27T06:00:00Z')
+const WEIGHTS: Record<string, number> = { 'harbour-blog': 3, planet: 5, mirror: 1 }
+const STORY = 'https://harbour.example/posts/first-light/'
+
+const plan = (incoming: readonly IncomingItem[], stored: readonly StoredItem[] = [], now = NOW) =>
+  planIngest(incoming, stored, { now, weightOf: (id) => WEIGHTS[id] ?? 0 })
+
+/** What is stored once a plan was carried out. */
+function apply(stored: readonly StoredItem[], { added, changed }: IngestPlan): StoredItem[] {
+  const byPath = new Map([...stored, ...added, ...changed].map((entry) => [entry.path, entry]))
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+const ORIGINAL = makeIncoming({ source: 'harbour-blog', url: STORY, excerpt: 'The words of the author.' })
+/** The same story as an aggregator has it: it found the story's own address, but links by its own. */
+const COPY = makeIncoming({
+  url: STORY,
+  carrier: { id: 'planet', url: 'https://planet.example/harbour/1', guid: 'planet-1' },
+  title: 'Harbour: First light',
+  published: new Date('2026-08-19T00:00:00Z'),
+  authors: [{ name: 'A Planet' }],
+  excerpt: 'The words of a planet.',
+})
+const OTHER = makeIncoming({ source: 'mirror', url: 'https://mirror.example/own/', title: 'Own' })
+
+describe('what the sources say becomes items', () => {
+  test('one for each canonical URL, with everybody who carried it, the original first', () => {
+    const { added, changed, unchanged } = plan([COPY, OTHER, ORIGINAL])
+    assert.deepEqual([added.length, changed.length, unchanged], [2, 0, 0])
+    const story = added.find(({ item }) => item.id === idOf(STORY))
+    assert.deepEqual(story?.item.sources, [ORIGINAL.carrier, COPY.carrier])
+    assert.equal(story.item.title, 'First light')
+    assert.equal(story.item.excerpt, 'The words of the author.')
+    assert.equal(story.item.published, '2026-08-18T09:00:00Z')
+    assert.equal(story.item.firstSeen, '2026-08-20T06:00:00Z')
+  })
+
+  test('told by the original, however heavy the one that copied it; what it leaves out, the copy fills in', () => {
+    const [only] = plan([{ ...ORIGINAL, published: undefined, excerpt: '' }, COPY]).added
+    assert.equal(only?.item.title, 'First light')
+    assert.equal(only.item.published, '2026-08-19T00:00:00Z')
+    assert.equal(only.item.excerpt, 'The words of a planet.')
+    assert.deepEqual(only.item.authors, [{ name: 'A Planet' }])
+  })
+
+  test('told by the heavier source where neither is the original, and by name where they weigh the same', () => {
+    const carried = (id: string) =>
+      makeIncoming({ url: STORY, title: id, carrier: { id, url: `https://${id}.example/x` } })
+    assert.equal(plan([carried('mirror'), carried('planet')]).added[0]?.item.title, 'planet')
+    assert.equal(plan([carried('zulu'), carried('alpha')]).added[0]?.item.title, 'alpha')
+  })
+
+  test('the same, whatever the order in which they come', () => {
+    const again = { ...COPY, carrier: { ...COPY.carrier, url: 'https://planet.example/harbour/2', guid: 'planet-2' } }
+    const twice = [
+      makeIncoming({ source: 'mirror', url: 'https://mirror.example/a/', title: 'A', excerpt: 'One.' }),
+      makeIncoming({ source: 'mirror', url: 'https://mirror.example/a/#b', title: 'B', excerpt: 'Two.' }),
+      makeIncoming({ source: 'mirror', url: 'http://mirror.example/a', title: 'C', excerpt: '', published: undefined }),
+    ]
+    const all = [COPY, OTHER, ORIGINAL, again, ...twice]
+    const expected = plan(all)
+    for (let turn = 1; turn < all.length; turn++) {
+      const turned = [...all.slice(turn), ...all.slice(0, turn)]
+      assert.deepEqual(plan(turned), expected, `turned by ${turn}`)
+      assert.deepEqual(plan(turned.toReversed()), expected, `turned by ${turn}, and reversed`)
+    }
+  })
+
+  test('and nothing comes of nothing', () => {
+    assert.deepEqual(plan([], [makeStored()]), { added: [], changed: [], unchanged: 0 })
+  })
+})
+
+describe('a second ingest', () => {
+  for (const [name, incoming] of [
+    ['of the same', [COPY, OTHER, ORIGINAL]],
+    ['of the same in another order', [ORIGINAL, COPY, OTHER]],
+    ['of the original alone', [ORIGINAL]],
+    ['of the copy alone', [COPY]],
+  ] as const) {
+    test(`${name} plans nothing`, () => {
+      const stored = apply([], plan([COPY, OTHER, ORIGINAL]))
+      const again = plan(incoming, stored, LATER)
+      assert.deepEqual([again.added, again.changed], [[], []])
+      assert.equal(again.unchanged, new Set(incoming.map(({ id }) => id)).size)
+    })
+  }
+
+  test('updates an item in place: its path and its first sight stay, and it says when it changed', () => {
+    const stored = apply([], plan([ORIGINAL]))
+    const { added, changed } = plan([{ ...ORIGINAL, title: 'First light, corrected' }], stored, LATER)
+    assert.equal(added.length, 0)
+    assert.equal(changed[0]?.path, stored[0]?.path)
+    assert.equal(changed[0]?.item.title, 'First light, corrected')
+    assert.equal(changed[0].item.firstSeen, '2026-08-20T06:00:00Z')
+    assert.equal(changed[0].item.updated, '2026-08-27T06:00:00Z')
+    const after = apply(stored, { added, changed, unchanged: 0 })
+    assert.deepEqual(plan([{ ...ORIGINAL, title: 'First light, corrected' }], after, LATER).changed, [])
+  })
+
+  test('says that it changed when the feed says so, unless that lies ahead', () => {
+    const stored = apply([], plan([ORIGINAL]))
+    const at = (updated: string) =>
+      plan([{ ...ORIGINAL, title: 'x', updated: new Date(updated) }], stored, LATER).changed[0]?.item.updated
+    assert.equal(at('2026-08-25T00:00:00Z'), '2026-08-25T00:00:00Z')
+    assert.equal(at('2099-01-01T00:00:00Z'), '2026-08-27T06:00:00Z')
+  })
+
+  test('adds a carrier that comes later, and lets nobody but the original change the words', () => {
+    const stored = apply([], plan([ORIGINAL]))
+    const { changed } = plan([COPY], stored, LATER)
+    assert.deepEqual(changed[0]?.item, { ...stored[0]?.item, sources: [ORIGINAL.carrier, COPY.carrier] })
+  })
+
+  test('lets the original take over from a copy that came first', () => {
+    const stored = apply([], plan([COPY]))
+    const { changed } = plan([ORIGINAL], stored, LATER)
+    assert.equal(changed[0]?.path, stored[0]?.path)
+    assert.equal(changed[0]?.item.title, 'First light')
+    assert.deepEqual(changed[0].item.sources, [ORIGINAL.carrier, COPY.carrier])
+  })
+
+  test('keeps a carrier whose source we follow no more', () => {
+    const stored = [makeStored({ sources: [{ id: 'gone', url: 'https://gone.example/1' }] })]
+    const { changed } = plan([COPY], stored, LATER)
+    assert.deepEqual(
+      changed[0]?.item.sources.map(({ id }) => id),
+      ['planet', 'gone'],
+    )
+  })
+
+  test('keeps what a feed has ceased to say, and what was found in the full text', () => {
+    const known = makeItem({
+      authors: [{ name: 'Ada' }],
+      minutes: 4,
+      topics: ['releases'],
+      versions: ['1.37'],
+      cves: ['CVE-2026-0001'],
+    })
+    const stored = [{ path: '2026-W01/somewhere-else.md', item: known }]
+    const { changed, unchanged } = plan([{ ...ORIGINAL, excerpt: '', authors: [], minutes: undefined }], stored, LATER)
+    assert.deepEqual([changed, unchanged], [[], 1])
+  })
+})
+
+describe('a date', () => {
+  test('that the feed does not give is not invented', () => {
+    const [undated] = plan([{ ...ORIGINAL, published: undefined }]).added
+    assert.ok(undated)
+    assert.ok(!('published' in undated.item))
+    assert.match(undated.path, /^2026-W34\//)
+    const again = plan([{ ...ORIGINAL, published: undefined }], [undated], LATER)
+    assert.deepEqual([again.changed, again.unchanged], [[], 1])
+  })
+
+  test('that lies ahead is the moment of the fetch, and stays that until it has come', () => {
+    const future = { ...ORIGINAL, published: new Date('2026-08-25T12:00:00Z') }
+    const stored = apply([], plan([future]))
+    assert.equal(stored[0]?.item.published, '2026-08-20T06:00:00Z')
+    const nextDay = plan([future], stored, new Date('2026-08-21T06:00:00Z'))
+    assert.deepEqual([nextDay.changed, nextDay.unchanged], [[], 1])
+    const [come] = plan([future], stored, LATER).changed
+    assert.equal(come?.item.published, '2026-08-25T12:00:00Z')
+    assert.equal(come.path, stored[0].path)
+  })
+
+  test('of exactly now is not ahead', () => {
+    assert.equal(plan([{ ...ORIGINAL, published: NOW }]).added[0]?.item.published, '2026-08-20T06:00:00Z')
+  })
+})
