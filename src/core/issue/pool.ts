@@ -48,6 +48,7 @@ export function createArchive(
       if (canonical !== undefined) ran.set(canonical, issue)
     }
   }
+  if (ran.size === 0) return () => undefined
   return ({ id, url }) => ran.get(id) ?? (url === undefined ? undefined : ran.get(canonicalUrl(url) ?? url))
 }
 

@@ -46,7 +46,7 @@ function editPair(text: string, pair: Pair, key: string, before: unknown, after:
   const node = pair.value
   if (isMap(node) && !node.flow && isRecord(before) && isRecord(after)) return editMap(text, node, before, after)
   if (isSeq(node) && !node.flow && Array.isArray(before) && Array.isArray(after)) {
-    if (node.items.length === before.length && after.length > 0) return editSeq(text, pair, key, node, before, after)
+    if (node.items.length === before.length && after.length > 0) return editSeq(text, pair, node, before, after)
   }
   return [replacePair(text, pair, key, after)]
 }
@@ -101,6 +101,12 @@ function replacePair(text: string, pair: Pair, key: string, value: unknown): Edi
   return { start, end: end + comment[0].length, text: lines }
 }
 
+/** An entry in braces as one in lines. */
+function replaceEntry(text: string, node: Node, value: YamlRecord): Edit {
+  const start = node.range?.[0] ?? 0
+  return { start, end: endOf(text, node), text: indent(formatYaml(value), columnOf(text, start)).trim() }
+}
+
 interface Block {
   readonly key: string
   readonly text: string
@@ -115,21 +121,18 @@ interface Block {
 function editSeq(
   text: string,
   pair: Pair,
-  key: string,
   seq: YAMLSeq,
   before: readonly unknown[],
   after: readonly unknown[],
 ): Edit[] {
   const keysBefore = identities(before)
   const keysAfter = identities(after)
-  const inside = seq.items.map((item, index) => {
+  const nested = seq.items.map((item, index) => {
     const was = before[index]
     const is = after[keysAfter.indexOf(keysBefore[index] ?? '')]
     if (!isRecord(was) || !isRecord(is) || same(was, is)) return []
-    return isMap(item) && !item.flow ? editMap(text, item, was, is) : undefined
+    return isMap(item) && !item.flow ? editMap(text, item, was, is) : [replaceEntry(text, item as Node, is)]
   })
-  if (inside.some((edits) => edits === undefined)) return [replacePair(text, pair, key, after)]
-  const nested = inside.map((edits) => edits ?? [])
   if (keysBefore.join('\n') === keysAfter.join('\n')) return nested.flat()
 
   const { start, end, column, spans } = findEntries(text, pair, seq)
