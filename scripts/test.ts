@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import os from 'node:os'
 import path from 'node:path'
 
 const HELP = `Usage: npm test [-- ARGUMENTS]
@@ -16,7 +17,9 @@ if (given.includes('--help')) {
   process.stdout.write(`${HELP}\n`)
 } else {
   const files = given.some((argument) => !argument.startsWith('-')) ? [] : ['tests/**/*.test.ts']
-  const runner = spawn(process.execPath, ['--test', ...given, ...files], {
+  // Node leaves one core to itself, which on a machine with two is half of it.
+  const concurrency = `--test-concurrency=${os.availableParallelism()}`
+  const runner = spawn(process.execPath, ['--test', concurrency, ...given, ...files], {
     cwd: path.join(import.meta.dirname, '..'),
     env: testEnvironment(),
     stdio: 'inherit',
