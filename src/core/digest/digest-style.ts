@@ -21,20 +21,18 @@ body { margin: 0; padding: 0; background: #fbfaf5 }
 .z { width: 0; height: 0; border: 9px solid; border-color: #f4b400 #1d4ea2 #c8202f #111 }
 .v { background: #fff; color: #c8202f; font: bold 32px/18px Arial,sans-serif }
 .l { background: #1d4ea2; color: #fff; font: bold 12px/18px Arial,sans-serif }
-.h { padding-right: 3px }
 .n { padding-left: 8px; font: bold 20px/24px ${SERIF}; color: #17212e }
-td.o { min-width: 20px }
-.s { padding-left: 12px; color: #17212e }
 a { color: #0b4c86 }
 p { margin: 0 }
 h1 { margin: 6px 0 14px; font-size: 34px; line-height: 38px; letter-spacing: -.02em }
 h2 { margin: 0; font: bold 16px/20px ${SANS} }
 h2 i { font: italic 15px ${SERIF}; color: #566270 }
-h3 { margin: 8px 0 0; font-size: 19px }
+h3 { margin: 0; font-size: 19px }
 .lead { font-size: 24px; line-height: 29px }
-.line { margin: 2px 0 0; font-size: 17px }
-h3 a { display: block; padding: 14px 0 4px; color: #17212e }
-.t { display: block; padding: 14px 0 4px }
+.line { font-size: 17px }
+h3.line a { padding-top: 16px }
+h3 a { display: block; padding: 20px 0 4px; color: #17212e }
+.t { display: block; padding: 20px 0 4px }
 .m { font: 14px/24px ${SANS}; color: #566270 }
 .b { padding: 8px 0 0 }
 .x { display: inline-block; padding: 10px 0; color: #566270 }
@@ -47,18 +45,18 @@ h3 a { display: block; padding: 14px 0 4px; color: #17212e }
 .w h2, .w h3, .w h4 { margin: 0 0 8px; font: bold 17px/24px ${SERIF} }
 .w blockquote { padding: 0 0 0 14px; border-left: 3px solid #d9d5c7 }
 .w th, .w td { padding: 4px 12px 4px 0; font-size: 16px; text-align: left; vertical-align: top; border-bottom: 1px solid #d9d5c7 }
-code { font: 15px ${MONO} }
 pre { padding: 10px 12px; background: #f2efe3; white-space: pre-wrap; word-break: break-word; font: 14px/20px ${MONO} }
-pre code { font: 14px/20px ${MONO} }
 `
 
 /** What only a style sheet can say: the night, and small screens. Programs that drop it lose nothing but that. */
 export const HEAD_STYLE = [
-  ':root{color-scheme:light dark;supported-color-schemes:light dark}',
-  '.c{overflow-wrap:anywhere}h1,h3{text-wrap:balance}h3 a{text-decoration-color:#b9b4a3;text-underline-offset:3px}',
+  ':root{color-scheme:light dark}',
+  '.c{overflow-wrap:anywhere}td[width="32"]{min-width:32px}',
+  'code{font-family:Menlo,Consolas,monospace;font-size:15px}pre code{font-size:14px}',
+  'h1,h3{text-wrap:balance}h3 a{text-decoration-color:#b9b4a3;text-underline-offset:3px}',
   'h3 a:hover{text-decoration-color:currentColor}a:focus-visible{outline:3px solid #f4b400}',
   '@media (prefers-color-scheme:dark){',
-  'body,.page{background:#0e1620!important}.c,.n,.s,h3 a{color:#e6e3d8!important}',
+  'body,.page{background:#0e1620!important}.c,.n,h3 a{color:#e6e3d8!important}',
   'a{color:#8cc4ff!important}.m,.fine,.x,h2 i{color:#97a3b1!important}',
   '.top,.sec,.w td,.w th,.w blockquote{border-color:#2b3948!important}.f{border-color:#44525f!important}',
   'h3 a{text-decoration-color:#55636f}pre{background:#141f2b!important}}',

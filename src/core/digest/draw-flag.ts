@@ -63,22 +63,22 @@ const GRIDS: Readonly<Record<string, Grid>> = {
   X: cross('w', 'b'),
 }
 
-const TABLE = 'role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0"'
+const TABLE = 'role="presentation" cellpadding="0" cellspacing="0"'
 
 /** The others that one cell can draw: P by a broad border, Z by four mitred ones, V by a multiplication sign. */
 const CELLS: Readonly<Record<string, string>> = {
   P: '<td class="p" width="8" height="8"></td>',
-  V: '<td class="v" width="18" height="18" align="center">×</td>',
+  V: '<td class="v" width="18" height="18" align="center" aria-hidden="true">×</td>',
   Z: '<td class="z"></td>',
 }
 
 /**
- * A signal flag as HTML for mail, in flat cells; the letter of the code where these cannot draw it. Hidden from screen
- * readers, since the heading beside it says what it means.
+ * A signal flag as HTML for mail, in flat cells; the letter of the code where these cannot draw it. Screen
+ * readers pass over it, since the heading beside it says what it means.
  */
 export function drawFlag(letter: string): string {
   const grid = GRIDS[letter]
-  const cell = CELLS[letter] ?? `<td class="l" width="18" height="18" align="center">${letter}</td>`
+  const cell = CELLS[letter] ?? `<td class="l" width="18" height="18" align="center" aria-hidden="true">${letter}</td>`
   const rows = grid === undefined ? `<tr>${cell}</tr>` : drawRows(grid)
   return `<table ${TABLE} class="${letter === 'B' ? 'g' : 'f'}">${rows}</table>`
 }

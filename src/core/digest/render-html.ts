@@ -10,7 +10,7 @@ const TABLE = '<table role="presentation" cellpadding="0" cellspacing="0"'
 /** Stands for the unsubscribe link until all else is done to the HTML, so that the link comes out as it was given. */
 const UNSUBSCRIBE = 'https://unsubscribe.invalid/'
 /** Keeps mail programs from showing the first words of the issue after a short preheader. */
-const FILLER = '\u034f\u00a0'.repeat(80)
+const FILLER = '\u034f\u00a0'.repeat(40)
 
 /** The mail as HTML: tables, with the style inlined; no picture, no script, no link but those of the issue. */
 export function renderHtml(digest: Digest): string {
@@ -69,7 +69,7 @@ ${[...asides(digest), ...corrections(digest)].join('\n')}
 
 /** The hoist K-U-B-E beside the name. */
 function masthead(name: string): string {
-  const hoist = ['K', 'U', 'B', 'E'].map((letter) => `<td class="h">${drawFlag(letter)}</td>`).join('')
+  const hoist = ['K', 'U', 'B', 'E'].map((letter) => `<td width="23">${drawFlag(letter)}</td>`).join('')
   return `${TABLE}><tr>${hoist}<td class="n">${escapeText(name)}</td></tr></table>`
 }
 
@@ -81,8 +81,8 @@ ${picks.map((pick) => renderPick(pick, rank, page)).join('\n')}</td></tr>`
 }
 
 function heading(flag: string, title: string, signal: string): string {
-  const meaning = signal === '' ? '' : ` &nbsp;<i>${escapeText(signal)}</i>`
-  return `${TABLE}><tr><td class="o" width="20">${drawFlag(flag)}</td><td class="s"><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
+  const meaning = signal === '' ? '' : ` <i>${escapeText(signal)}</i>`
+  return `${TABLE}><tr><td width="32">${drawFlag(flag)}</td><td><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
 }
 
 function renderPick({ title, url, facts, blurb, also }: DigestPick, rank: string, page: string): string {
