@@ -10,12 +10,12 @@ export interface StripDay {
 }
 
 const DAY = 86_400_000
-const LONGEST = 21
+const LONGEST = 35
 const FEWEST = 12
 
 /**
  * The days that an issue covers, for a picture of them. Nothing where there is too little to draw: under twelve
- * candidates, or a stretch over three weeks.
+ * candidates, or a stretch over five weeks.
  */
 export function createWeekStrip(issue: Issue, pool: readonly Line[], picked: ReadonlySet<string>): StripDay[] {
   const first = Date.parse(dayOf(issue.covers.from))
