@@ -21,7 +21,7 @@ const program = addCommonOptions(createProgram('npm run build --', 'Builds the s
     `
 Examples:
   npm run build
-  npm run build -- --content .crowsnest/tour --out /tmp/site --now 2026-08-24T06:00:00Z
+  npm run build -- --content .crowsnest/tour --out preview --now 2026-08-24T06:00:00Z
   CROWSNEST_DRAFTS=1 npm run build        with the issues that are not published yet, for a preview`,
   )
   .action(async (options: { out: string }) => {
