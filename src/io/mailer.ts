@@ -112,4 +112,8 @@ export function createMailer(server: MailServer, wait: Partial<typeof WAIT> = {}
 }
 
 /** One line, without control characters: a server's answer is foreign text. */
-const describe = (error: Error) => error.message.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 300)
+const describe = (error: Error) =>
+  error.message
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 300)
