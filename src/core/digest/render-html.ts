@@ -81,7 +81,7 @@ ${picks.map((pick) => renderPick(pick, rank, page)).join('\n')}</td></tr>`
 }
 
 function heading(flag: string, title: string, signal: string): string {
-  const meaning = signal === '' ? '' : ` <i>${escapeText(signal)}</i>`
+  const meaning = signal === '' ? '' : `\u2002<i>${escapeText(signal)}</i>`
   return `${TABLE}><tr><td width="32">${drawFlag(flag)}</td><td><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
 }
 
