@@ -4,5 +4,4 @@ export const FEED_PATH = '/rss.xml'
 
 export const issuePath = (key: string): string => `/issues/${key}/`
 export const candidatesPath = (key: string): string => `/issues/${key}/candidates/`
-export const sourcePath = (id: string): string => `/sources/#${id}`
 export const riverPath = (page: number): string => (page === 1 ? RIVER_PATH : `${RIVER_PATH}${page}/`)

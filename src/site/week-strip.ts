@@ -21,10 +21,11 @@ export function createWeekStrip(issue: Issue, pool: readonly Line[], picked: Rea
   const first = Date.parse(dayOf(issue.covers.from))
   const last = Date.parse(dayOf(issue.covers.to))
   const length = (last - first) / DAY + 1
-  if (pool.length < FEWEST || length > LONGEST || length < 3) return []
-  return Array.from({ length }, (_, index) => {
+  if (length > LONGEST || length < 3) return []
+  const days = Array.from({ length }, (_, index) => {
     const day = dayOf(new Date(first + index * DAY))
     const lines = pool.filter((line) => line.day === day)
     return { day, seen: lines.length, picked: lines.filter(({ id }) => picked.has(id)).length }
   })
+  return days.reduce((sum, { seen }) => sum + seen, 0) < FEWEST ? [] : days
 }
