@@ -299,7 +299,7 @@ function openFile(): Work {
 /** Writes what a change comes to, or prints it with --dry-run; the same bytes again are nothing to do. */
 function carryOut({ curation, stored, content }: Work, planned: Result<IssueChange>, { dryRun }: WriteOptions): void {
   const { json } = commonOptions(program)
-  const change = orFail(planned)
+  const change = orFail(planned, USAGE)
   const key = change.outcome === 'changed' ? change.issue.key : curation.issue.key
   const file = displayPath(issueFile(content, key))
   const text = change.outcome === 'nothing' ? stored : textOf(change, curation, stored, file)

@@ -19,14 +19,16 @@ function cutBetweenSentences(text: string, limit: number): string {
   const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)]
   const end = sentences.map(({ index, segment }) => index + segment.trimEnd().length).findLast((at) => at <= limit)
   if (end !== undefined) return text.slice(0, end)
-  const words = text.slice(0, limit - 1).replace(/\s+\S*$/, '')
+  const words = /\s/.test(text.charAt(limit - 1))
+    ? text.slice(0, limit - 1)
+    : text.slice(0, limit - 1).replace(/\s+\S*$/, '')
   return `${words.replace(/[\s,;:.–-]+$/, '')}…`
 }
 
 /** Plain text as inline markdown that says the same. */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\\`*]|<(?=[a-z/!?])|~~|\](?=[([])/gi, (mark) => `\\${mark}`)
+    .replace(/[\\`*~]|<(?=[a-z/!?])|\](?=[([])/gi, (mark) => `\\${mark}`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/^(?=[#>+-]\s)/, '\\')
     .replace(/^(\d+)([.)]\s)/, '$1\\$2')

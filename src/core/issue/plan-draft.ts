@@ -1,4 +1,5 @@
 import type { Kind } from '../source/source.ts'
+import { wordsOf } from '../text/word-runs.ts'
 import { itemSource, type Sources } from '../story/carriers.ts'
 import { ageInDays, type RankedStory } from '../story/rank-stories.ts'
 import type { Issue, Pick } from './issue.ts'
@@ -99,7 +100,7 @@ function createTally(issue: Issue, sources: Sources, count: number) {
       source: `source ${work.source}`,
       org: org === undefined ? undefined : `org ${org}`,
       project: project === undefined ? undefined : `project ${project}`,
-      title: project === undefined ? `title ${work.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')}` : undefined,
+      title: project === undefined ? `title ${wordsOf(work.title).join(' ')}` : undefined,
       serial: project === undefined ? `serial ${work.source} ${withoutNumbers(work.title)}` : undefined,
       kind: project !== undefined ? 'releases' : work.kind === 'community' ? 'discussions' : undefined,
     }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { escapeMarkdown, fillBlurb } from '../../../src/core/issue/fill-blurb.ts'
+import { markdownToText } from '../../../src/core/text/markdown.ts'
+
+describe('a blurb out of an excerpt', () => {
+  const cases: [name: string, excerpt: string, limit: number, blurb: string][] = [
+    ['is the excerpt, where it fits', 'One. Two.', 20, 'One. Two.'],
+    ['ends between sentences', 'Version 1.37 is out. It is fast.', 25, 'Version 1.37 is out.'],
+    [
+      'ends between words where the first sentence is too long',
+      'All hands on deck, and more',
+      23,
+      'All hands on deck, and…',
+    ],
+    ['ends without a comma', 'All hands on deck, and more', 20, 'All hands on deck…'],
+    ['has the words of links and marks', 'A [*lamp*](https://x.example).', 50, 'A lamp.'],
+    ['leaves headings, lists and code out', '# Head\n\nText.\n\n- one\n- two\n\n```\ncode\n```', 50, 'Text.'],
+    ['takes a list where there is nothing else', '- one\n- two', 50, 'one two'],
+    ['is empty for nothing', '', 50, ''],
+  ]
+  for (const [name, excerpt, limit, blurb] of cases) {
+    test(name, () => {
+      assert.equal(fillBlurb(excerpt, limit), blurb)
+    })
+  }
+
+  test('never has more characters than its limit', () => {
+    const text = 'Aye aye, captain Ahab of the seven seas; and so on. '.repeat(20)
+    for (let limit = 10; limit < 500; limit += 7) assert.ok(markdownToText(fillBlurb(text, limit)).length <= limit)
+  })
+})
+
+describe('plain text as markdown', () => {
+  for (const text of [
+    '2 * 3 * 4',
+    'a <b> c',
+    '_x_ and snake_case',
+    '`ls`',
+    '# five',
+    '1. first',
+    '- dash',
+    '~~no~~',
+    '[a](b)',
+    'back\\slash',
+    'a < b',
+  ]) {
+    test(`says the same: ${text}`, () => {
+      assert.equal(markdownToText(escapeMarkdown(text)), text)
+    })
+  }
+})

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { isPrerelease, releasedProject, suggestSection } from '../../../src/core/issue/suggest-section.ts'
+import type { Kind } from '../../../src/core/source/source.ts'
+
+describe('the section of an item', () => {
+  const cases: [kind: Kind, url: string, title: string, section: string][] = [
+    ['release', 'https://github.com/kubernetes/kubernetes/releases/tag/v1.37.0', 'v1.37.0', 'release-watch'],
+    ['release', 'https://github.com/istio/istio/releases/tag/1.29.0', '1.29.0', 'subproject-releases'],
+    ['blog', 'https://github.com/istio/istio/releases/tag/1.29.0', '1.29.0', 'subproject-releases'],
+    ['release', 'https://cloud.example/notes', 'Notes', 'subproject-releases'],
+    ['security', 'https://example.org/', 'An advisory', 'security'],
+    ['blog', 'https://example.org/', 'CVE-2026-12345: a kubelet that says too much', 'security'],
+    ['podcast', 'https://example.org/', 'A talk', 'watch-and-listen'],
+    ['video', 'https://example.org/', 'A film', 'watch-and-listen'],
+    ['case-study', 'https://example.org/', 'A bank', 'case-studies'],
+    ['event', 'https://example.org/', 'A meeting', 'events-and-calls'],
+    ['newsletter', 'https://lwkd.info/2026/20260813', 'Week Ending August 09, 2026', 'developer-news'],
+    ['blog', 'https://www.kubernetes.dev/blog/x', 'A contributor', 'developer-news'],
+    ['release', 'https://github.com/kubernetes/enhancements/pull/1', 'KEP-1', 'developer-news'],
+    ['newsletter', 'https://example.org/', 'A week', 'editorial'],
+    ['media', 'https://example.org/', 'News', 'editorial'],
+    ['blog', 'https://example.org/', 'Announcing a thing', 'editorial'],
+    ['blog', 'https://example.org/', 'How a thing works', 'technical'],
+    ['community', 'https://example.org/', 'A question', 'technical'],
+  ]
+  for (const [kind, url, title, section] of cases) {
+    test(`${kind} "${title}" at ${url} is ${section}`, () => {
+      assert.equal(suggestSection({ kind, url, title }), section)
+    })
+  }
+})
+
+test('a project is known by the link of its release', () => {
+  assert.equal(releasedProject({ url: 'https://github.com/Cilium/cilium/releases/tag/v1' }), 'cilium/cilium')
+  assert.equal(releasedProject({ url: 'https://github.com/cilium/cilium/issues/1' }), undefined)
+})
+
+describe('a version before the real one', () => {
+  const cases: [title: string, tag: string, expected: boolean][] = [
+    ['v1.2.0-rc.1', 'v1.2.0-rc.1', true],
+    ['containerd 2.1.0-beta.0', 'v2.1.0-beta.0', true],
+    ['Release', 'v1.0.0-alpha3', true],
+    ['v1.2.0', 'v1.2.0', false],
+    ['A source of truth', 'v3.0.19', false],
+  ]
+  for (const [title, tag, expected] of cases) {
+    test(`${title} (${tag}): ${expected}`, () => {
+      assert.equal(isPrerelease({ title, url: `https://github.com/a/b/releases/tag/${tag}` }), expected)
+    })
+  }
+})

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, describe, test } from 'node:test'
+import { ADDED_BY_HAND } from '../../src/core/source/source.ts'
+import { readIssues } from '../../src/io/issue-files.ts'
+import { readItems, writeItem } from '../../src/io/item-files.ts'
+import { writeSource } from '../../src/io/source-files.ts'
+import { makeSource, makeStored } from '../builders.ts'
+
+const SCRIPT = path.resolve(import.meta.dirname, '../../scripts/curate.ts')
+const NOW = '2026-08-20T12:00:00Z'
+/** So that each run after the first starts in half the time. */
+const CACHE = path.join(os.tmpdir(), 'crowsnest-compile-cache')
+const folders: string[] = []
+
+/** A content folder with a dozen items of as many sources. */
+function makeContent(): string {
+  const content = fs.mkdtempSync(path.join(os.tmpdir(), 'curate-test-'))
+  folders.push(content)
+  for (let n = 0; n < 12; n++) {
+    const url = `https://port-${n}.example/log`
+    writeSource(content, makeSource({ id: `port-${n}`, title: `Port ${n}`, url: `${url}.xml` }))
+    writeItem(
+      content,
+      makeStored({ url, title: `The log of port ${'abcdefghijkl'.charAt(n)}`, sources: [{ id: `port-${n}`, url }] }),
+    )
+  }
+  return content
+}
+
+after(() => {
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true })
+})
+
+interface Run {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function curate(content: string, args: readonly string[], env: Record<string, string> = {}): Run {
+  const run = spawnSync(process.execPath, [SCRIPT, ...args], {
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH ?? '',
+      CROWSNEST_CONTENT: content,
+      CROWSNEST_NOW: NOW,
+      NO_COLOR: '1',
+      NODE_COMPILE_CACHE: CACHE,
+      ...env,
+    },
+  })
+  return { code: run.status, out: run.stdout, err: run.stderr }
+}
+
+function json<T>(content: string, ...args: string[]): T {
+  const { out, err } = curate(content, [...args, '--json'])
+  assert.notEqual(out, '', err)
+  return JSON.parse(out) as T
+}
+
+const issueText = (content: string, key = '2026-W34') =>
+  fs.readFileSync(path.join(content, 'issues', `${key}.md`), 'utf8')
+
+describe('an issue on the command line', () => {
+  test('goes from an empty folder of issues to a published one', () => {
+    const content = makeContent()
+    assert.match(curate(content, []).out, /^2026-W34: 12 candidates, 0 already ran\. No draft yet\n$/)
+    assert.equal(fs.existsSync(path.join(content, 'issues')), false)
+
+    assert.match(curate(content, ['draft', '--count', '2', '--dry-run']).out, /^\+ number: 1$/m)
+    assert.equal(fs.existsSync(path.join(content, 'issues')), false)
+    assert.equal(curate(content, ['draft', '--count', '2']).code, 0)
+    assert.equal(curate(content, ['draft', '--count', '2']).code, 4)
+    assert.deepEqual(json(content, 'status'), {
+      week: '2026-W34',
+      candidates: 12,
+      stories: 12,
+      folded: 0,
+      alreadyRan: 0,
+      picks: 2,
+      blurbsEdited: 0,
+      checks: { errors: 5, warnings: 0 },
+    })
+
+    const refused = curate(content, ['publish'])
+    assert.equal(refused.code, 3)
+    assert.match(refused.err, /not published/)
+    assert.match(issueText(content), /^status: draft$/m)
+
+    const picked = json<{ id: string; verdict: string }[]>(content, 'list', '--verdict', 'picked')
+    assert.deepEqual(
+      picked.map(({ verdict }) => verdict),
+      Array(2).fill('picked'),
+    )
+    for (const { id } of picked) assert.equal(curate(content, ['blurb', id, 'Our', 'own', 'words.']).code, 0)
+    for (const field of ['title', 'subject', 'preheader'])
+      assert.equal(curate(content, [field, 'Logs of four ports']).code, 0)
+    assert.deepEqual(json(content, 'check'), [])
+    const later = { CROWSNEST_NOW: '2026-08-21T08:00:00Z' }
+    assert.equal(curate(content, ['check'], later).code, 3)
+
+    assert.equal(curate(content, ['publish'], later).code, 0)
+    const { entries } = readIssues(content)
+    const issue = entries[0]?.issue
+    assert.deepEqual(
+      { status: issue?.status, date: issue?.date, to: issue?.covers.to, candidates: issue?.candidates },
+      { status: 'published', date: '2026-08-21', to: '2026-08-21T08:00:00Z', candidates: 12 },
+    )
+    const before = issueText(content)
+    assert.equal(curate(content, ['publish'], later).code, 4)
+    assert.equal(curate(content, ['check'], later).code, 4)
+    assert.equal(issueText(content), before)
+    assert.match(curate(content, [], later).out, /^2026-W35: 0 candidates, 0 already ran\. No draft yet/)
+  })
+
+  test('lists what came in with its reasons, filtered', () => {
+    const content = makeContent()
+    const [first] = json<Record<string, unknown>[]>(content, 'list', '--source', 'port-3')
+    assert.deepEqual(
+      { ...first, id: '' },
+      {
+        id: '',
+        title: 'The log of port d',
+        url: 'https://port-3.example/log',
+        source: 'Port 3',
+        kind: 'blog',
+        score: 2.7,
+        reasons: ['weight 3', '2 days old'],
+        also: [],
+        verdict: null,
+        ranIn: null,
+      },
+    )
+    assert.equal(json<unknown[]>(content, 'list', '--limit', '5').length, 5)
+    assert.equal(json<unknown[]>(content, 'list', '--kind', 'video').length, 0)
+    assert.equal(json<unknown[]>(content, 'list', '--topic', 'gateway').length, 0)
+    assert.equal(json<unknown[]>(content, 'list', '--verdict', 'none').length, 12)
+  })
+
+  test('takes a link that no feed brought, once, and asks no network for it', () => {
+    const content = makeContent()
+    const added = curate(content, ['add', 'https://Harbour.example/2026/gateway-api-1.5.html?utm_source=x'])
+    assert.equal(added.code, 0)
+    assert.match(added.err, /read off the link/)
+    const item = readItems(content).entries.find(({ item: { sources } }) => sources[0]?.id === ADDED_BY_HAND)?.item
+    assert.equal(item?.title, 'Gateway api 1.5')
+    assert.equal(item.url, 'https://harbour.example/2026/gateway-api-1.5.html')
+    assert.equal(curate(content, ['add', 'http://www.harbour.example/2026/gateway-api-1.5.html']).code, 4)
+    assert.equal(curate(content, ['add', 'ftp://harbour.example/']).code, 2)
+    assert.equal(curate(content, ['pick', item.id.slice(0, 8), '--section', 'Headlines', '--at', '1']).code, 0)
+    assert.match(issueText(content), /source: harbour\.example/)
+  })
+
+  test('stays as it is where its file is broken, and the error says where', () => {
+    const content = makeContent()
+    curate(content, ['draft', '--count', '2'])
+    const broken = issueText(content).replace('section: headlines', 'section: headline')
+    fs.writeFileSync(path.join(content, 'issues', '2026-W34.md'), broken)
+    for (const args of [['draft'], ['note', 'Ahoy'], ['publish'], ['status']]) {
+      const { code, err, out } = curate(content, args)
+      assert.equal(code, 1)
+      assert.equal(out, '')
+      assert.match(err, /issues\/2026-W34\.md:\d+, picks\[0\]\.section: expected one of headlines/)
+    }
+    assert.equal(issueText(content), broken)
+  })
+
+  test('is left alone by every verb under --dry-run', () => {
+    const content = makeContent()
+    curate(content, ['draft', '--count', '3'])
+    const [{ id }] = json<[{ id: string }]>(content, 'list', '--verdict', 'picked')
+    const [{ id: other }] = json<[{ id: string }]>(content, 'list', '--verdict', 'none')
+    const before = issueText(content)
+    const files = () => fs.readdirSync(content, { recursive: true }).length
+    const count = files()
+    const verbs = [
+      ['draft', '--count', '5'],
+      ['pick', other],
+      ['move', id, '--section', 'tooling'],
+      ['blurb', id, 'Words'],
+      ['note', 'Words'],
+      ['new', 'issue'],
+      ['new', 'post', 'Words'],
+      ['add', 'https://harbour.example/words'],
+    ]
+    for (const verb of verbs) {
+      const { code, out } = curate(content, [...verb, '--dry-run'])
+      assert.deepEqual([verb, code, out !== ''], [verb, 0, true])
+    }
+    assert.equal(issueText(content), before)
+    assert.equal(files(), count)
+  })
+
+  test('opens the editor for a text that is not said, and asks for one where there is none', () => {
+    const content = makeContent()
+    curate(content, ['draft', '--count', '1'])
+    assert.equal(curate(content, ['note'], { EDITOR: `printf 'Ahoy.' >` }).code, 0)
+    assert.match(issueText(content), /\n---\n\nAhoy\.\n$/)
+    assert.equal(curate(content, ['note'], { EDITOR: 'true' }).code, 4)
+    assert.equal(curate(content, ['note'], { EDITOR: 'false' }).code, 1)
+    assert.equal(curate(content, ['note']).code, 2)
+  })
+
+  test('may cover two weeks, or none', () => {
+    const content = makeContent()
+    assert.equal(curate(content, ['new', 'issue', '--weeks', '2026-W53,2026-W52']).code, 0)
+    assert.equal(curate(content, ['new', 'issue', '--slug', 'kubecon']).code, 0)
+    assert.equal(curate(content, ['new', 'issue', '--weeks', '2026-W53']).code, 1)
+    assert.deepEqual(
+      readIssues(content).entries.map(({ issue: { key, number, weeks } }) => [key, number, weeks]),
+      [
+        ['2026-W52', 1, ['2026-W52', '2026-W53']],
+        ['kubecon', 2, []],
+      ],
+    )
+    assert.equal(json<{ week: string }>(content, 'status').week, 'kubecon')
+    assert.equal(json<{ week: string }>(content, 'status', '--issue', '2026-W52').week, '2026-W52')
+  })
+
+  test('may come with a post, whose file is never overwritten', () => {
+    const content = makeContent()
+    assert.equal(curate(content, ['new', 'case-study', 'A bank: on Kubernetes']).code, 0)
+    const file = path.join(content, 'case-studies', 'a-bank-on-kubernetes.md')
+    assert.match(fs.readFileSync(file, 'utf8'), /^---\ntitle: "A bank: on Kubernetes"\n[^]*status: draft\n/)
+    fs.appendFileSync(file, 'Words.\n')
+    assert.equal(curate(content, ['new', 'case-study', 'A bank, on Kubernetes']).code, 1)
+    assert.match(fs.readFileSync(file, 'utf8'), /Words\.\n$/)
+  })
+})
+
+describe('a wrong command', () => {
+  const content = makeContent()
+  curate(content, ['draft', '--count', '2'])
+  const cases: [args: string[], code: number, err: RegExp][] = [
+    [['fly'], 2, /fly: there is no such verb/],
+    [['pick'], 2, /missing required argument/],
+    [['pick', 'zzz'], 2, /zzz: no item has an id/],
+    [['drop', 'ffffffffff'], 2, /no pick of 2026-W34/],
+    [['move', 'ffffffffff'], 2, /--section, --at, or both/],
+    [['pick', 'a', '--section', 'engine-room'], 2, /Sections are headlines/],
+    [['pick', 'a', '--at', '0'], 2, /whole number from 1/],
+    [['list', '--kind', 'rumour'], 2, /Allowed choices are blog/],
+    [['status', '--issue', '2026-W01'], 2, /there is no such issue/],
+    [['new', 'issue', '--weeks', '2025-W53'], 2, /ISO weeks that exist/],
+    [['new', 'post', '???'], 2, /no letters or digits/],
+  ]
+  for (const [args, code, message] of cases) {
+    test(`curate ${args.join(' ')} ends with ${code}, says why, and shows no stack`, () => {
+      const run = curate(content, args)
+      assert.equal(run.code, code)
+      assert.match(run.err, message)
+      assert.doesNotMatch(run.err, /\n\s+at /)
+      assert.equal(run.out, '')
+    })
+  }
+})
