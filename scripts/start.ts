@@ -23,6 +23,7 @@ import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
 import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
 import { readItems, removeLeftovers, writeItem } from '../src/io/item-files.ts'
+import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
 import { serveSite } from '../src/io/serve-site.ts'
@@ -60,7 +61,7 @@ All is done on a copy, below the state folder; the site goes to dist/, the mail 
   .action(async (options: { offline?: boolean; port: number }) => {
     const common = commonOptions(program)
     const dist = path.join(ROOT, 'dist')
-    const server = await serveSite(dist, options.port)
+    const server = await serveSite(dist, options.port, { rules: readNetlifyRules(path.join(ROOT, 'netlify.toml')) })
     const stopped = interruption()
     const offline = options.offline ?? Boolean(process.env.CI)
     const tour = (offline ? undefined : await readLiveFeeds(common)) ?? (await readSampleFeeds(common))

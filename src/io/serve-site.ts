@@ -3,6 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { ExpectedError } from '../core/text/problem.ts'
+import { headersFor, type HostRules, NO_RULES } from './netlify-rules.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,8 +25,12 @@ export interface SiteServer {
   readonly close: () => Promise<void>
 }
 
-/** Headers beside the content type, by the path of a request. */
-export type HeadersFor = (pathname: string) => Record<string, string>
+export interface ServeOptions {
+  /** Headers and redirects that the host adds. */
+  readonly rules?: HostRules
+  /** Called with the path that was asked for, and the file that answers. */
+  readonly onRequest?: (pathname: string, file: string) => void
+}
 
 /**
  * Serves a built site on the loopback interface, as a static host does: `/a/` is `a/index.html`, what is missing is
@@ -33,23 +38,23 @@ export type HeadersFor = (pathname: string) => Record<string, string>
  *
  * @param port 0 for any free one
  */
-export async function serveSite(
-  folder: string,
-  port: number,
-  headersFor: HeadersFor = () => ({}),
-): Promise<SiteServer> {
+export async function serveSite(folder: string, port: number, options: ServeOptions = {}): Promise<SiteServer> {
+  const { rules = NO_RULES, onRequest } = options
   const server = http.createServer((request, response) => {
-    const pathname = decodePath(request.url ?? '/')
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
+    const pathname = decodePath(request.url ?? '/')
+    const rule = rules.redirects.find(({ from }) => from === pathname)
+    if (rule) return void response.writeHead(rule.status, { location: rule.to }).end()
     const found = pathname === undefined ? undefined : findFile(folder, pathname)
     if (found?.redirect !== undefined) return void response.writeHead(301, { location: found.redirect }).end()
     const file = found?.file ?? path.join(folder, '404.html')
     if (!fs.existsSync(file)) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
-    const headers = {
-      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-      ...headersFor(pathname ?? '/'),
-    }
-    response.writeHead(found?.file === undefined ? 404 : 200, headers)
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream'
+    response.writeHead(found?.file === undefined ? 404 : 200, {
+      'content-type': type,
+      ...headersFor(rules, pathname ?? '/'),
+    })
+    onRequest?.(pathname ?? '/', file)
     if (request.method === 'HEAD') response.end()
     else fs.createReadStream(file).pipe(response)
   })

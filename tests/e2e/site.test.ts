@@ -9,7 +9,7 @@ import { HtmlValidate } from 'html-validate'
 import type { Browser } from 'playwright'
 import { launchBrowser } from './browser.ts'
 import { NOW, writeSampleContent } from './sample-content.ts'
-import { serveSite } from './serve-site.ts'
+import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const PAGES = [
@@ -32,7 +32,7 @@ const LIST_BYTES = 50_000
 let folder: string
 let dist: string
 let browser: Browser
-let site: Awaited<ReturnType<typeof serveSite>>
+let site: Awaited<ReturnType<typeof serveMeasured>>
 
 /** Runs the command of the site's build as a person would. */
 async function build(content: string, out: string, env: Record<string, string> = {}) {
@@ -68,7 +68,7 @@ before(async () => {
     }),
   ])
   assert.equal(built.code, 0, built.talk)
-  site = await serveSite(dist, path.join(ROOT, 'netlify.toml'))
+  site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
 })
 
 after(async () => {
