@@ -71,7 +71,7 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
   const sources = input.sources.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const outcomes = await Promise.all(
     sources.map(async (source) => {
-      const outcome = await readSource(source, known, input, ports)
+      const outcome = await readSource(source, known, input, ports).catch((error: unknown) => crashed(source, error))
       ports.onSource(outcome.report)
       return outcome
     }),
@@ -97,6 +97,13 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
     sources: reports,
     plan,
   }
+}
+
+/** A feed that takes the reader down takes nothing else with it; what it did is for whoever mends the reader. */
+function crashed({ id, url }: Source, error: unknown): Outcome {
+  const message = error instanceof Error ? error.message : String(error)
+  const report = `${url} could not be read, which should not have happened: ${message}. Please report it.`
+  return { report: { id, status: 'failed', entries: 0, filtered: 0, error: report }, incoming: [] }
 }
 
 async function readSource(

@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { formatItem, parseItem, type StoredItem } from '../../src/core/item/item-file.ts'
+import type { Source } from '../../src/core/source/source.ts'
+import { formatIngestReport } from '../../src/jobs/format-ingest-report.ts'
+import { ingest, type IngestInput, type IngestReport } from '../../src/jobs/ingest.ts'
+import type { FeedState, Fetched, Validators } from '../../src/jobs/ports.ts'
+import { idOf, makeSource } from '../builders.ts'
+
+const NOW = new Date('2026-08-20T06:00:00Z')
+const LATER = new Date('2026-08-20T08:00:00Z')
+
+interface Told {
+  readonly title?: string
+  readonly link: string
+  readonly date?: string
+}
+
+function rss(entries: readonly Told[]): string {
+  const items = entries.map(
+    ({ title = 'A title', link, date = '2026-08-19' }) =>
+      `<item><title>${title}</title><link>${link}</link><pubDate>${date}</pubDate></item>`,
+  )
+  return `<rss version="2.0"><channel><title>t</title>${items.join('')}</channel></rss>`
+}
+
+function answer(body: string, own: Partial<Extract<Fetched, { outcome: 'ok' }>> = {}): Fetched {
+  return {
+    outcome: 'ok',
+    body: new Uint8Array(Buffer.from(body)),
+    contentType: 'application/rss+xml',
+    url: 'https://harbour.example/feed.xml',
+    movedTo: undefined,
+    validators: { etag: '"1"' },
+    ...own,
+  }
+}
+
+const UNCHANGED: Fetched = { outcome: 'unchanged', validators: { etag: '"1"' }, movedTo: undefined }
+const DEAD: Fetched = { outcome: 'failed', reason: 'answered 500 Internal Server Error', status: 500 }
+
+/** Ports over memory: what is fetched, remembered and written can be set and seen. */
+function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, Fetched | (() => never)> } = {}) {
+  const sources = own.sources ?? [makeSource()]
+  const answers = new Map(Object.entries(own.answers ?? {}))
+  const states = new Map<string, FeedState>()
+  const files = new Map<string, string>()
+  const asked: { url: string; validators: Validators }[] = []
+  const told: string[] = []
+  const deeds: string[] = []
+
+  const stored = (): StoredItem[] =>
+    [...files].map(([path, text]) => {
+      const item = parseItem(text, path)
+      assert.ok(item.ok, JSON.stringify(item))
+      return { path, item: item.value }
+    })
+
+  const run = (input: Partial<IngestInput> = {}): Promise<IngestReport> =>
+    ingest(
+      {
+        sources,
+        stored: stored(),
+        now: NOW,
+        since: new Date('2026-07-01T00:00:00Z'),
+        force: false,
+        dryRun: false,
+        content: '/content',
+        ...input,
+      },
+      {
+        fetchFeed: (url, validators) => {
+          asked.push({ url, validators })
+          const found = answers.get(url) ?? DEAD
+          return Promise.resolve(typeof found === 'function' ? found() : found)
+        },
+        states: {
+          read: (id) => states.get(id),
+          write: (id, state) => {
+            deeds.push(`state ${id}`)
+            states.set(id, state)
+          },
+        },
+        writeItem: ({ path, item }) => {
+          deeds.push(`item ${path}`)
+          const text = formatItem(item)
+          const changed = files.get(path) !== text
+          files.set(path, text)
+          return changed
+        },
+        onSource: ({ id, status }) => told.push(`${id} ${status}`),
+      },
+    )
+  return { run, answers, states, files, asked, told, deeds }
+}
+
+const FEED = 'https://harbour.example/feed.xml'
+const two = (url: string, id: string) => makeSource({ id, url })
+
+describe('an ingest', () => {
+  test('writes an item for each new entry, then what it remembers of the feed, and nothing of it twice', async () => {
+    const feed = rss([{ link: 'https://harbour.example/1' }, { link: 'https://harbour.example/2' }])
+    const { run, deeds, files } = makeWorld({ answers: { [FEED]: answer(feed) } })
+    const report = await run()
+    assert.deepEqual(report.items, { new: 2, updated: 0, unchanged: 0, filtered: 0 })
+    assert.deepEqual(report.sources, [{ id: 'harbour-blog', status: 'ok', entries: 2, filtered: 0 }])
+    assert.deepEqual(
+      deeds.map((deed) => deed.split(' ')[0]),
+      ['item', 'item', 'state'],
+    )
+    const before = new Map(files)
+    const again = await run({ force: true })
+    assert.deepEqual(again.items, { new: 0, updated: 0, unchanged: 2, filtered: 0 })
+    assert.deepEqual(files, before)
+  })
+
+  test('goes on when a source fails, and says which and why', async () => {
+    const { run, states, told } = makeWorld({
+      sources: [two('https://dead.example/', 'dead'), makeSource(), two('https://page.example/', 'page')],
+      answers: {
+        [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])),
+        'https://page.example/': answer('<!doctype html><title>Page</title>'),
+      },
+    })
+    const report = await run()
+    assert.equal(report.items.new, 1)
+    assert.deepEqual(
+      report.sources.map(({ id, status }) => [id, status]),
+      [
+        ['dead', 'failed'],
+        ['harbour-blog', 'ok'],
+        ['page', 'failed'],
+      ],
+    )
+    assert.match(report.sources[0]?.error ?? '', /^https:\/\/dead\.example\/ answered 500/)
+    assert.match(report.sources[2]?.error ?? '', /this is a web page, not a feed/)
+    assert.deepEqual([...states.keys()], ['harbour-blog'], 'nothing is remembered of a feed that was not read')
+    assert.equal(told.length, 3)
+  })
+
+  test('goes on when a feed takes the reader down', async () => {
+    const { run } = makeWorld({
+      sources: [two('https://wreck.example/', 'wreck'), makeSource()],
+      answers: {
+        'https://wreck.example/': () => {
+          throw new RangeError('Maximum call stack size exceeded')
+        },
+        [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])),
+      },
+    })
+    const report = await run()
+    assert.equal(report.items.new, 1)
+    assert.match(report.sources.find(({ id }) => id === 'wreck')?.error ?? '', /should not have happened: Maximum call/)
+  })
+
+  test('leaves alone what it had of a feed that fails now', async () => {
+    const { run, answers, files, states } = makeWorld({
+      answers: { [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])) },
+    })
+    await run()
+    const before = [new Map(files), new Map(states)]
+    for (const wrong of [DEAD, answer(''), answer(rss([])), answer('{}')]) {
+      answers.set(FEED, wrong)
+      await run({ force: true })
+      assert.deepEqual(files, before[0])
+    }
+    answers.set(FEED, DEAD)
+    await run({ force: true })
+    assert.deepEqual(states.get('harbour-blog')?.validators, { etag: '"1"' })
+  })
+
+  test('folds what two sources carry into one item, whichever answers first', async () => {
+    const sources = [two('https://a.example/feed', 'a'), two('https://b.example/feed', 'b')]
+    const link = 'https://a.example/story/'
+    const answers = {
+      'https://a.example/feed': answer(rss([{ title: 'Story', link }])),
+      'https://b.example/feed': answer(rss([{ title: 'Copy', link: `http://www.a.example/story?utm_source=b` }])),
+    }
+    const one = makeWorld({ sources, answers })
+    const other = makeWorld({ sources: sources.toReversed(), answers })
+    assert.equal((await one.run()).items.new, 1)
+    await other.run()
+    assert.deepEqual(one.files, other.files)
+    const [text] = one.files.values()
+    assert.match(text ?? '', /id: a\n[^]*id: b\n/)
+  })
+
+  test('leaves out what is too old, what is not about its words, and what links nowhere, and counts them', async () => {
+    const feed = rss([
+      { title: 'Kubernetes, old', link: 'https://harbour.example/old', date: '2026-06-30' },
+      { title: 'Kubernetes, new', link: 'https://harbour.example/new', date: '2026-07-01' },
+      { title: 'Cooking', link: 'https://harbour.example/cooking' },
+      { title: 'Kubernetes, nowhere', link: 'javascript:void(0)' },
+      { title: 'Kubernetes, undated', link: 'https://harbour.example/undated', date: '' },
+    ])
+    const { run, files } = makeWorld({
+      sources: [makeSource({ include: ['kubernetes'] })],
+      answers: { [FEED]: answer(feed) },
+    })
+    const report = await run()
+    assert.deepEqual(report.items, { new: 2, updated: 0, unchanged: 0, filtered: 3 })
+    assert.deepEqual(report.sources[0], { id: 'harbour-blog', status: 'ok', entries: 5, filtered: 3 })
+    assert.deepEqual([...files.keys()].map((path) => path.replace(/-[0-9a-f]{6}\.md$/, '')).sort(), [
+      '2026-W27/kubernetes-new',
+      '2026-W34/kubernetes-undated',
+    ])
+  })
+
+  test('updates an item that it knows, however old', async () => {
+    const old = { link: 'https://harbour.example/1', date: '2026-07-02' }
+    const { run, answers } = makeWorld({ answers: { [FEED]: answer(rss([old])) } })
+    await run()
+    answers.set(FEED, answer(rss([{ ...old, title: 'Corrected' }])))
+    const report = await run({ force: true, since: new Date('2026-08-01T00:00:00Z') })
+    assert.deepEqual(report.items, { new: 0, updated: 1, unchanged: 0, filtered: 0 })
+    assert.equal(report.plan.changed[0]?.item.id, idOf(old.link))
+  })
+
+  test('that is a dry run plans the same, and writes nothing', async () => {
+    const { run, deeds } = makeWorld({ answers: { [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])) } })
+    const report = await run({ dryRun: true })
+    assert.equal(report.items.new, 1)
+    assert.deepEqual(deeds, [])
+    assert.match(formatIngestReport(report, true), /Nothing was written[^]*new {5}2026-W34\/a-title-/)
+  })
+})
+
+describe('what an ingest remembers of a feed', () => {
+  const feed = answer(rss([{ link: 'https://harbour.example/1' }]))
+
+  test('are its validators, sent back when the hour has passed, and not before', async () => {
+    const { run, asked, answers } = makeWorld({ answers: { [FEED]: feed } })
+    await run()
+    assert.deepEqual(asked, [{ url: FEED, validators: {} }])
+    const early = await run({ now: new Date('2026-08-20T06:59:59Z') })
+    assert.equal(early.sources[0]?.status, 'not-due')
+    assert.equal(asked.length, 1)
+    answers.set(FEED, UNCHANGED)
+    const due = await run({ now: LATER })
+    assert.deepEqual(due.sources, [{ id: 'harbour-blog', status: 'unchanged', entries: 0, filtered: 0 }])
+    assert.deepEqual(asked[1], { url: FEED, validators: { etag: '"1"' } })
+  })
+
+  test('does not keep --force from asking, with validators all the same', async () => {
+    const { run, asked } = makeWorld({ answers: { [FEED]: feed } })
+    await run()
+    await run({ force: true })
+    assert.deepEqual(asked[1], { url: FEED, validators: { etag: '"1"' } })
+  })
+
+  for (const [name, change] of [
+    ['its source was edited', { sources: [makeSource({ include: ['pods'] })] }],
+    ['the items go to another folder', { content: '/elsewhere' }],
+    ['older entries are wanted than before', { since: new Date('2020-01-01T00:00:00Z') }],
+  ] as const) {
+    test(`is forgotten where ${name}: the feed is read afresh`, async () => {
+      const { run, asked } = makeWorld({ answers: { [FEED]: feed } })
+      await run()
+      await run({ force: true, ...change })
+      assert.deepEqual(asked[1]?.validators, {})
+    })
+  }
+
+  test('holds from the oldest span that was read in full, not from the newest run', async () => {
+    const { run, asked } = makeWorld({ answers: { [FEED]: feed } })
+    await run({ since: new Date('2026-01-01T00:00:00Z') })
+    await run({ force: true, since: new Date('2026-08-01T00:00:00Z') })
+    await run({ force: true, since: new Date('2026-02-01T00:00:00Z') })
+    assert.deepEqual(
+      asked.map(({ validators }) => validators),
+      [{}, { etag: '"1"' }, { etag: '"1"' }],
+    )
+  })
+
+  test('tells that it has moved, and rewrites nothing', async () => {
+    const movedTo = 'https://new.harbour.example/feed.xml'
+    const { run, states, answers } = makeWorld({ answers: { [FEED]: { ...feed, movedTo } as Fetched } })
+    const report = await run()
+    assert.equal(report.sources[0]?.movedTo, movedTo)
+    assert.match(formatIngestReport(report, false), /moved {3}harbour-blog: now at https:\/\/new\.harbour\.example/)
+    assert.match(states.get('harbour-blog')?.definition ?? '', /url: https:\/\/harbour\.example\/feed\.xml/)
+    answers.set(FEED, { ...UNCHANGED, movedTo })
+    assert.equal((await run({ force: true })).sources[0]?.movedTo, movedTo)
+  })
+})
+
+test('a report for people counts sources and items, and names each failure', async () => {
+  const { run } = makeWorld({
+    sources: [two('https://dead.example/', 'dead'), makeSource()],
+    answers: { [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])) },
+  })
+  assert.deepEqual(formatIngestReport(await run(), false).split('\n'), [
+    '2 sources: 1 read, 0 unchanged, 0 not due, 1 failed',
+    'items: 1 new, 0 updated, 0 unchanged; 0 entries left out',
+    'failed  dead: https://dead.example/ answered 500 Internal Server Error',
+  ])
+})
