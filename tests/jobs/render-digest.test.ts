@@ -17,9 +17,9 @@ const input = {
 describe('renderDigest', () => {
   test('makes three files of an issue, and the mail holds the other two and the date of the issue', async () => {
     const composed: MailMessage[] = []
-    const composeMessage = async (message: MailMessage) => {
+    const composeMessage = (message: MailMessage) => {
       composed.push(message)
-      return new Uint8Array([1])
+      return Promise.resolve(new Uint8Array([1]))
     }
     const { files, findings } = await renderDigest(input, { composeMessage })
     assert.deepEqual(
@@ -37,7 +37,7 @@ describe('renderDigest', () => {
     const issue = makeIssue({ status: 'draft', subject: '' })
     const { files, findings } = await renderDigest(
       { ...input, issue },
-      { composeMessage: async () => new Uint8Array() },
+      { composeMessage: () => Promise.resolve(new Uint8Array()) },
     )
     assert.equal(files.length, 3)
     assert.deepEqual(

@@ -161,7 +161,9 @@ describe('npm run send', () => {
     assert.match(stderr, /a@b\.example {2}<2026-w34\.\w+@.+> {2}Low tide/)
     assert.equal(mails.length, before)
   })
+})
 
+describe('npm run send refuses', { concurrency: 4 }, () => {
   const W34 = ['--issue', '2026-W34']
   const wrong: readonly (readonly [
     what: string,
@@ -259,7 +261,9 @@ describe('npm run digest', () => {
     assert.equal(code, 0)
     assert.match(stderr, /warning: .*subject: the mail has no subject/)
   })
+})
 
+describe('npm run digest refuses', { concurrency: 4 }, () => {
   const wrong: readonly (readonly [what: string, args: readonly string[], code: number, says: RegExp])[] = [
     ['no issue named', [], 2, /--issue/],
     ['an issue that is not there', ['--issue', '2026-W01'], 1, /no issue "2026-W01"/],

@@ -20,10 +20,10 @@ const plan = (recipients: readonly string[]) =>
 async function send(...outcomes: readonly Delivery[]) {
   const envelopes: { from: string; to: string }[] = []
   const report = await sendIssue(plan(outcomes.map((_, index) => `r${index}@b.example`)), {
-    composeMessage: async ({ messageId }) => new TextEncoder().encode(messageId),
-    deliverMessage: async (envelope) => {
+    composeMessage: ({ messageId }) => Promise.resolve(new TextEncoder().encode(messageId)),
+    deliverMessage: (envelope) => {
       envelopes.push(envelope)
-      return outcomes[envelopes.length - 1] ?? { outcome: 'sent' }
+      return Promise.resolve(outcomes[envelopes.length - 1] ?? sent)
     },
   })
   return { report, envelopes }
