@@ -11,6 +11,8 @@ const WEIGHT_UNKNOWN = 2
 /** What a story loses for each day of its age, up to a month. */
 const LOSS_PER_DAY = 0.15
 const OLDEST = 30
+/** A story without a date counts as this old at least: feeds that give none list old things as new. */
+const UNDATED = 7
 /** What each doubling of the number of sources is worth, up to eight of them. */
 const GAIN_PER_DOUBLING = 1
 const MOST_DOUBLINGS = 3
@@ -35,13 +37,14 @@ export function rankStories(stories: readonly Story[], sources: Sources, now: Da
 function rankStory(story: Story, sources: Sources, now: Date): RankedStory {
   const carriers = carrierIds(story)
   const weight = Math.max(...carriers.map((id) => weightOf(id, sources)))
-  const days = ageInDays(story.lead, now)
+  const isDated = story.lead.published !== undefined
+  const days = Math.max(ageInDays(story.lead, now), isDated ? 0 : UNDATED)
   const doublings = Math.min(MOST_DOUBLINGS, Math.log2(carriers.length))
   const score = weight + GAIN_PER_DOUBLING * doublings - LOSS_PER_DAY * Math.min(days, OLDEST)
   const reasons = [
     carriers.length > 1 && `${carriers.length} sources`,
     carriers.includes(ADDED_BY_HAND) ? 'added by an editor' : `weight ${weight}`,
-    days === 0 ? 'new today' : `${countNoun(days, 'day')} old`,
+    !isDated ? 'undated' : days === 0 ? 'new today' : `${countNoun(days, 'day')} old`,
   ].filter((reason) => reason !== false)
   return { ...story, score: Math.round(score * 100) / 100, reasons }
 }

@@ -21,6 +21,11 @@ function carried(title: string, sources: string[], published = '2026-08-20T09:00
   return makeItem({ title, url, published, sources: sources.map((id) => ({ id, url })), ...own })
 }
 
+function undated(title: string): Item {
+  const { published: _none, ...item } = carried(title, ['heavy'])
+  return item
+}
+
 const rank = (items: readonly Item[]) => rankStories(foldItems(items), SOURCES, NOW)
 
 describe('the ranking', () => {
@@ -29,6 +34,7 @@ describe('the ranking', () => {
     ['more sources before fewer', carried('a', ['light', 'home']), carried('b', ['light'])],
     ['a heavy source among several counts', carried('a', ['light', 'heavy']), carried('b', ['light', 'home'])],
     ['new before old', carried('a', ['heavy']), carried('b', ['heavy'], '2026-08-10T00:00:00Z')],
+    ['a fresh date before none', carried('a', ['heavy']), undated('b')],
     [
       'newer before older on one day',
       carried('a', ['heavy'], '2026-08-20T10:00:00Z'),
@@ -51,6 +57,7 @@ describe('the ranking', () => {
     [carried('a', ['light'], '2026-08-18T12:00:00Z'), ['weight 1', '2 days old']],
     [carried('a', ['light'], '2026-08-19T12:00:00Z'), ['weight 1', '1 day old']],
     [carried('a', ['light'], '2027-01-01T00:00:00Z'), ['weight 1', 'new today']],
+    [undated('a'), ['weight 5', 'undated']],
     [carried('a', [ADDED_BY_HAND]), ['added by an editor', 'new today']],
   ]
   for (const [item, expected] of reasons) {
