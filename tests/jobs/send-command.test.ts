@@ -173,7 +173,6 @@ describe('npm run send refuses', { concurrency: 4 }, () => {
     says: RegExp,
   ])[] = [
     ['no server named', [...W34, '--to', 'a@b.example'], undefined, 2, /SMTP_URL: .*not set.*smtps:\/\//],
-    ['a server that is no address', [...W34, '--to', 'a@b.example'], 'http://x', 2, /SMTP_URL: expected smtp/],
     [
       'a server out of reach',
       [...W34, '--to', 'a@b.example'],
@@ -196,9 +195,7 @@ describe('npm run send refuses', { concurrency: 4 }, () => {
       3,
       /2026-W35\.md, subject: .*no subject/,
     ],
-    ['nobody to send to', W34, undefined, 2, /--to/],
     ['a flag that is not known', [...W34, '--to', 'a@b.example', '--fast'], undefined, 2, /--fast/],
-    ['no address', [...W34, '--to', 'a@b.example', 'keeper'], undefined, 2, /"keeper" is no address/],
     [
       'a header in an address',
       [...W34, '--to', 'a@b.example\r\nBcc: z@z.example'],
@@ -265,7 +262,6 @@ describe('npm run digest', () => {
 
 describe('npm run digest refuses', { concurrency: 4 }, () => {
   const wrong: readonly (readonly [what: string, args: readonly string[], code: number, says: RegExp])[] = [
-    ['no issue named', [], 2, /--issue/],
     ['an issue that is not there', ['--issue', '2026-W01'], 1, /no issue "2026-W01"/],
     ['a template that would break out', ['--issue', '2026-W34', '--unsubscribe', '">'], 2, /--unsubscribe/],
     [
