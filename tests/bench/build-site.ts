@@ -49,7 +49,8 @@ function writeContent(folder: string): void {
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
 try {
   writeContent(path.join(folder, 'content'))
-  const report = "process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+'\\n'))"
+  const report =
+    "process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('peak '+u.maxRSS+' cpu '+(u.userCPUTime+u.systemCPUTime))})"
   const build = [path.join(ROOT, 'scripts/build.ts'), '--content', path.join(folder, 'content')]
   const rest = ['--out', path.join(folder, 'dist'), '--now', '2026-08-24T06:00:00Z', '--json']
   const begin = performance.now()
@@ -64,8 +65,9 @@ try {
   if (code !== 0) throw new Error(talk)
   const { pages } = JSON.parse(data) as { pages: number }
   const seconds = Math.round((performance.now() - begin) / 100) / 10
+  const cpuSeconds = Math.round(Number(/cpu (\d+)/.exec(talk)?.[1]) / 1e5) / 10
   const megabytes = Math.round(Number(/peak (\d+)/.exec(talk)?.[1]) / 1024)
-  process.stdout.write(`${JSON.stringify({ items, issues, pages, seconds, megabytes })}\n`)
+  process.stdout.write(`${JSON.stringify({ items, issues, pages, seconds, cpuSeconds, megabytes })}\n`)
 } finally {
   fs.rmSync(folder, { recursive: true, force: true })
 }
