@@ -58,9 +58,9 @@ Each address gets a mail of its own. Ends with 1 when one failed, or nobody can 
     sayProblems(plan.findings.warnings, 'warning')
     if (plan.findings.errors.length > 0) throw new ExpectedError(plan.findings.errors, 3)
     if (options.dryRun) {
-      showPlan(plan)
       const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0 }
-      report({ issue: issue.key, recipients: recipients.length, ...nothing }, json)
+      if (json) printJson({ issue: issue.key, recipients: recipients.length, ...nothing })
+      showPlan(plan)
       return
     }
     const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)

@@ -4,47 +4,47 @@ const MONO = 'Menlo,Consolas,monospace'
 
 /**
  * What is written into each element, for mail programs that read no style sheet. Type and colour come from the cell
- * around it where they can: what is inherited costs no bytes.
+ * around it where they can: what is inherited costs no bytes, and colours of three digits cost few.
  */
 export const INLINE_STYLE = `
 body { margin: 0; padding: 0; background: #fbfaf5 }
 .pre { display: none; max-height: 0; overflow: hidden; mso-hide: all }
 .page { background: #fbfaf5 }
 .col { max-width: 560px; margin: 0 auto; text-align: left }
-.c { font: 17px/26px ${SERIF}; color: #17212e }
-.top { padding: 18px 20px 16px; border-bottom: 1px solid #d9d5c7 }
-.sec { padding: 26px 20px 20px; border-bottom: 1px solid #d9d5c7 }
+.c { font: 17px/26px ${SERIF}; color: #123 }
+.top { padding: 18px 20px 16px; border-bottom: 1px solid #ddc }
+.sec { padding: 26px 20px 20px; border-bottom: 1px solid #ddc }
 .end { padding: 16px 20px 40px }
-.f { border: 1px solid #c4c0b1; font-size: 0 }
+.f { border: 1px solid #bba; font-size: 0 }
 .g { margin: 1px; font-size: 0 }
 .p { background: #fff; border: 5px solid #1d4ea2 }
 .z { width: 0; height: 0; border: 9px solid; border-color: #f4b400 #1d4ea2 #c8202f #111 }
 .v { background: #fff; color: #c8202f; font: bold 32px/18px Arial,sans-serif }
 .l { background: #1d4ea2; color: #fff; font: bold 12px/18px Arial,sans-serif }
-.n { padding-left: 8px; font: bold 20px/24px ${SERIF}; color: #17212e }
+.n { padding-left: 8px; font: bold 20px/24px ${SERIF}; color: #123 }
 a { color: #0b4c86 }
 p { margin: 0 }
 h1 { margin: 6px 0 14px; font-size: 34px; line-height: 38px; letter-spacing: -.02em }
 h2 { margin: 0; font: bold 16px/20px ${SANS} }
-h2 i { font: italic 15px ${SERIF}; color: #566270 }
+h2 i { font: italic 15px ${SERIF}; color: #567 }
 h3 { margin: 0; font-size: 19px }
 .lead { font-size: 24px; line-height: 29px }
 .line { font-size: 17px }
 h3.line a { padding-top: 16px }
-h3 a { display: block; padding: 20px 0 4px; color: #17212e }
+h3 a { display: block; padding: 20px 0 4px; color: #123 }
 .t { display: block; padding: 20px 0 4px }
-.m { font: 14px/24px ${SANS}; color: #566270 }
+.m { font: 14px/24px ${SANS}; color: #567 }
 .b { padding: 8px 0 0 }
-.x { display: inline-block; padding: 10px 0; color: #566270 }
+.x { display: inline-block; padding: 10px 0; color: #567 }
 .k { display: inline-block; margin-right: 22px; padding: 12px 0; font: 16px/20px ${SANS} }
-.fine { padding: 10px 0 0; font: 14px/21px ${SANS}; color: #566270 }
+.fine { padding: 10px 0 0; font: 14px/21px ${SANS}; color: #567 }
 .note { font-size: 19px; line-height: 29px }
 .w p, .w ul, .w ol, .w pre, .w blockquote { margin: 0 0 14px }
 .w ul, .w ol { padding: 0 0 0 22px }
 .w li { margin: 0 0 4px }
 .w h2, .w h3, .w h4 { margin: 0 0 8px; font: bold 17px/24px ${SERIF} }
-.w blockquote { padding: 0 0 0 14px; border-left: 3px solid #d9d5c7 }
-.w th, .w td { padding: 4px 12px 4px 0; font-size: 16px; text-align: left; vertical-align: top; border-bottom: 1px solid #d9d5c7 }
+.w blockquote { padding: 0 0 0 14px; border-left: 3px solid #ddc }
+.w th, .w td { padding: 4px 12px 4px 0; font-size: 16px; text-align: left; vertical-align: top; border-bottom: 1px solid #ddc }
 pre { padding: 10px 12px; background: #f2efe3; white-space: pre-wrap; word-break: break-word; font: 14px/20px ${MONO} }
 `
 
