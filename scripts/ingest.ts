@@ -66,6 +66,7 @@ Examples:
     const report = await ingest(
       {
         sources: chosen,
+        followed: sources.entries,
         stored: items.entries,
         now,
         since: options.since ?? new Date(now.getTime() - DEFAULT_SPAN),

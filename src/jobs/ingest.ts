@@ -13,7 +13,10 @@ import type { FeedState, FeedStates, FetchFeed, Fetched, WriteItem } from './por
 const POLL_INTERVAL = 3_600_000
 
 export interface IngestInput {
+  /** The sources to read. */
   readonly sources: readonly Source[]
+  /** All sources, where only some are read: what an item is told by does not depend on who is asked today. */
+  readonly followed?: readonly Source[]
   readonly stored: readonly StoredItem[]
   readonly now: Date
   /** Entries that were published before are left out, unless they are known. */
@@ -76,11 +79,11 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
       return outcome
     }),
   )
-  const weights = new Map(sources.map(({ id, weight }) => [id, weight]))
+  const followed = new Map((input.followed ?? sources).map((source) => [source.id, source]))
   const plan = planIngest(
     outcomes.flatMap(({ incoming }) => incoming),
     input.stored,
-    { now: input.now, weightOf: (id) => weights.get(id) ?? 0 },
+    { now: input.now, sourceOf: (id) => followed.get(id) },
   )
   if (!input.dryRun) {
     for (const stored of [...plan.added, ...plan.changed]) ports.writeItem(stored)

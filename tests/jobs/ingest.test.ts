@@ -185,6 +185,23 @@ describe('an ingest', () => {
     assert.match(text ?? '', /id: a\n[^]*id: b\n/)
   })
 
+  test('of some sources lets nobody take over who would not when all are read', async () => {
+    const sources = [
+      makeSource({ id: 'heavy', url: 'https://heavy.example/feed', weight: 5 }),
+      makeSource({ id: 'light', url: 'https://light.example/feed', weight: 1 }),
+    ]
+    const told = (title: string) => answer(rss([{ title, link: 'https://elsewhere.example/story/' }]))
+    const { run, files } = makeWorld({
+      sources,
+      answers: { 'https://heavy.example/feed': told('Heavy'), 'https://light.example/feed': told('Light') },
+    })
+    await run()
+    const before = new Map(files)
+    assert.match([...files.values()].join(), /title: Heavy/)
+    await run({ sources: sources.slice(1), followed: sources, force: true })
+    assert.deepEqual(files, before)
+  })
+
   test('leaves out what is too old, what is not about its words, and what links nowhere, and counts them', async () => {
     const feed = rss([
       { title: 'Kubernetes, old', link: 'https://harbour.example/old', date: '2026-06-30' },

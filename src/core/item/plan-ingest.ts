@@ -1,3 +1,5 @@
+import { isHome } from '../source/is-home.ts'
+import type { Source } from '../source/source.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { formatMoment } from '../text/moment.ts'
 import type { IncomingItem } from './incoming-item.ts'
@@ -16,8 +18,8 @@ export interface IngestPlan {
 export interface IngestContext {
   /** When the feeds were fetched: the first sight of what is new, and the end of time for what claims a later one. */
   readonly now: Date
-  /** The weight of a source that we follow, 0 of one that we follow no more. */
-  readonly weightOf: (sourceId: string) => number
+  /** A source by its id; undefined for one that we follow no more. */
+  readonly sourceOf: (sourceId: string) => Source | undefined
 }
 
 /**
@@ -47,17 +49,26 @@ export function planIngest(
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * The carrier of most authority tells the story: the place it was written for, then the heavier source, then by id.
+ * The carrier of most authority tells the story: the place it was written for, then one that links to that place, then
+ * the heavier source, then by id.
  * Where that one has nothing to say this time (its feed is unchanged, or failed), what it said before stands.
  */
 function mergeItem(
   id: string,
   unsorted: readonly IncomingItem[],
   before: Item | undefined,
-  { now, weightOf }: IngestContext,
+  { now, sourceOf }: IngestContext,
 ): Item {
-  const byAuthority = (a: Carrier, b: Carrier) =>
-    Number(isOriginal(b, id)) - Number(isOriginal(a, id)) || weightOf(b.id) - weightOf(a.id) || compare(a.id, b.id)
+  const key = unsorted[0]?.key ?? ''
+  const rank = (carrier: Carrier): readonly number[] => {
+    const source = sourceOf(carrier.id)
+    const atHome = source !== undefined && isHome(source, key)
+    return [Number(atHome), Number(isOriginal(carrier, id)), source?.weight ?? 0]
+  }
+  const byAuthority = (a: Carrier, b: Carrier) => {
+    const [ofA, ofB] = [rank(a), rank(b)]
+    return ofB.map((number, index) => number - (ofA[index] ?? 0)).find((by) => by !== 0) ?? compare(a.id, b.id)
+  }
   const group = unsorted.toSorted((a, b) => byAuthority(a.carrier, b.carrier) || byDateAndWords(a, b))
   const carriers = new Map(before?.sources.map((carrier) => [carrier.id, carrier]))
   for (const { carrier } of group.toReversed()) carriers.set(carrier.id, carrier)

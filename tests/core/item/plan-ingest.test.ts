@@ -2,16 +2,21 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { IncomingItem } from '../../../src/core/item/incoming-item.ts'
 import type { StoredItem } from '../../../src/core/item/item-file.ts'
+import type { Source } from '../../../src/core/source/source.ts'
 import { type IngestPlan, planIngest } from '../../../src/core/item/plan-ingest.ts'
-import { idOf, makeIncoming, makeItem, makeStored } from '../../builders.ts'
+import { idOf, makeIncoming, makeItem, makeSource, makeStored } from '../../builders.ts'
 
 const NOW = new Date('2026-08-20T06:00:00Z')
 const LATER = new Date('2026-08-27T06:00:00Z')
-const WEIGHTS: Record<string, number> = { 'harbour-blog': 3, planet: 5, mirror: 1 }
+const SOURCES: Record<string, Source> = {
+  'harbour-blog': makeSource({ weight: 3 }),
+  planet: makeSource({ id: 'planet', url: 'https://planet.example/feed', weight: 5 }),
+  mirror: makeSource({ id: 'mirror', url: 'https://mirror.example/feed', weight: 1 }),
+}
 const STORY = 'https://harbour.example/posts/first-light/'
 
 const plan = (incoming: readonly IncomingItem[], stored: readonly StoredItem[] = [], now = NOW) =>
-  planIngest(incoming, stored, { now, weightOf: (id) => WEIGHTS[id] ?? 0 })
+  planIngest(incoming, stored, { now, sourceOf: (id) => SOURCES[id] })
 
 /** What is stored once a plan was carried out. */
 function apply(stored: readonly StoredItem[], { added, changed }: IngestPlan): StoredItem[] {
@@ -49,6 +54,16 @@ describe('what the sources say becomes items', () => {
     assert.equal(only.item.published, '2026-08-19T00:00:00Z')
     assert.equal(only.item.excerpt, 'The words of a planet.')
     assert.deepEqual(only.item.authors, [{ name: 'A Planet' }])
+  })
+
+  test('told by the site that the link leads to, however heavy a planet that links to it too', () => {
+    const linked = { ...COPY, carrier: { id: 'planet', url: `${STORY}?utm_source=planet` } }
+    const [only] = plan([linked, ORIGINAL]).added
+    assert.equal(only?.item.title, 'First light')
+    assert.deepEqual(
+      only.item.sources.map(({ id }) => id),
+      ['harbour-blog', 'planet'],
+    )
   })
 
   test('told by the heavier source where neither is the original, and by name where they weigh the same', () => {
