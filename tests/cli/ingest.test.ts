@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import { before, describe, test } from 'node:test'
+import { isTemporary } from '../../src/io/atomic-file.ts'
+import { writeSource } from '../../src/io/source-files.ts'
+import type { Source } from '../../src/core/source/source.ts'
+import { makeSource } from '../builders.ts'
+import {
+  answerFeed,
+  answerReset,
+  answerStatus,
+  type LoopbackServer,
+  type SeenRequest,
+  startLoopbackServer,
+} from '../io/loopback-server.ts'
+import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
+import { type Ended, runScript, startScript } from './run-script.ts'
+
+const FIXTURES = path.join(import.meta.dirname, '../fixtures/feeds')
+const NOW = '2026-08-20T06:00:00Z'
+const fixture = (name: string) => fs.readFileSync(path.join(FIXTURES, name))
+
+/** A content folder and a state folder of their own, whose sources are on a loopback server. */
+async function makeHarbour(routes: LoopbackServer['routes'] extends Map<string, infer A> ? Record<string, A> : never) {
+  const server = await startLoopbackServer(routes)
+  const folder = makeTemporaryFolder()
+  const content = path.join(folder.path, 'content')
+  const state = path.join(folder.path, 'state')
+  const args = (...own: string[]) => ['--content', content, '--state', state, '--now', NOW, ...own]
+  return {
+    server,
+    content,
+    state,
+    args,
+    items: () => readTree(path.join(content, 'items')),
+    follow: (route: string, own: Partial<Source> = {}) =>
+      writeSource(content, makeSource({ id: route.slice(1), url: server.url(route), ...own })),
+    ingest: (...own: string[]): Promise<Ended> => runScript('ingest', args('--allow-network', '127.0.0.1/32', ...own)),
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+interface Report {
+  readonly items: {
+    readonly new: number
+    readonly updated: number
+    readonly unchanged: number
+    readonly filtered: number
+  }
+  readonly sources: readonly {
+    readonly id: string
+    readonly status: string
+    readonly entries: number
+    readonly error?: string
+  }[]
+}
+
+const report = ({ stdout }: Ended) => JSON.parse(stdout) as Report
+
+function assertNoTrace({ stdout, stderr }: Ended): void {
+  assert.doesNotMatch(`${stdout}${stderr}`, /\n\s+at |node:internal|should not have happened/)
+  assert.ok(!`${stdout}${stderr}`.includes('\u001b'), 'no colour where there is no terminal')
+}
+
+const conditional = (requests: readonly SeenRequest[]) =>
+  requests.map(({ path: name, headers }) => [name, headers['if-none-match'], headers['if-modified-since']])
+
+describe('npm run ingest', { concurrency: 2 }, () => {
+  test('writes items, says what it did as data, and names what failed; a second run changes no file', async () => {
+    await using harbour = await makeHarbour({
+      '/rss': answerFeed(fixture('rss2-content-encoded.xml'), { etag: 'W/"é 1"', encoding: 'gzip' }),
+      '/atom': answerFeed(fixture('atom-xml-base-xhtml.xml'), { lastModified: 'a day of its own', encoding: 'br' }),
+      '/page': answerFeed(fixture('web-page.html')),
+      '/gone': answerStatus(410),
+      '/reset': answerReset,
+    })
+    for (const route of ['/rss', '/atom', '/page', '/gone', '/reset']) harbour.follow(route)
+    const first = await harbour.ingest('--json')
+    assert.equal(first.code, 0, first.stderr)
+    assertNoTrace(first)
+    const { items, sources } = report(first)
+    assert.deepEqual(Object.keys(report(first)), ['items', 'sources'])
+    assert.deepEqual(items, { new: 4, updated: 0, unchanged: 0, filtered: 0 })
+    assert.deepEqual(
+      sources.map(({ id, status, entries }) => [id, status, entries]),
+      [
+        ['atom', 'ok', 1],
+        ['gone', 'failed', 0],
+        ['page', 'failed', 0],
+        ['reset', 'failed', 0],
+        ['rss', 'ok', 3],
+      ],
+    )
+    const errors = Object.fromEntries(sources.map(({ id, error }) => [id, error ?? '']))
+    assert.match(errors.gone ?? '', /\/gone answered 410 Gone$/)
+    assert.match(errors.page ?? '', /this is a web page, not a feed/)
+    assert.match(errors.reset ?? '', /cut the connection/)
+
+    const written = harbour.items()
+    assert.equal(Object.keys(written).length, 4)
+    assert.match(Object.values(written).join(''), /title: Draining a node without waking the crew/)
+    const asked = harbour.server.requests.length
+    const second = await harbour.ingest('--json', '--force')
+    assert.deepEqual(report(second).items, { new: 0, updated: 0, unchanged: 0, filtered: 0 })
+    assert.deepEqual(
+      report(second)
+        .sources.filter(({ status }) => status === 'unchanged')
+        .map(({ id }) => id),
+      ['atom', 'rss'],
+    )
+    assert.deepEqual(harbour.items(), written)
+    assert.deepEqual(
+      conditional(harbour.server.requests.slice(asked))
+        .filter(([name]) => name === '/rss' || name === '/atom')
+        .sort(),
+      [
+        ['/atom', undefined, 'a day of its own'],
+        ['/rss', 'W/"é 1"', undefined],
+      ],
+    )
+  })
+
+  test('makes one item of what three sources carry under variants of one link', async () => {
+    await using harbour = await makeHarbour({
+      '/original': answerFeed(fixture('carriers-original.xml')),
+      '/planet': answerFeed(fixture('carriers-url-variants.xml')),
+      '/mirror': answerFeed(fixture('carriers-declared-canonical.xml')),
+    })
+    harbour.follow('/original', { site: 'https://original.example/' })
+    harbour.follow('/planet', { weight: 5 })
+    harbour.follow('/mirror')
+    const ended = await harbour.ingest()
+    assert.equal(ended.code, 0, ended.stderr)
+    assert.match(ended.stdout, /^3 sources: 3 read, 0 unchanged, 0 not due, 0 failed\nitems: 2 new, 0 updated/)
+    const story = Object.entries(harbour.items()).find(([name]) => name.includes('/one-story-three-hulls-'))
+    assert.ok(story, Object.keys(harbour.items()).join())
+    assert.match(story[1], /\nurl: https:\/\/original\.example\/story\/\n/)
+    assert.match(story[1], /- id: original\n[^]*- id: planet\n[^]*- id: mirror\n/)
+    assert.match(story[1], /The words of the one who wrote it/)
+  })
+
+  test('with --dry-run says what it would write, and writes nothing', async () => {
+    await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
+    harbour.follow('/rss')
+    const before = readTree(path.dirname(harbour.content))
+    const ended = await harbour.ingest('--dry-run')
+    assert.equal(ended.code, 0, ended.stderr)
+    assert.match(ended.stdout, /Nothing was written[^]*new +2026-W34\/draining-a-node-without-waking-the-crew-/)
+    assert.deepEqual(readTree(path.dirname(harbour.content)), before)
+  })
+
+  test('with --source asks that one alone, and not again before an hour is over', async () => {
+    await using harbour = await makeHarbour({ '/one': answerFeed(fixture('carriers-original.xml')) })
+    harbour.follow('/one')
+    harbour.follow('/two')
+    assert.equal((await harbour.ingest('--source', 'one')).code, 0)
+    const again = await harbour.ingest('--source', 'one', '--json')
+    assert.deepEqual(report(again).sources, [{ id: 'one', status: 'not-due', entries: 0, filtered: 0 }])
+    assert.deepEqual(
+      harbour.server.requests.map(({ path: name }) => name),
+      ['/one'],
+    )
+  })
+
+  test('reaches nothing on this host or beside it unless it is opened, and fails where every source fails', async () => {
+    await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
+    harbour.follow('/rss')
+    const ended = await runScript('ingest', harbour.args())
+    assert.equal(ended.code, 1)
+    assert.match(ended.stdout, /failed +rss: .*127\.0\.0\.1 is an address of a private network; --allow-network opens/)
+    assertNoTrace(ended)
+    assert.equal(harbour.server.requests.length, 0)
+    assert.deepEqual(harbour.items(), {})
+  })
+
+  test('does not begin where an item is broken: it names file, line and field, and leaves all as it is', async () => {
+    await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
+    harbour.follow('/rss')
+    assert.equal((await harbour.ingest()).code, 0)
+    const [name = ''] = Object.keys(harbour.items())
+    const file = path.join(harbour.content, 'items', name)
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('kind: blog', 'kind: blgo'))
+    const before = readTree(path.dirname(harbour.content))
+    const asked = harbour.server.requests.length
+    const ended = await harbour.ingest('--force')
+    assert.equal(ended.code, 1)
+    assert.ok(ended.stderr.includes(name), ended.stderr)
+    assert.match(ended.stderr, /:\d+, kind: expected one of blog, release, /)
+    assertNoTrace(ended)
+    assert.deepEqual(readTree(path.dirname(harbour.content)), before)
+    assert.equal(harbour.server.requests.length, asked)
+  })
+
+  test('goes on with the others where a source’s file is broken, and names it', async () => {
+    await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
+    harbour.follow('/rss')
+    fs.writeFileSync(path.join(harbour.content, 'sources/broken.yml'), 'title: Broken\nurl: nowhere\nkind: blog\n')
+    const ended = await harbour.ingest('--json')
+    assert.equal(ended.code, 0, ended.stderr)
+    assert.equal(report(ended).items.new, 3)
+    assert.match(ended.stderr, /warning: .*broken\.yml:2, url: expected a web address/)
+    assertNoTrace(ended)
+  })
+
+  test('takes its folders and its clock from the environment too', async () => {
+    await using harbour = await makeHarbour({ '/future': answerFeed(fixture('future-date.xml')) })
+    harbour.follow('/future')
+    const env = { CROWSNEST_CONTENT: harbour.content, CROWSNEST_STATE: harbour.state, CROWSNEST_NOW: NOW }
+    const ended = await runScript('ingest', ['--allow-network', '127.0.0.1/32'], env)
+    assert.equal(ended.code, 0, ended.stderr)
+    const [[name, text] = ['', '']] = Object.entries(harbour.items())
+    assert.match(name, /^2026-W34\/from-the-year-2099-/)
+    assert.match(text, /published: 2026-08-20T06:00:00Z\nfirstSeen: 2026-08-20T06:00:00Z/)
+  })
+
+  test('without any source says how to get one', async () => {
+    await using harbour = await makeHarbour({})
+    const ended = await harbour.ingest()
+    assert.equal(ended.code, 1)
+    assert.match(ended.stderr, /there are no sources\. Add one with `npm run sources -- import FILE\.opml`/)
+    assertNoTrace(ended)
+  })
+
+  for (const [args, message] of [
+    [['--forse'], /unknown option '--forse'/],
+    [['--source', 'nobody'], /--source nobody: there is no such source\. See `npm run sources -- list`/],
+    [['--now', 'tomorrow'], /--now.*tomorrow.*expected a day or a moment in UTC/s],
+    [['--allow-network', 'localhost'], /--allow-network.*expected a range of addresses, like 127\.0\.0\.0\/8/s],
+    [['--concurrency', '0'], /--concurrency.*expected a whole number from 1 to 100/s],
+  ] as const) {
+    test(`with ${args.join(' ')} is used wrongly: it says why, and asks nobody`, async () => {
+      await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
+      harbour.follow('/rss')
+      const ended = await harbour.ingest(...args)
+      assert.equal(ended.code, 2, ended.stderr)
+      assert.match(ended.stderr, message)
+      assert.equal(ended.stdout, '')
+      assertNoTrace(ended)
+      assert.equal(harbour.server.requests.length, 0)
+    })
+  }
+
+  test('--help shows what it takes, with examples', async () => {
+    const ended = await runScript('ingest', ['--help'])
+    assert.equal(ended.code, 0)
+    for (const flag of ['--source', '--since', '--force', '--dry-run', '--json', '--allow-network', 'Examples:']) {
+      assert.ok(ended.stdout.includes(flag), flag)
+    }
+  })
+})
+
+describe('an ingest that is killed is made up for by the next', { concurrency: 2 }, () => {
+  const COUNT = 400
+  const routes = Object.fromEntries(
+    ['/a', '/b', '/c', '/d'].map((route) => {
+      const items = Array.from({ length: COUNT / 4 }, (_, n) => {
+        const link = `https://harbour.example${route}/${n}/`
+        return `<item><title>Entry ${route.slice(1)} ${n}</title><link>${link}</link><pubDate>2026-08-19</pubDate><description>Words of entry ${n}.</description></item>`
+      })
+      const body = `<rss version="2.0"><channel><title>${route}</title>${items.join('')}</channel></rss>`
+      return [route, answerFeed(body, { etag: `"${route}"` })] as const
+    }),
+  )
+
+  async function makeFleet() {
+    const harbour = await makeHarbour(routes)
+    for (const route of Object.keys(routes)) harbour.follow(route)
+    fs.mkdirSync(path.join(harbour.content, 'items/2026-W34'), { recursive: true })
+    return harbour
+  }
+
+  /** Starts an ingest, and kills it at the moment that `watch` calls for. */
+  async function killDuring(
+    harbour: Awaited<ReturnType<typeof makeFleet>>,
+    watch: (kill: () => void) => () => void,
+  ): Promise<Ended> {
+    const { child, ended } = startScript('ingest', harbour.args('--allow-network', '127.0.0.1/32'))
+    const stop = watch(() => child.kill('SIGKILL'))
+    const result = await ended
+    stop()
+    return result
+  }
+
+  let undisturbed: Record<string, string>
+  before(async () => {
+    await using harbour = await makeFleet()
+    assert.equal((await harbour.ingest()).code, 0)
+    undisturbed = harbour.items()
+    assert.equal(Object.keys(undisturbed).length, COUNT)
+  })
+
+  async function assertMadeUpFor(harbour: Awaited<ReturnType<typeof makeFleet>>): Promise<void> {
+    const next = await harbour.ingest()
+    assert.equal(next.code, 0, next.stderr)
+    assert.deepEqual(harbour.items(), undisturbed)
+  }
+
+  test('while it still reads', async () => {
+    await using harbour = await makeFleet()
+    const answer = harbour.server.routes.get('/c')
+    const killed = await killDuring(harbour, (kill) => {
+      harbour.server.routes.set('/c', kill)
+      return () => answer && harbour.server.routes.set('/c', answer)
+    })
+    assert.equal(killed.signal, 'SIGKILL')
+    assert.deepEqual(harbour.items(), {})
+    await assertMadeUpFor(harbour)
+    const after = await harbour.ingest('--force', '--json')
+    assert.deepEqual(
+      report(after).sources.map(({ status }) => status),
+      ['unchanged', 'unchanged', 'unchanged', 'unchanged'],
+    )
+    assert.deepEqual(harbour.items(), undisturbed)
+  })
+
+  for (const nth of [1, 150]) {
+    test(`when it has just written about ${nth} of ${COUNT} items`, async () => {
+      await using harbour = await makeFleet()
+      const week = path.join(harbour.content, 'items/2026-W34')
+      await killDuring(harbour, (kill) => {
+        let seen = 0
+        const watcher = fs.watch(week, (_event, name) => {
+          if (name?.endsWith('.md') && ++seen >= nth) kill()
+        })
+        return () => {
+          watcher.close()
+        }
+      })
+      for (const [name, text] of Object.entries(harbour.items())) {
+        if (!isTemporary(name)) assert.match(text, /^---\nid: [^]*\n---\n\nWords of entry \d+\.\n$/, `${name} is whole`)
+      }
+      fs.writeFileSync(path.join(week, '.entry-x.md.0123abcd.tmp'), '---\nid: ha')
+      await assertMadeUpFor(harbour)
+    })
+  }
+})

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+import { writeSource } from '../../src/io/source-files.ts'
+import type { Inspection } from '../../src/jobs/inspect-feed.ts'
+import { makeSource } from '../builders.ts'
+import { answerFeed, answerRedirect, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
+import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
+import { type Ended, runScript } from './run-script.ts'
+
+const FIXTURES = path.join(import.meta.dirname, '../fixtures/feeds')
+const OPML = path.join(FIXTURES, 'reading-list.opml')
+const RSS = fs.readFileSync(path.join(FIXTURES, 'rss2-content-encoded.xml'))
+const OPEN = ['--allow-network', '127.0.0.1/32']
+
+const sources = (content: string, ...args: string[]) => runScript('sources', [...args, '--content', content])
+
+function assertNoTrace({ stdout, stderr }: Ended): void {
+  assert.doesNotMatch(`${stdout}${stderr}`, /\n\s+at |node:internal|should not have happened/)
+}
+
+describe('npm run sources', { concurrency: 2 }, () => {
+  test('import adds the feeds of an OPML file, names what it cannot use, and adds nothing twice', async () => {
+    using content = makeTemporaryFolder()
+    const dry = await sources(content.path, 'import', OPML, '--dry-run')
+    assert.equal(dry.code, 0, dry.stderr)
+    assert.match(dry.stderr, /6 sources would be added/)
+    assert.deepEqual(readTree(content.path), {})
+    const first = await sources(content.path, 'import', OPML, '--json')
+    assert.equal(first.code, 0, first.stderr)
+    const { added, known } = JSON.parse(first.stdout) as { added: { id: string; url: string }[]; known: string[] }
+    assert.deepEqual(added[0], { id: 'harbour-helm', url: 'https://harbour.example/feed.xml' })
+    assert.deepEqual([added.length, known], [6, ['https://harbour.example/feed.xml']])
+    assert.match(first.stderr, /reading-list\.opml, Not on the web: "gopher:\/\/old\.example\/feed" is no web address/)
+    const files = readTree(content.path)
+    assert.equal(Object.keys(files).length, 6)
+    const again = await sources(content.path, 'import', OPML)
+    assertNoTrace(again)
+    assert.ok(again.code === 1 || again.code === 4, `${again.code}: nothing was added`)
+    assert.deepEqual(readTree(content.path), files)
+  })
+
+  test('import says what is wrong with a file that is not there, or is not OPML', async () => {
+    using content = makeTemporaryFolder()
+    const absent = await sources(content.path, 'import', path.join(content.path, 'nowhere.opml'))
+    assert.equal(absent.code, 2)
+    assert.match(absent.stderr, /nowhere\.opml: there is no such file/)
+    const feed = await sources(content.path, 'import', path.join(FIXTURES, 'future-date.xml'))
+    assert.equal(feed.code, 1)
+    assert.match(feed.stderr, /future-date\.xml: this is not OPML/)
+    for (const ended of [absent, feed]) assertNoTrace(ended)
+  })
+
+  test('list has every source, as lines and as data; one that is broken is named', async () => {
+    using content = makeTemporaryFolder()
+    const one = makeSource({ site: 'https://harbour.example/' })
+    writeSource(content.path, one)
+    writeSource(content.path, makeSource({ id: 'planet', kind: 'community' }))
+    const data = await sources(content.path, 'list', '--json')
+    assert.deepEqual((JSON.parse(data.stdout) as unknown[])[0], one)
+    const lines = await sources(content.path, 'list')
+    assert.deepEqual(
+      lines.stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)[0]),
+      ['harbour-blog', 'planet'],
+    )
+    fs.writeFileSync(path.join(content.path, 'sources/broken.yml'), 'title: [\n')
+    const broken = await sources(content.path, 'list')
+    assert.equal(broken.code, 1)
+    assert.match(broken.stderr, /broken\.yml:\d+: this is not YAML/)
+    assertNoTrace(broken)
+  })
+
+  test('inspect prints one object a line for each address, in their order, failures among them', async () => {
+    await using server = await startLoopbackServer({
+      '/feed': answerFeed(RSS),
+      '/moved': answerRedirect(301, '/feed'),
+      '/gone': answerStatus(404),
+    })
+    using content = makeTemporaryFolder()
+    const urls = ['/feed', '/gone', '/moved'].map((name) => server.url(name))
+    const ended = await sources(content.path, 'inspect', '--json', ...OPEN, ...urls)
+    assert.equal(ended.code, 0, ended.stderr)
+    const found = ended.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Inspection)
+    assert.deepEqual(
+      found.map(({ url, ok }) => [url, ok]),
+      [
+        [urls[0], true],
+        [urls[1], false],
+        [urls[2], true],
+      ],
+    )
+    const [feed, gone, moved] = found
+    assert.ok(feed?.ok && moved?.ok && gone && !gone.ok)
+    assert.deepEqual(Object.keys(feed).slice(0, 4), ['url', 'ok', 'feed', 'entries'])
+    assert.equal(feed.entries.length, 3)
+    assert.equal(moved.movedTo, urls[0])
+    assert.match(gone.error, /answered 404/)
+    assert.deepEqual(readTree(content.path), {}, 'it leaves nothing behind')
+    const failed = await sources(content.path, 'inspect', ...OPEN, server.url('/gone'))
+    assert.equal(failed.code, 1)
+    assert.match(failed.stdout, /^failed +http.*answered 404/)
+  })
+
+  test('check says how each source is, and ends with 3 where one has failed', async () => {
+    await using server = await startLoopbackServer({ '/feed': answerFeed(RSS), '/moved': answerRedirect(308, '/feed') })
+    using content = makeTemporaryFolder()
+    for (const id of ['feed', 'moved', 'gone']) writeSource(content.path, makeSource({ id, url: server.url(`/${id}`) }))
+    const good = await sources(content.path, 'check', 'feed', 'moved', '--json', ...OPEN)
+    assert.equal(good.code, 0, good.stderr)
+    assert.deepEqual(JSON.parse(good.stdout), [
+      { id: 'feed', status: 'ok', entries: 3, newest: '2026-08-18T07:30:00Z' },
+      { id: 'moved', status: 'ok', entries: 3, newest: '2026-08-18T07:30:00Z', movedTo: server.url('/feed') },
+    ])
+    const all = await sources(content.path, 'check', ...OPEN)
+    assert.equal(all.code, 3)
+    assert.match(all.stdout, /failed +gone .*answered 404/)
+    assert.match(all.stdout, /ok +feed +3 entries, newest 2026-08-18/)
+  })
+
+  for (const [args, message] of [
+    [['check', 'nobody'], /nobody: there is no such source/],
+    [['sail'], /unknown command 'sail'/],
+    [['inspect'], /missing required argument 'url'/],
+  ] as const) {
+    test(`${args.join(' ')} is used wrongly, and says why`, async () => {
+      using content = makeTemporaryFolder()
+      const ended = await sources(content.path, ...args)
+      assert.equal(ended.code, 2, ended.stderr)
+      assert.match(ended.stderr, message)
+      assertNoTrace(ended)
+    })
+  }
+})
