@@ -4,18 +4,22 @@ import { coverageOf, itemSource, type Sources } from '../story/carriers.ts'
 import { fillBlurb } from './fill-blurb.ts'
 import type { Pick } from './issue.ts'
 import { blurbLimit, type SectionId } from './section.ts'
+import { releasedProject } from './suggest-section.ts'
 
 /** A pick of a story, complete in itself; its blurb is filled in from the excerpt, and marked as nobody's yet. */
 export function makePick(story: Story, section: SectionId, sources: Sources): Pick {
   const item: Item = story.lead
+  const source = itemSource(item, sources)
+  const title = nameRelease(item, source)
   const blurb = fillBlurb(item.excerpt, blurbLimit(section))
   return {
     id: item.id,
     section,
-    title: item.title.trim(),
+    title,
+    ...(title === item.title.trim() ? {} : { originalTitle: item.title.trim() }),
     url: item.url,
-    source: itemSource(item, sources),
-    authors: item.authors,
+    source,
+    authors: isRelease(item) ? [] : item.authors,
     ...(item.published === undefined ? {} : { published: item.published }),
     kind: item.kind,
     ...(item.minutes === undefined ? {} : { minutes: item.minutes }),
@@ -26,4 +30,14 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
     ...(blurb === '' ? {} : { unedited: true }),
     also: coverageOf(story, sources),
   }
+}
+
+/** What a release feed calls an author is whoever, or whatever, pressed the button. */
+const isRelease = (item: Item) => item.kind === 'release' || releasedProject(item) !== undefined
+
+/** A bare version, as release feeds have them, says nothing outside its feed: `v3.2.0` is `Argo CD v3.2.0` here. */
+function nameRelease(item: Item, source: string): string {
+  const title = item.title.trim()
+  if (!isRelease(item) || !/^v?\d+\.\d+\S*( |$)/i.test(title)) return title
+  return `${source.replace(/ (releases?|release notes)$/i, '')} ${title}`
 }

@@ -31,15 +31,18 @@ interface Choice {
 
 /**
  * The picks that fill an issue up to a number, from the top of the ranking, with variety: never more than three of one
- * source, one release of a project, and one of what has the same title; and, while there is anything else, no more than
- * a quarter of one organisation or of releases, one part of a series, few discussions, and nothing older than a month. One to three headlines
- * lead, of different sources, where the issue has none. Depends on its arguments alone.
+ * source, one release of a project (that of the highest version), and one of what has the same title; and, while there
+ * is anything else, no more than a quarter of one organisation or of releases, one part of a series, few discussions,
+ * and nothing older than a month. One to three headlines lead, of different sources, where the issue has none. Depends
+ * on its arguments alone.
  */
 export function planDraft(issue: Issue, ranked: readonly RankedStory[], options: DraftOptions): Pick[] {
   const { sources, now, count, isTaken } = options
   const wanted = count - issue.picks.length
   const picked = new Set(issue.picks.map(({ id }) => id))
-  const open = ranked.filter((story) => !story.items.some(({ id }) => picked.has(id)) && !isTaken(story))
+  const free = ranked.filter((story) => !story.items.some(({ id }) => picked.has(id)) && !isTaken(story))
+  const newest = newestReleases(free)
+  const open = free.filter((story) => (newest.get(releasedProject(story.lead) ?? '') ?? story) === story)
   const tally = createTally(issue, sources, count)
   const chosen: Choice[] = []
   const take = (story: RankedStory, section: SectionId) => {
@@ -66,6 +69,25 @@ export function planDraft(issue: Issue, ranked: readonly RankedStory[], options:
   return chosen
     .toSorted((a, b) => (rank.get(a.story.id) ?? 0) - (rank.get(b.story.id) ?? 0))
     .map(({ story, section }) => makePick(story, section, sources))
+}
+
+/** By project, the story of its highest version: a patch of an old branch may be the later one. */
+function newestReleases(stories: readonly RankedStory[]): Map<string, RankedStory> {
+  const newest = new Map<string, RankedStory>()
+  for (const story of stories) {
+    const project = releasedProject(story.lead)
+    if (project === undefined || isPrerelease(story.lead)) continue
+    const known = newest.get(project)
+    if (!known || compareVersions(versionOf(story), versionOf(known)) > 0) newest.set(project, story)
+  }
+  return newest
+}
+
+const versionOf = ({ lead }: RankedStory) => /\d+(\.\d+)+/.exec(lead.url.split('/').at(-1) ?? '')?.[0] ?? '0'
+
+/** Versions by their numbers: 1.10 comes after 1.9. */
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
 }
 
 const headlineCount = (count: number) => (count >= 15 ? 3 : count >= 8 ? 2 : 1)

@@ -69,7 +69,15 @@ describe('a draft', () => {
       release('lamp', 'v1.2.0', '2026-08-18T00:00:00Z'),
       release('rope', 'v2.0.0-rc.1', '2026-08-19T00:00:00Z'),
     ]
-    assert.deepEqual(titles(draft(items)), ['v1.2.0'])
+    assert.deepEqual(titles(draft(items)), ['releases-lamp v1.2.0'])
+  })
+
+  test('takes the highest version of a project, though a patch of an old branch came later', () => {
+    const items = [
+      release('lamp', 'v1.10.0', '2026-08-15T00:00:00Z'),
+      release('lamp', 'v1.9.4', '2026-08-18T00:00:00Z'),
+    ]
+    assert.deepEqual(titles(draft(items)), ['releases-lamp v1.10.0'])
   })
 
   test('takes no more releases than a quarter while there is anything else', () => {
