@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import os from 'node:os'
 import path from 'node:path'
 
-/** Where Node keeps compiled modules by default, for programs that ask; a fifth less to wait for each start. */
-const NODE_COMPILE_CACHE = path.join(os.tmpdir(), 'node-compile-cache')
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
 export interface Ended {
@@ -23,7 +20,7 @@ export function startScript(
   const clean = Object.entries(process.env).filter(([key]) => !/^(CROWSNEST_|NODE_TEST|DEBUG$|FORCE_COLOR$)/.test(key))
   const child = spawn(process.execPath, [path.join(ROOT, 'scripts', `${name}.ts`), ...args], {
     cwd: ROOT,
-    env: { ...Object.fromEntries(clean), NODE_COMPILE_CACHE, ...env },
+    env: { ...Object.fromEntries(clean), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const out: Buffer[] = []
