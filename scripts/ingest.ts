@@ -13,6 +13,7 @@ import {
   sayProblems,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { readItems, removeLeftovers, writeItem } from '../src/io/item-files.ts'
@@ -63,6 +64,7 @@ Examples:
     sayProblems(sources.problems, 'warning')
     if (!options.dryRun) removeLeftovers(content)
     const progress = createProgress('feeds', chosen.length)
+    const reader = createFeedReader()
     const report = await ingest(
       {
         sources: chosen,
@@ -75,6 +77,7 @@ Examples:
         content,
       },
       {
+        readFeed: reader.readFeed,
         fetchFeed: createFeedClient({ ...options, userAgent: readUserAgent(content) }),
         states: createFeedStates(state),
         writeItem: (stored) => writeItem(content, stored),
@@ -84,6 +87,7 @@ Examples:
       },
     )
     progress.end()
+    reader.close()
     if (json) printJson({ items: report.items, sources: report.sources })
     else print(formatIngestReport(report, options.dryRun ?? false))
     if (report.sources.every(({ status }) => status === 'failed')) process.exitCode = 1

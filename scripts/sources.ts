@@ -16,6 +16,7 @@ import {
   say,
   sayProblems,
 } from '../src/io/command-line.ts'
+import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { readSources, writeSource } from '../src/io/source-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
@@ -49,9 +50,11 @@ const check = addNetworkOptions(
     const sources = chooseSources(allSources(content), ids)
     const progress = createProgress('feeds', sources.length)
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
-    const checks = await checkSources(sources, fetchFeed, ({ id }) => {
+    const reader = createFeedReader()
+    const checks = await checkSources(sources, { fetchFeed, parseFeed: reader.parseFeed }, ({ id }) => {
       progress.step(id)
     })
+    reader.close()
     progress.end()
     if (json) printJson(checks)
     else for (const line of formatChecks(checks)) print(line)
@@ -67,7 +70,10 @@ const inspect = addNetworkOptions(
   .action(async (urls: string[], options: NetworkOptions) => {
     const { content, json } = commonOptions(inspect)
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
-    const inspections = await Promise.all(urls.map((url) => inspectFeed(url, fetchFeed)))
+    const reader = createFeedReader()
+    const ports = { fetchFeed, parseFeed: reader.parseFeed }
+    const inspections = await Promise.all(urls.map((url) => inspectFeed(url, ports)))
+    reader.close()
     for (const inspection of inspections) print(json ? JSON.stringify(inspection) : formatInspection(inspection))
     if (inspections.every(({ ok }) => !ok)) process.exitCode = 1
   })

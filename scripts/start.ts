@@ -19,6 +19,7 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { type Collection, displayPath } from '../src/io/content-folder.ts'
+import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
 import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
@@ -127,10 +128,12 @@ async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fe
   const { content, state, now } = tour
   removeLeftovers(content)
   const progress = createProgress('feeds', sources.length)
+  const reader = createFeedReader()
   const report = await ingest(
     { sources, stored: readItems(content).entries, now, since, force: false, dryRun: false, content },
     {
       fetchFeed,
+      readFeed: reader.readFeed,
       states: createFeedStates(state),
       writeItem: (stored) => writeItem(content, stored),
       onSource: ({ id }) => {
@@ -139,6 +142,7 @@ async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fe
     },
   )
   progress.end()
+  reader.close()
   say(formatIngestReport(report, false))
 }
 

@@ -1,6 +1,5 @@
 import type { Source } from '../core/source/source.ts'
-import { inspectFeed } from './inspect-feed.ts'
-import type { FetchFeed } from './ports.ts'
+import { inspectFeed, type InspectPorts } from './inspect-feed.ts'
 
 /** Whether a source is alive. */
 export interface SourceCheck {
@@ -16,20 +15,20 @@ export interface SourceCheck {
 /** Fetches each source and says how it is; nothing is remembered and nothing is written. */
 export async function checkSources(
   sources: readonly Source[],
-  fetchFeed: FetchFeed,
+  ports: InspectPorts,
   onSource: (check: SourceCheck) => void,
 ): Promise<SourceCheck[]> {
   return Promise.all(
     sources.map(async ({ id, url }) => {
-      const check = await checkSource(id, url, fetchFeed)
+      const check = await checkSource(id, url, ports)
       onSource(check)
       return check
     }),
   )
 }
 
-async function checkSource(id: string, url: string, fetchFeed: FetchFeed): Promise<SourceCheck> {
-  const inspection = await inspectFeed(url, fetchFeed)
+async function checkSource(id: string, url: string, ports: InspectPorts): Promise<SourceCheck> {
+  const inspection = await inspectFeed(url, ports)
   if (!inspection.ok) return { id, status: 'failed', entries: 0, newest: null, error: inspection.error }
   const { entries, movedTo } = inspection
   const dates = entries.map(({ published, updated }) => published ?? updated ?? '').filter((date) => date.endsWith('Z'))

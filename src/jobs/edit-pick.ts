@@ -20,10 +20,12 @@ export function dropPick(work: Work, start: string): Result<IssueChange> {
 }
 
 export function movePick(work: Work, start: string, { section, at }: Place): Result<IssueChange> {
-  return editPick(work, start, ({ id, title, section: old }) => [
-    { verb: 'move', id, section, at },
-    `moved ${id} to ${titleOf(section ?? old)}${at === undefined ? '' : `, ${at}`}: ${title}`,
-  ])
+  return editPick(work, start, ({ id, title, section: old }) => {
+    const into = section ?? old
+    const others = work.issue.picks.filter((pick) => pick.section === into && pick.id !== id).length
+    const place = Math.min(at ?? Infinity, others + 1)
+    return [{ verb: 'move', id, section, at }, `moved ${id} to ${titleOf(into)}, ${place}: ${title}`]
+  })
 }
 
 export function writeBlurb(work: Work, start: string, text: string): Result<IssueChange> {

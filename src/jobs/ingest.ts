@@ -1,5 +1,3 @@
-import { isWanted, readEntry } from '../core/feed/read-entry.ts'
-import { parseFeed } from '../core/feed/parse-feed.ts'
 import type { IncomingItem } from '../core/item/incoming-item.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
@@ -7,7 +5,7 @@ import type { Source } from '../core/source/source.ts'
 import { formatSource } from '../core/source/source-file.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import { formatProblem } from '../core/text/problem.ts'
-import type { FeedState, FeedStates, FetchFeed, Fetched, WriteItem } from './ports.ts'
+import type { FeedState, FeedStates, FetchFeed, Fetched, ReadFeed, WriteItem } from './ports.ts'
 
 /** No feed is asked more often. */
 const POLL_INTERVAL = 3_600_000
@@ -30,13 +28,14 @@ export interface IngestInput {
 
 export interface IngestPorts {
   readonly fetchFeed: FetchFeed
+  readonly readFeed: ReadFeed
   readonly states: FeedStates
   readonly writeItem: WriteItem
   /** Called once for each source, when it is done. */
   readonly onSource: (report: SourceReport) => void
 }
 
-/** `new` and `unchanged` as the feed's answer goes: 200 and 304. */
+/** `ok` and `unchanged` as the feed's answer goes: 200 and 304. */
 export type SourceStatus = 'ok' | 'unchanged' | 'not-due' | 'failed'
 
 export interface SourceReport {
@@ -113,7 +112,7 @@ async function readSource(
   source: Source,
   known: ReadonlySet<string>,
   input: IngestInput,
-  { fetchFeed, states }: IngestPorts,
+  { fetchFeed, readFeed, states }: IngestPorts,
 ): Promise<Outcome> {
   const remembered = usable(states.read(source.id), source, input)
   if (!input.force && remembered && remembered.nextPoll > formatMoment(input.now)) {
@@ -130,16 +129,13 @@ async function readSource(
   if (fetched.outcome === 'unchanged') {
     return { report: { id: source.id, status: 'unchanged', entries: 0, filtered: 0, ...moved }, incoming: [], state }
   }
-  const feed = await parseFeed(fetched)
-  if (!feed.ok) return failed(feed.problems.map(formatProblem).join(' '))
-  const items = feed.value.entries
-    .filter((entry) => isWanted(entry, source.include))
-    .map((entry) => readEntry(entry, source, feed.value.language))
-    .filter((item) => item !== undefined)
+  const { body, contentType, url } = fetched
+  const reading = await readFeed({ body, contentType, url }, source)
+  if (!reading.ok) return failed(reading.problems.map(formatProblem).join(' '))
+  const { entries, items } = reading.value
   const recent = items.filter(
     ({ id, published }) => known.has(id) || published === undefined || published >= input.since,
   )
-  const entries = feed.value.entries.length
   return {
     report: { id: source.id, status: 'ok', entries, filtered: entries - recent.length, ...moved },
     incoming: recent,

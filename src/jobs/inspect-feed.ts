@@ -1,11 +1,10 @@
 import type { Feed } from '../core/feed/entry.ts'
 import { entryLink } from '../core/feed/read-entry.ts'
-import { parseFeed } from '../core/feed/parse-feed.ts'
 import { readDate } from '../core/feed/read-date.ts'
 import { htmlToText } from '../core/text/plain-text.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import { formatProblem } from '../core/text/problem.ts'
-import type { FetchFeed } from './ports.ts'
+import type { FetchFeed, ParseFeed } from './ports.ts'
 
 /** A feed as a program may read it; the shape is a contract of the command line. */
 export type Inspection =
@@ -32,13 +31,19 @@ export interface InspectedEntry {
   readonly enclosures: readonly { readonly url: string; readonly type: string; readonly length: string }[]
 }
 
+export interface InspectPorts {
+  readonly fetchFeed: FetchFeed
+  readonly parseFeed: ParseFeed
+}
+
 /** Fetches and reads one feed, without validators and without remembering anything. */
-export async function inspectFeed(url: string, fetchFeed: FetchFeed): Promise<Inspection> {
+export async function inspectFeed(url: string, { fetchFeed, parseFeed }: InspectPorts): Promise<Inspection> {
   const fetched = await fetchFeed(url, {})
   if (fetched.outcome === 'failed') return { url, ok: false, error: `${url} ${fetched.reason}` }
   if (fetched.outcome === 'unchanged')
     return { url, ok: false, error: `${url} answered 304 to a question without validators` }
-  const feed = await parseFeed(fetched)
+  const { body, contentType, url: from } = fetched
+  const feed = await parseFeed({ body, contentType, url: from })
   if (!feed.ok) return { url, ok: false, error: feed.problems.map(formatProblem).join(' ') }
   return {
     url,

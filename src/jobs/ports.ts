@@ -1,3 +1,8 @@
+import type { Feed } from '../core/feed/entry.ts'
+import type { FeedDocument } from '../core/feed/parse-feed.ts'
+import type { FeedReading } from '../core/feed/read-feed.ts'
+import type { Source } from '../core/source/source.ts'
+import type { Result } from '../core/text/problem.ts'
 import type { MailMessage } from '../core/digest/plan-message.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
 
@@ -21,6 +26,12 @@ export interface Validators {
   readonly etag?: string | undefined
   readonly lastModified?: string | undefined
 }
+
+/** Reads a document as a source's: the entries that are wanted, tamed. */
+export type ReadFeed = (document: FeedDocument, source: Source) => Promise<Result<FeedReading>>
+
+/** Reads a document as it stands. */
+export type ParseFeed = (document: FeedDocument) => Promise<Result<Feed>>
 
 export type FetchFeed = (url: string, validators: Validators) => Promise<Fetched>
 

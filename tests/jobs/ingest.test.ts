@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { readFeed } from '../../src/core/feed/read-feed.ts'
 import { formatItem, parseItem, type StoredItem } from '../../src/core/item/item-file.ts'
 import type { Source } from '../../src/core/source/source.ts'
 import { formatIngestReport } from '../../src/jobs/format-ingest-report.ts'
@@ -74,6 +75,7 @@ function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, 
           const found = answers.get(url) ?? DEAD
           return Promise.resolve(typeof found === 'function' ? found() : found)
         },
+        readFeed,
         states: {
           read: (id) => states.get(id),
           write: (id, state) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { parseFeed } from '../../src/core/feed/parse-feed.ts'
 import { checkSources } from '../../src/jobs/check-sources.ts'
 import { inspectFeed } from '../../src/jobs/inspect-feed.ts'
 import type { Fetched, FetchFeed } from '../../src/jobs/ports.ts'
@@ -23,7 +24,7 @@ const always =
 
 describe('an inspection', () => {
   test('has every field of the contract, null where the feed says nothing', async () => {
-    const inspection = await inspectFeed(URL_OF_FEED, serve('rss2-content-encoded.xml'))
+    const inspection = await inspectFeed(URL_OF_FEED, { fetchFeed: serve('rss2-content-encoded.xml'), parseFeed })
     assert.ok(inspection.ok)
     assert.deepEqual(inspection.feed, { title: 'Harbour & Helm', link: 'https://harbour.example/', language: 'en-GB' })
     assert.deepEqual(inspection.entries[0], {
@@ -43,7 +44,7 @@ describe('an inspection', () => {
   })
 
   test('gives a date as the feed has it where it cannot be read', async () => {
-    const inspection = await inspectFeed(URL_OF_FEED, serve('undated.xml'))
+    const inspection = await inspectFeed(URL_OF_FEED, { fetchFeed: serve('undated.xml'), parseFeed })
     assert.deepEqual(inspection.ok && inspection.entries.map(({ published }) => published), [
       null,
       'Mon, 01 Jan 0001 00:00:00 +0000',
@@ -53,7 +54,7 @@ describe('an inspection', () => {
   })
 
   test('gives what a podcast encloses as its link', async () => {
-    const inspection = await inspectFeed(URL_OF_FEED, serve('podcast-itunes.xml'))
+    const inspection = await inspectFeed(URL_OF_FEED, { fetchFeed: serve('podcast-itunes.xml'), parseFeed })
     assert.equal(inspection.ok && inspection.entries[0]?.link, 'https://cdn.talk.example/7.mp3')
   })
 
@@ -71,7 +72,7 @@ describe('an inspection', () => {
     ],
   ] as const) {
     test(`of ${name} says what is wrong`, async () => {
-      const inspection = await inspectFeed(URL_OF_FEED, fetchFeed)
+      const inspection = await inspectFeed(URL_OF_FEED, { fetchFeed, parseFeed })
       assert.ok(!inspection.ok)
       assert.equal(inspection.url, URL_OF_FEED)
       if (typeof error === 'string') assert.equal(inspection.error, error)
@@ -90,7 +91,7 @@ describe('a check of sources', () => {
     const seen: string[] = []
     const checks = await checkSources(
       ['a', 'u', 'x'].map((id) => makeSource({ id, url: `https://${id}.example/` })),
-      (url, validators) => feeds[url]?.(url, validators) ?? Promise.reject(new Error(url)),
+      { fetchFeed: (url, validators) => feeds[url]?.(url, validators) ?? Promise.reject(new Error(url)), parseFeed },
       ({ id }) => seen.push(id),
     )
     assert.deepEqual(checks, [

@@ -1,0 +1,23 @@
+import type { IncomingItem } from '../item/incoming-item.ts'
+import type { Source } from '../source/source.ts'
+import { type Result, success } from '../text/problem.ts'
+import { type FeedDocument, parseFeed } from './parse-feed.ts'
+import { isWanted, readEntry } from './read-entry.ts'
+
+/** What a source says: the number of its entries, and those that are wanted and link to something, tamed. */
+export interface FeedReading {
+  readonly entries: number
+  readonly items: readonly IncomingItem[]
+}
+
+/** Reads the document of a source; what is no feed is a problem that says what it is. */
+export async function readFeed(document: FeedDocument, source: Source): Promise<Result<FeedReading>> {
+  const feed = await parseFeed(document)
+  if (!feed.ok) return feed
+  const { entries, language } = feed.value
+  const items = entries
+    .filter((entry) => isWanted(entry, source.include))
+    .map((entry) => readEntry(entry, source, language))
+    .filter((item) => item !== undefined)
+  return success({ entries: entries.length, items })
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import os from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { FeedDocument } from '../core/feed/parse-feed.ts'
+import type { Source } from '../core/source/source.ts'
+import { failure, type Result } from '../core/text/problem.ts'
+import type { ParseFeed, ReadFeed } from '../jobs/ports.ts'
+
+/** What a worker is asked; it answers with `{ result }`, or with `{ crash }` where its code failed. */
+export type ReaderTask =
+  | { readonly verb: 'read'; readonly document: FeedDocument; readonly source: Source }
+  | { readonly verb: 'parse'; readonly document: FeedDocument }
+
+type Answer = { readonly result: Result<unknown> } | { readonly crash: string }
+
+export interface FeedReader {
+  readonly readFeed: ReadFeed
+  readonly parseFeed: ParseFeed
+  /** Ends the processes; what they were doing fails. */
+  readonly close: () => void
+}
+
+export interface ReaderOptions {
+  /** Milliseconds for one document. */
+  readonly timeout?: number
+  /** Megabytes for the objects of one process. */
+  readonly memory?: number
+  readonly workers?: number
+  /** For tests: what the workers run. */
+  readonly script?: URL
+}
+
+/**
+ * Reads feeds in processes of their own, where a document that hangs, or eats all memory, is cut off and reported, and
+ * takes nothing else with it. They start with the first document, and then serve one after the other. (Threads would
+ * not do: a tight loop may never let itself be terminated, and one that runs out of memory takes the others with it.)
+ */
+export function createFeedReader(options: ReaderOptions = {}): FeedReader {
+  const { timeout = 5_000, memory = 512, workers = Math.min(2, os.availableParallelism()) } = options
+  const { script = new URL('./feed-reader-process.ts', import.meta.url) } = options
+  const idle: ChildProcess[] = []
+  const all = new Set<ChildProcess>()
+  const waiting: ((worker: ChildProcess | undefined) => void)[] = []
+
+  const acquire = async (): Promise<ChildProcess> => {
+    const free = idle.pop()
+    if (free) return free
+    if (all.size >= workers) {
+      const handed = await new Promise<ChildProcess | undefined>((resolve) => waiting.push(resolve))
+      if (handed) return handed
+    }
+    const worker = fork(fileURLToPath(script), {
+      execArgv: [`--max-old-space-size=${memory}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    // What waits for an answer keeps this process alive; an idle reader does not.
+    worker.unref()
+    worker.channel?.unref()
+    all.add(worker)
+    try {
+      await firstOf(worker, START)
+    } catch (error) {
+      release(worker, false)
+      throw error
+    }
+    return worker
+  }
+  const release = (worker: ChildProcess, isSound: boolean) => {
+    if (!isSound) {
+      all.delete(worker)
+      worker.kill('SIGKILL')
+    }
+    const next = waiting.shift()
+    if (next) next(isSound ? worker : undefined)
+    else if (isSound) idle.push(worker)
+  }
+  const run = async (task: ReaderTask): Promise<Result<unknown>> => {
+    const where = task.document.url
+    let worker: ChildProcess | undefined
+    let isSound = false
+    try {
+      worker = await acquire()
+      worker.send(task)
+      const answer = (await firstOf(worker, timeout)) as Answer
+      isSound = true
+      return 'result' in answer ? answer.result : failure({ where, what: `it could not be read: ${answer.crash}` })
+    } catch (error) {
+      return failure({ where, what: describe(error, timeout), remedy: 'Look at the feed; if it is sound, report it' })
+    } finally {
+      if (worker) release(worker, isSound)
+    }
+  }
+  return {
+    readFeed: (document, source) => run({ verb: 'read', document, source }) as ReturnType<ReadFeed>,
+    parseFeed: (document) => run({ verb: 'parse', document }) as ReturnType<ParseFeed>,
+    close() {
+      for (const worker of all) worker.kill('SIGKILL')
+      all.clear()
+      idle.length = 0
+    },
+  }
+}
+
+/** Milliseconds for a process to start, on a machine that is busy. */
+const START = 30_000
+
+class TooSlow extends Error {}
+
+/** The next thing that a worker says; rejects when it fails, ends, or says nothing in time. */
+function firstOf(worker: ChildProcess, timeout: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      clearTimeout(timer)
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      act()
+    }
+    const onMessage = (message: unknown) => {
+      settle(() => {
+        resolve(message)
+      })
+    }
+    const onError = (error: Error) => {
+      settle(() => {
+        reject(error)
+      })
+    }
+    const onExit = () => {
+      onError(new Error('its reader ended'))
+    }
+    const timer = setTimeout(() => {
+      onError(new TooSlow())
+    }, timeout)
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+  })
+}
+
+function describe(error: unknown, timeout: number): string {
+  if (error instanceof TooSlow) return `it takes more than ${timeout / 1000} s to read, and was cut off`
+  return `it could not be read: ${error instanceof Error ? error.message : String(error)}`
+}

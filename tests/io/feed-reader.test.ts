@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { after, describe, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { createFeedReader } from '../../src/io/feed-reader.ts'
+import { makeSource } from '../builders.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+
+const documentOf = (text: string, url = 'https://harbour.example/feed.xml') => ({
+  url,
+  body: new TextEncoder().encode(text),
+})
+const RSS = `<rss version="2.0"><channel><title>Harbour</title><item><title>A lamp</title>
+  <link>https://harbour.example/lamp/</link><pubDate>Tue, 18 Aug 2026 07:30:00 GMT</pubDate></item></channel></rss>`
+
+describe('a reader in a process of its own', () => {
+  const reader = createFeedReader()
+  after(reader.close)
+
+  test('reads a feed as the core does, dates included', async () => {
+    const reading = await reader.readFeed(documentOf(RSS), makeSource())
+    assert.ok(reading.ok)
+    assert.equal(reading.value.entries, 1)
+    assert.equal(reading.value.items[0]?.title, 'A lamp')
+    assert.equal(reading.value.items[0]?.published?.toISOString(), '2026-08-18T07:30:00.000Z')
+  })
+
+  test('says what is no feed', async () => {
+    const reading = await reader.parseFeed(documentOf('<!doctype html><title>Wait</title>'))
+    assert.ok(!reading.ok)
+    assert.match(reading.problems[0]?.what ?? '', /web page/)
+  })
+
+  test('reads many at once, each answer to its own question', async () => {
+    const urls = Array.from({ length: 12 }, (_, n) => `https://harbour.example/${n}.xml`)
+    const feeds = await Promise.all(urls.map((url) => reader.parseFeed(documentOf(RSS.replace('Harbour', url), url))))
+    assert.deepEqual(
+      feeds.map((feed) => feed.ok && feed.value.title),
+      urls,
+    )
+  })
+})
+
+describe('a document that does not let go', () => {
+  const script = new URL('../fixtures/readers/hangs.ts', import.meta.url)
+  const reader = createFeedReader({ script, timeout: 1_500, memory: 64, workers: 1 })
+  after(reader.close)
+  const read = (name: string) => reader.parseFeed(documentOf('', `https://harbour.example/${name}`))
+
+  const cases: [string, string, RegExp][] = [
+    ['is cut off when it takes too long', 'hang', /takes more than 1\.5 s to read, and was cut off/],
+    ['is reported when it takes too much memory', 'hoard', /its reader ended/],
+    ['is reported when it takes the reader down', 'crash', /its reader ended/],
+  ]
+  for (const [name, url, expected] of cases) {
+    test(`${name}, and the next one is read all the same`, async () => {
+      const [bad, good] = await Promise.all([read(url), read('good')])
+      assert.ok(!bad.ok)
+      assert.equal(bad.problems[0]?.where, `https://harbour.example/${url}`)
+      assert.match(bad.problems[0]?.what ?? '', expected)
+      assert.ok(good.ok)
+    })
+  }
+})
+
+test('a reader that hangs ends with whoever started it, though that was killed', async () => {
+  using folder = makeTemporaryFolder()
+  const pidFile = path.join(folder.path, 'pid')
+  const code = `
+    import { createFeedReader } from ${JSON.stringify(new URL('../../src/io/feed-reader.ts', import.meta.url).href)}
+    const script = new URL(${JSON.stringify(new URL('../fixtures/readers/hangs.ts', import.meta.url).href)})
+    const reader = createFeedReader({ script, timeout: 60_000 })
+    await reader.parseFeed({ url: 'https://harbour.example/hang', body: new Uint8Array() })`
+  const parent = spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], {
+    env: { ...process.env, PID_FILE: pidFile },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  while (!fs.existsSync(pidFile) || fs.statSync(pidFile).size === 0) await setImmediate()
+  const reader = Number(fs.readFileSync(pidFile, 'utf8'))
+  assert.ok(isAlive(reader))
+  parent.kill('SIGKILL')
+  while (isAlive(reader)) await setImmediate()
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !/^State:\s+Z/m.test(
+      fs.existsSync(`/proc/${pid}/status`) ? fs.readFileSync(`/proc/${pid}/status`, 'utf8') : '',
+    )
+  } catch {
+    return false
+  }
+}
