@@ -14,7 +14,7 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath, listFiles } from '../src/io/content-folder.ts'
 
-const program = addCommonOptions(createProgram('npm run build --', 'Builds the site from the content folder.'))
+const program = addCommonOptions(createProgram('build', 'Builds the site from the content folder.'))
   .option('--out <dir>', 'where the site is written; what was there before is replaced', 'dist')
   .addHelpText(
     'after',

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Operation } from '../src/core/issue/apply-operation.ts'
@@ -9,7 +10,8 @@ import { formatIssue } from '../src/core/issue/format-issue.ts'
 import { splitIssueBody } from '../src/core/issue/issue-body.ts'
 import { createIssue } from '../src/core/issue/open-issue.ts'
 import { findSection, SECTION_IDS, type SectionId } from '../src/core/issue/section.ts'
-import { type Kind, KINDS } from '../src/core/source/source.ts'
+import { ADDED_BY_HAND, type Kind, KINDS } from '../src/core/source/source.ts'
+import { countNoun } from '../src/core/text/count-noun.ts'
 import { lineDiff } from '../src/core/text/line-diff.ts'
 import { ExpectedError, type Result } from '../src/core/text/problem.ts'
 import { isWeek } from '../src/core/text/week.ts'
@@ -72,7 +74,7 @@ const status = program
   .action(() => {
     const [verb] = status.args
     if (verb !== undefined) {
-      status.error(`${verb}: there is no such verb. curate --help lists them.`, { exitCode: USAGE })
+      status.error(`${verb}: there is no such verb. They are ${verbs()}.`, { exitCode: USAGE })
     }
     const { curation } = open()
     const result = showStatus(curation)
@@ -89,9 +91,21 @@ program
   .addOption(new Option('--verdict <verdict>', 'only what is picked, or is not').choices(VERDICTS))
   .option('--limit <n>', 'only the first', parseCount(1))
   .action((filter: ListFilter) => {
-    const stories = listStories(open().curation, filter)
+    const { curation } = open()
+    if (filter.source !== undefined && filter.source !== ADDED_BY_HAND && !curation.sources.has(filter.source)) {
+      const remedy = 'See `npm run sources -- list`'
+      throw new ExpectedError({ where: `--source ${filter.source}`, what: 'there is no such source', remedy }, USAGE)
+    }
+    const stories = listStories(curation, filter)
     if (commonOptions(program).json) printJson(stories)
     else for (const line of formatStories(stories)) print(line)
+    if (stories.length > 0) return
+    const all = countNoun(curation.stories.length, 'story', 'stories')
+    say(
+      curation.stories.length > 0
+        ? `None of ${all} is like that.`
+        : 'There are no candidates: `npm run ingest` brings some.',
+    )
   })
 
 writing('draft', 'fill the issue from the ranking; what is picked stays')
@@ -145,6 +159,13 @@ writing('title', "rewrite a pick's title; with a text alone, the issue's own")
   .argument('[text...]')
   .action((id: string, words: string[], options: WriteOptions) => {
     const work = openFile()
+    const pick = words.length === 0 && /^[0-9a-f]{4,10}$/.test(id) ? findPick(work.curation, id) : undefined
+    if (pick?.ok) {
+      throw new ExpectedError(
+        { where: id, what: `this is a pick, "${pick.value.title}"`, remedy: 'Say its new title after the id' },
+        USAGE,
+      )
+    }
     const change =
       words.length > 0
         ? retitlePick(work.curation, id, words.join(' '))
@@ -170,7 +191,11 @@ writing('note', "write the editor's note; without a text in $EDITOR")
     const isUntouched = words.length === 0 && text === before
     const change = isUntouched
       ? untouched('the note')
-      : changeIssue(work.curation, [{ verb: 'note', text }], `note of ${work.curation.issue.key} written`)
+      : changeIssue(
+          work.curation,
+          [{ verb: 'note', text }],
+          `note of ${work.curation.issue.key} ${text.trim() === '' ? 'taken out' : 'written'}`,
+        )
     carryOut(work, change, options)
   })
 
@@ -242,8 +267,10 @@ for (const kind of ['post', 'case-study'] as const satisfies readonly PostKind[]
       const { content, now, json } = commonOptions(program)
       const started = orFail(startPost(kind, words.join(' '), now), USAGE)
       const file = path.join(content, started.path)
-      if (options.dryRun) for (const line of lineDiff('', started.text)) print(line)
-      else if (!writeNewFile(file, started.text)) {
+      if (options.dryRun) {
+        say(`${displayPath(file)} would be written:`)
+        if (!json) for (const line of lineDiff('', started.text)) print(line)
+      } else if (!writeNewFile(file, started.text)) {
         throw new ExpectedError({
           where: displayPath(file),
           what: 'this file is there already, and stays as it is',
@@ -265,6 +292,10 @@ interface Work {
 /** Reads everything. A broken issue stops here, before anything is written; a broken item is left out, and said. */
 function open(): Work {
   const { content, now } = commonOptions(program)
+  if (!fs.existsSync(content)) {
+    const remedy = 'Name one with --content, or run this in the project, which has one'
+    throw new ExpectedError({ where: displayPath(content), what: 'there is no such content folder', remedy })
+  }
   const issues = readIssues(content)
   if (issues.problems.length > 0) throw new ExpectedError(issues.problems)
   const sources = readSources(content)
@@ -290,7 +321,7 @@ function openFile(): Work {
     {
       where: displayPath(path.join(work.content, 'issues')),
       what: newest ? `no issue is open; the newest, ${newest.key}, is published already` : 'there is no issue yet',
-      remedy: 'Start one with `curate draft` or `curate new issue`, or name one with --issue',
+      remedy: 'Start one with `npm run curate -- draft` or `npm run curate -- new issue`, or name one with --issue',
     },
     NOTHING_TO_DO,
   )
@@ -311,7 +342,7 @@ function carryOut({ curation, stored, content }: Work, planned: Result<IssueChan
     const picks = change.outcome === 'changed' ? change.issue.picks : curation.issue.picks
     printJson({ issue: key, file, changed: isChanged && !dryRun, message, picks: picks.map(({ id }) => id) })
   } else if (dryRun && isChanged) {
-    say(`${file} would change:`)
+    say(`${file} would ${stored === undefined ? 'be written' : 'change'}:`)
     for (const line of lineDiff(stored ?? '', text)) print(line)
   } else print(message)
 }
@@ -340,6 +371,10 @@ function orFail<T>(result: Result<T>, exitCode = 1): T {
 /** A verb that writes, and so has --dry-run. */
 function writing(name: string, description: string, parent: Command = program): Command {
   return parent.command(name).description(description).option('--dry-run', 'print what would change, and write nothing')
+}
+
+function verbs(): string {
+  return program.commands.map((command) => command.name()).join(', ')
 }
 
 function parseSection(text: string): SectionId {

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import { momentSchema } from '../core/text/moment.ts'
 import { parseCidr } from './address-guard.ts'
+import { fileProblem } from './file-problem.ts'
 
 /** What every command takes; see `addCommonOptions`. */
 export interface CommonOptions {
@@ -16,9 +17,9 @@ export interface CommonOptions {
   readonly json: boolean
 }
 
-/** A command, or a verb of one, whose usage errors end with 2. */
+/** A command, as `npm run <name>` starts it, whose usage errors end with 2. */
 export function createProgram(name: string, description: string): Command {
-  return new Command(name)
+  return new Command(name === 'start' ? 'npm start --' : `npm run ${name} --`)
     .description(description)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
@@ -157,9 +158,12 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
       sayProblems(error.problems)
       process.exitCode = error.exitCode
     } else {
-      const message = error instanceof Error ? error.message : String(error)
-      say(`${program.name()}: this should not have happened: ${message}`)
-      say('Nothing more was written. Please report it, with what DEBUG=1 prints.')
+      const problem = fileProblem(error)
+      if (problem) sayProblems([problem])
+      else {
+        say(`This should not have happened: ${error instanceof Error ? error.message : String(error)}`)
+        say('Nothing more was written. Please report it, with what DEBUG=1 prints.')
+      }
       process.exitCode = 1
     }
     if (process.env.DEBUG && error instanceof Error && !(error instanceof CommanderError)) say(error.stack ?? '')

@@ -22,7 +22,10 @@ export function pickStory(curation: Curation, start: string, { section, at }: Pl
   if (!found.ok) return found
   const { story } = found.value
   const known = issue.picks.find(({ id }) => id === story.id)
-  if (known) return nothing(`${known.id} is picked already, in ${titleOf(known.section)}; \`npm run curate -- move ${known.id}\` moves it`)
+  if (known)
+    return nothing(
+      `${known.id} is picked already, in ${titleOf(known.section)}; \`npm run curate -- move ${known.id}\` moves it`,
+    )
   const pick = makePick(story, section ?? suggestSection(story.lead), sources)
   const before = ranIn(story.lead)
   const warning = before === undefined ? '' : `. It ran in ${before.key}: say why in the file, \`again: <reason>\``

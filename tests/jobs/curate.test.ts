@@ -195,6 +195,54 @@ describe('an issue on the command line', () => {
     assert.equal(files(), count)
   })
 
+  test('says where a pick went, not where it was sent', () => {
+    const content = makeContent()
+    curate(content, ['draft', '--count', '3'])
+    const [{ id }] = json<[{ id: string }]>(content, 'list', '--verdict', 'picked')
+    assert.match(curate(content, ['move', id, '--section', 'tooling', '--at', '99']).out, /to Tooling, 1: /)
+    assert.match(curate(content, ['move', id, '--section', 'technical']).out, /to Technical, 3: /)
+    assert.match(curate(content, ['move', id, '--at', '2']).out, /to Technical, 2: /)
+  })
+
+  test('keeps its title where a pick was to have one, and the new title was forgotten', () => {
+    const content = makeContent()
+    curate(content, ['draft', '--count', '1'])
+    curate(content, ['title', 'Low tide'])
+    const [{ id }] = json<[{ id: string }]>(content, 'list', '--verdict', 'picked')
+    const { code, err } = curate(content, ['title', id.slice(0, 6)])
+    assert.equal(code, 2)
+    assert.match(err, /this is a pick, "The log of port .*Say its new title/)
+    assert.match(issueText(content), /^title: Low tide$/m)
+    assert.equal(curate(content, ['title', 'facade']).code, 0)
+  })
+
+  test('loses its note only to a text that is empty, and says so', () => {
+    const content = makeContent()
+    curate(content, ['draft', '--count', '1'])
+    assert.match(curate(content, ['note', 'Ahoy.']).out, /note of 2026-W34 written/)
+    assert.match(curate(content, ['note', '']).out, /note of 2026-W34 taken out/)
+  })
+
+  test('prints JSON and nothing else on stdout, also under --dry-run', () => {
+    const content = makeContent()
+    for (const verb of [
+      ['draft', '--count', '1'],
+      ['new', 'post', 'Words'],
+      ['new', 'issue'],
+      ['add', 'https://harbour.example/words'],
+    ]) {
+      assert.equal(typeof json(content, ...verb, '--dry-run'), 'object')
+    }
+  })
+
+  test('says on stderr why a list is empty', () => {
+    const content = makeContent()
+    const { out, err } = curate(content, ['list', '--kind', 'video'])
+    assert.deepEqual([out, err], ['', 'None of 12 stories is like that.\n'])
+    fs.rmSync(path.join(content, 'items'), { recursive: true })
+    assert.match(curate(content, ['list']).err, /npm run ingest/)
+  })
+
   test('opens the editor for a text that is not said, and asks for one where there is none', () => {
     const content = makeContent()
     curate(content, ['draft', '--count', '1'])
@@ -244,6 +292,9 @@ describe('a wrong command', () => {
     [['pick', 'a', '--section', 'engine-room'], 2, /Sections are headlines/],
     [['pick', 'a', '--at', '0'], 2, /whole number from 1/],
     [['list', '--kind', 'rumour'], 2, /Allowed choices are blog/],
+    [['list', '--source', 'nowhere'], 2, /--source nowhere: there is no such source.*npm run sources -- list/],
+    [['status', '--content', 'no/such/folder'], 1, /no\/such\/folder: there is no such content folder.*--content/],
+    [['add', 'https://a.example/b', '--content', SCRIPT], 1, /ENOTDIR.*--content/],
     [['status', '--issue', '2026-W01'], 2, /there is no such issue/],
     [['new', 'issue', '--weeks', '2025-W53'], 2, /ISO weeks that exist/],
     [['new', 'post', '???'], 2, /no letters or digits/],

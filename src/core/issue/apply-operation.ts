@@ -33,7 +33,7 @@ export function applyOperation(issue: Issue, operation: Operation): Result<Issue
         return failure({
           where: issue.key,
           what: `${known.id} is picked already, in ${known.section}: ${known.title}`,
-          remedy: `To put it elsewhere: curate move ${known.id} --section S --at N`,
+          remedy: `To put it elsewhere: npm run curate -- move ${known.id} --section S --at N`,
         })
       }
       return success({ ...issue, picks: placePick(issue.picks, pick, at) })

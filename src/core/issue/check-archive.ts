@@ -25,7 +25,7 @@ export function checkArchive({ issue, earlier }: Curation): Check[] {
         check: 'ran-before',
         pick: pick.id,
         message: `"${shorten(pick.title)}" ran in ${before.key} already`,
-        remedy: `curate drop ${pick.id}, or say why in the file: \`again: <reason>\``,
+        remedy: `npm run curate -- drop ${pick.id}, or say why in the file: \`again: <reason>\``,
       },
     ]
   })
@@ -35,7 +35,7 @@ export function checkArchive({ issue, earlier }: Curation): Check[] {
       level: 'error',
       check: 'note-repeated',
       message: `The note repeats that of ${repeated.key}`,
-      remedy: 'curate note',
+      remedy: 'npm run curate -- note',
     })
   }
   return found

@@ -16,14 +16,15 @@ export function checkBlurbs({ issue, items }: Curation): Check[] {
     })
     const name = `"${shorten(title)}"`
     const text = markdownToText(blurb)
-    if (text.trim() === '') return [error('blurb-missing', `${name} has no blurb`, `curate blurb ${id} TEXT`)]
+    if (text.trim() === '')
+      return [error('blurb-missing', `${name} has no blurb`, `npm run curate -- blurb ${id} TEXT`)]
     const found: Check[] = []
     if (unedited) {
       found.push(
         error(
           'blurb-unedited',
           `The blurb of ${name} is the start of its excerpt, not ours`,
-          `curate blurb ${id} TEXT`,
+          `npm run curate -- blurb ${id} TEXT`,
         ),
       )
     }
@@ -31,7 +32,7 @@ export function checkBlurbs({ issue, items }: Curation): Check[] {
     const length = [...text].length
     if (length > limit) {
       const message = `The blurb of ${name} has ${length} characters; ${limit} is the most`
-      found.push(error('blurb-length', message, `Cut it by ${length - limit}: curate blurb ${id}`))
+      found.push(error('blurb-length', message, `Cut it by ${length - limit}: npm run curate -- blurb ${id}`))
     }
     const run = unedited ? undefined : sharedRun(text, markdownToText(excerpts.get(id) ?? ''), QUOTATION)
     if (run !== undefined) {

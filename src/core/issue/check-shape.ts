@@ -18,10 +18,11 @@ export function checkShape({ issue, issues, items, now }: Curation): Check[] {
   })
   const found: Check[] = []
   for (const field of ['title', 'subject', 'preheader'] as const) {
-    if (issue[field].trim() === '') found.push(error(field, `The issue has no ${field}`, `curate ${field} TEXT`))
+    if (issue[field].trim() === '')
+      found.push(error(field, `The issue has no ${field}`, `npm run curate -- ${field} TEXT`))
   }
   if (issue.picks.length === 0)
-    found.push(error('no-picks', 'The issue has no picks', 'curate draft, or curate pick ID'))
+    found.push(error('no-picks', 'The issue has no picks', 'npm run curate -- draft, or npm run curate -- pick ID'))
   if (issue.status !== 'published' && issue.date < dayOf(now)) {
     found.push(
       error(
@@ -81,7 +82,7 @@ export function checkShape({ issue, issues, items, now }: Curation): Check[] {
   for (const { what, text, pick } of texts) {
     const word = PLACEHOLDER.exec(text)?.[0]
     if (word === undefined) continue
-    const remedy = pick === undefined ? `Write ${what}` : `curate ${what.slice(4)} ${pick} TEXT`
+    const remedy = pick === undefined ? `Write ${what}` : `npm run curate -- ${what.slice(4)} ${pick} TEXT`
     found.push(error('placeholder', `"${word}" in ${what}`, remedy, pick))
   }
   return found

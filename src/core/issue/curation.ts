@@ -40,8 +40,8 @@ export function openCuration(content: Content, key?: string): Result<Curation> {
       what: 'there is no such issue',
       remedy:
         issues.length > 0
-          ? `There are ${issues.map((issue) => issue.key).join(', ')}`
-          : 'Start one with `curate draft` or `curate new issue`',
+          ? `The newest are ${newestKeys(issues).join(', ')}`
+          : 'Start one with `npm run curate -- draft` or `npm run curate -- new issue`',
     })
   }
   const created = found ? success(found) : createIssue(issues, items, now)
@@ -58,3 +58,9 @@ export function openCuration(content: Content, key?: string): Result<Curation> {
     ranIn: createArchive(earlier),
   })
 }
+
+const newestKeys = (issues: readonly Issue[]) =>
+  issues
+    .toSorted((a, b) => b.number - a.number)
+    .slice(0, 5)
+    .map(({ key }) => key)

@@ -23,5 +23,9 @@ export function matchId<T extends Named>(start: string, what: string, ...lists: 
       })
     }
   }
-  return failure({ where: start, what: `no ${what} has an id that starts like this`, remedy: 'See `curate list`' })
+  return failure({
+    where: start,
+    what: `no ${what} has an id that starts like this`,
+    remedy: 'See `npm run curate -- list`',
+  })
 }

@@ -3,9 +3,15 @@ import { z } from 'astro/zod'
 /** A moment, as an ISO 8601 string in UTC with seconds: `2026-11-17T06:10:00Z`. */
 export const momentSchema = z
   .string()
-  .refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)), {
+  .refine((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) && isOnCalendar(text), {
     error: 'expected a moment in UTC, like 2026-11-17T06:10:00Z',
   })
+
+/** JavaScript takes 30 February for 2 March. */
+function isOnCalendar(moment: string): boolean {
+  const date = new Date(moment)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(moment.slice(0, 10))
+}
 
 /** A calendar day: `2026-11-20`. */
 export const daySchema = z
