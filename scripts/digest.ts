@@ -8,6 +8,7 @@ import {
   print,
   printJson,
   runProgram,
+  say,
   sayProblems,
 } from '../src/io/command-line.ts'
 import { composeMessage } from '../src/io/compose-message.ts'
@@ -61,6 +62,7 @@ MAIL_FROM and MAIL_REPLY_TO stand in for the sender of content/site.yml.`,
     }))
     if (json) printJson({ issue: issue.key, files: written, dryRun: options.dryRun ?? false })
     else for (const { path: file, bytes } of written) print(`${displayPath(file)}  ${formatBytes(bytes)}`)
+    if (options.dryRun) say('Nothing was written.')
     sayProblems(findings.warnings, 'warning')
     // Without a subject a draft can still be looked at; a send refuses it.
     const [fatal, rest] = [findings.errors.filter(({ field }) => field !== 'subject'), findings.errors]

@@ -60,7 +60,7 @@ Each address gets a mail of its own. Ends with 1 when one failed, or nobody can 
     if (options.dryRun) {
       const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0 }
       if (json) printJson({ issue: issue.key, recipients: recipients.length, ...nothing })
-      showPlan(plan)
+      showPlan(plan, json ? say : print)
       return
     }
     const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
@@ -97,8 +97,8 @@ function readRecipients(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => parseMailAddress(text) ?? []))]
 }
 
-function showPlan({ subject, messages }: SendPlan): void {
-  for (const { to, from, messageId } of messages) say(`${from.address} -> ${to}  ${messageId}  ${subject}`)
+function showPlan({ subject, messages }: SendPlan, write: (line: string) => void): void {
+  for (const { to, from, messageId } of messages) write(`${from.address} -> ${to}  ${messageId}  ${subject}`)
 }
 
 async function confirm({ issue, subject, messages }: SendPlan): Promise<boolean> {

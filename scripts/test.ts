@@ -29,7 +29,8 @@ if (given.includes('--help')) {
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
   runner.on('exit', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
+    // Node ends with 9 for an option that it does not know.
+    process.exitCode = code === 9 ? 2 : (code ?? (signal === 'SIGINT' ? 130 : 1))
   })
 }
 

@@ -60,7 +60,7 @@ export function createAddressGuard(open: readonly string[], resolve: Resolve = r
         const [first] = allowed
         if (first === undefined) {
           const found = addresses[0]?.address ?? 'nothing'
-          done(new ClosedAddressError(`${host} is ${found}, an address of a private network`), '', 0)
+          done(new ClosedAddressError(`leads to ${host}, which is ${found}, an address of a private network`), '', 0)
         } else if (options.all) done(null, [...allowed])
         else done(null, first.address, first.family)
       },

@@ -80,6 +80,7 @@ interface Hop {
 async function follow(start: string, validators: Validators, hop: Hop): Promise<Fetched> {
   let url = start
   let permanent = true
+  if (!isWebAddress(start)) throw new FetchError('is no web address: that starts with https:// or http://')
   for (let redirects = 0; redirects <= hop.limits.redirects; redirects++) {
     const response = await request(url, validators, hop)
     const status = response.statusCode ?? 0
@@ -88,7 +89,9 @@ async function follow(start: string, validators: Validators, hop: Hop): Promise<
       response.destroy()
       permanent &&= status === 301 || status === 308
       const next = URL.parse(location, url)
-      if (!next) throw new FetchError(`redirects to what is no address: ${location}`, status)
+      if (!next || !isWebAddress(next.href)) {
+        throw new FetchError(`redirects to ${location}, which is no web address`, status)
+      }
       url = next.href
       continue
     }
@@ -118,15 +121,14 @@ async function follow(start: string, validators: Validators, hop: Hop): Promise<
   throw new FetchError(`redirects more than ${hop.limits.redirects} times, last to ${url}`)
 }
 
+const isWebAddress = (url: string) => /^https?:$/.test(URL.parse(url)?.protocol ?? '')
+
 function request(url: string, validators: Validators, hop: Hop): Promise<http.IncomingMessage> {
-  const target = URL.parse(url)
-  if (!target || !/^https?:$/.test(target.protocol)) {
-    return Promise.reject(new FetchError(`redirects to ${url}, which is no web address`))
-  }
+  const target = new URL(url)
   const host = target.hostname.replace(/^\[|\]$/g, '')
   // Node asks no resolver about a literal address, so it is checked here.
   if (net.isIP(host) > 0 && !hop.guard.allows(host)) {
-    return Promise.reject(new ClosedAddressError(`${host} is an address of a private network`))
+    return Promise.reject(new ClosedAddressError(`leads to ${host}, an address of a private network`))
   }
   const headers: http.OutgoingHttpHeaders = {
     'user-agent': hop.userAgent,

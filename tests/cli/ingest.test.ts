@@ -171,7 +171,10 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     harbour.follow('/rss')
     const ended = await runScript('ingest', harbour.args())
     assert.equal(ended.code, 1)
-    assert.match(ended.stdout, /failed +rss: .*127\.0\.0\.1 is an address of a private network; --allow-network opens/)
+    assert.match(
+      ended.stdout,
+      /failed +rss: .*leads to 127\.0\.0\.1, an address of a private network; --allow-network opens/,
+    )
     assertNoTrace(ended)
     assert.equal(harbour.server.requests.length, 0)
     assert.deepEqual(harbour.items(), {})

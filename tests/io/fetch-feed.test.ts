@@ -287,6 +287,14 @@ describe('redirects', () => {
   }
 })
 
+describe('an address', () => {
+  for (const url of ['nonsense', 'ftp://light.example/feed', '/feed', 'https://', '']) {
+    test(`${JSON.stringify(url)} is said to be no web address, and nothing about a redirect`, async () => {
+      assert.match(bad(await makeFetch()(url, {})).reason, /^is no web address/)
+    })
+  }
+})
+
 describe('closed addresses', () => {
   test('are refused where the host is one, before anything is sent', async () => {
     await using server = await startLoopbackServer({ '/feed': answerFeed(RSS) })
@@ -301,7 +309,7 @@ describe('closed addresses', () => {
     await using server = await startLoopbackServer({ '/feed': answerFeed(RSS) })
     const fetchFeed = makeFetch({ open: [], addresses: { 'feeds.example': ['127.0.0.1', '::1'] } })
     const { reason } = bad(await fetchFeed(server.url('/feed', 'feeds.example'), {}))
-    assert.match(reason, /^feeds\.example is 127\.0\.0\.1, an address of a private network/)
+    assert.match(reason, /^leads to feeds\.example, which is 127\.0\.0\.1, an address of a private network/)
     assert.deepEqual(fetchFeed.asked, ['feeds.example'])
     assert.equal(server.requests.length, 0)
   })

@@ -160,6 +160,9 @@ describe('npm run send', () => {
     assert.equal((JSON.parse(stdout) as { sent: number }).sent, 0)
     assert.match(stderr, /a@b\.example {2}<2026-w34\.\w+@.+> {2}Low tide/)
     assert.equal(mails.length, before)
+    const plain = await run('scripts/send.ts', ['--issue', '2026-W34', '--to', 'a@b.example', '--dry-run'])
+    assert.match(plain.stdout, /^\S+ -> a@b\.example {2}<2026-w34\.\w+@.+> {2}Low tide/)
+    assert.equal(mails.length, before)
   })
 })
 
@@ -248,8 +251,9 @@ describe('npm run digest', () => {
   })
 
   test('a dry run writes nothing', async () => {
-    const { code } = await run('scripts/digest.ts', ['--issue', '2026-W34', '--out', 'none', '--dry-run'])
+    const { code, stderr } = await run('scripts/digest.ts', ['--issue', '2026-W34', '--out', 'none', '--dry-run'])
     assert.equal(code, 0)
+    assert.match(stderr, /Nothing was written/)
     assert.equal(fs.existsSync(path.join(folder, 'none')), false)
   })
 

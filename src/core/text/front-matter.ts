@@ -61,13 +61,24 @@ export function parseYamlFile<Schema extends z.ZodType>(
   if (!yaml.ok) return yaml
   const checked = schema.safeParse(yaml.value.value)
   if (checked.success) return success(checked.data)
+  const problems = checked.error.issues.map((issue): Problem => {
+    const path = issue.path.filter((step) => typeof step !== 'symbol') as Path
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+    const full = unknown === undefined ? path : [...path, unknown]
+    const what = describe(issue, valueAt(yaml.value.value, path))
+    return { where, field: formatPath(full) || undefined, line: yaml.value.lineOf(full), what }
+  })
+  // Of one field the first thing that is wrong: the others follow from it.
   return failure(
-    ...checked.error.issues.map((issue): Problem => {
-      const path = issue.path.filter((step) => typeof step !== 'symbol') as Path
-      const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-      const full = unknown === undefined ? path : [...path, unknown]
-      return { where, field: formatPath(full) || undefined, line: yaml.value.lineOf(full), what: describe(issue) }
-    }),
+    ...new Map(problems.toReversed().map((problem) => [problem.field, problem])).values().toArray().reverse(),
+  )
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined,
+    value,
   )
 }
 
@@ -93,17 +104,45 @@ export function formatPath(path: Path): string {
   )
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'fields with values',
+  record: 'fields with values',
+  null: 'nothing',
+}
+
+function describe(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `no such field; is ${issue.keys.map((key) => `"${key}"`).join(', ')} misspelt?`
-    case 'invalid_type':
-      return issue.input === undefined && /received undefined/.test(issue.message)
-        ? `this field is missing; expected ${issue.expected}`
-        : `expected ${issue.expected}${/received (\w+)/.test(issue.message) ? `, found ${/received (\w+)/.exec(issue.message)?.[1]}` : ''}`
-    case 'invalid_value':
-      return `expected one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_type': {
+      const expected = TYPES[issue.expected] ?? issue.expected
+      return value === undefined
+        ? `this field is missing; expected ${expected}`
+        : `expected ${expected}, ${found(value)}`
+    }
+    case 'invalid_value': {
+      const expected = `expected one of ${issue.values.map(String).join(', ')}`
+      return value === undefined ? `this field is missing; ${expected}` : `${expected}; ${found(value)}`
+    }
+    case 'custom':
+    case 'invalid_format':
+      return `${decapitalise(issue.message)}${typeof value === 'object' ? '' : `; ${found(value)}`}`
     default:
-      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
+      return decapitalise(issue.message)
   }
 }
+
+/** What stands there: the words where they are few, else what kind of thing it is. */
+function found(value: unknown): string {
+  if (typeof value === 'string' && value.length <= 60) return `found ${JSON.stringify(value)}`
+  if (typeof value === 'number' || typeof value === 'boolean') return `found ${value}`
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  return `found ${TYPES[type] ?? type}`
+}
+
+const decapitalise = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isCollection,
   isPair,
   isScalar,
@@ -21,6 +22,10 @@ export interface YamlText {
   readonly lineOf: (path: Path) => number | undefined
 }
 
+const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  TAB_AS_INDENT: 'Indent with spaces',
+  DUPLICATE_KEY: 'Take one of the two lines out',
+}
 const NO_ALIAS = 'Write the value out instead of *name; text that starts with * goes in quotes'
 
 const looksLikeNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(text))
@@ -39,13 +44,15 @@ export function parseYaml(text: string, where: string, lineOffset = 0): Result<Y
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float'),
   })
   if (document.errors.length > 0) {
+    const problems = document.errors.map((error): Problem => ({
+      where,
+      line: (error.linePos?.[0].line ?? 1) + lineOffset,
+      what: `this is not YAML: ${error.message.split(/ at line \d+/)[0]}`,
+      remedy: REMEDIES[error.code] ?? 'Mend that line; text with a colon, a # or a quotation mark goes in quotes',
+    }))
+    // After a first mistake the parser stumbles over what it leads to, often in the same line.
     return failure(
-      ...document.errors.map((error): Problem => ({
-        where,
-        line: (error.linePos?.[0].line ?? 1) + lineOffset,
-        what: `this is not YAML: ${error.message.split(/ at line \d+/)[0]}`,
-        remedy: 'Mend that line; text with a colon, a # or a quotation mark goes in quotes',
-      })),
+      ...problems.filter(({ line }, index) => problems.findIndex((other) => other.line === line) === index),
     )
   }
   const value = toValue(document)

@@ -78,8 +78,9 @@ describe('front matter', () => {
       ],
     )
     const what = Object.fromEntries(found.map(([field, , what]) => [field, what])) as Record<string, string>
-    assert.match(what.count ?? '', /expected (int|number), found string/)
-    assert.equal(what.mood, 'expected one of calm, rough')
+    assert.match(what.count ?? '', /^expected a (whole )?number, found "many"$/)
+    assert.equal(what.mood, 'expected one of calm, rough; found "wild"')
+    assert.match(what['list[1].url'] ?? '', /; found "nowhere"$/)
     assert.match(what.mod ?? '', /no such field; is "mod" misspelt\?/)
   })
 
@@ -88,7 +89,25 @@ describe('front matter', () => {
     assert.ok(!file.ok)
     assert.deepEqual(
       file.problems.map(({ field, what }) => [field, what]),
-      [['title', 'this field is missing; expected string']],
+      [['title', 'this field is missing; expected text']],
+    )
+  })
+
+  test('says of a field one thing, the first that is wrong with it, in words of people', () => {
+    const strict = z.strictObject({
+      weeks: z.array(z.string()).max(3),
+      status: z.enum(['draft', 'ready']),
+      note: z.string().refine((text) => text.startsWith('Ahoy'), { error: 'expected a greeting' }),
+    })
+    const file = parseYamlFile(`weeks: 2026-W34\nnote: ${'x'.repeat(100)}\n`, strict, 'x.yml')
+    assert.ok(!file.ok)
+    assert.deepEqual(
+      file.problems.map(({ field, what }) => [field, what]),
+      [
+        ['weeks', 'expected a list, found "2026-W34"'],
+        ['status', 'this field is missing; expected one of draft, ready'],
+        ['note', 'expected a greeting; found text'],
+      ],
     )
   })
 

@@ -56,6 +56,19 @@ describe('reading YAML', () => {
     })
   }
 
+  for (const [name, text, remedy] of [
+    ['a tab for indentation', 'list:\n  - a: 1\n\tb: 2\n', /spaces/],
+    ['a key given twice', 'title: a\ntitle: b\n', /Take one/],
+  ] as const) {
+    test(`says of ${name} one thing, and what to do about it`, () => {
+      const broken = parseYaml(text, 'x.yml')
+      assert.ok(!broken.ok)
+      const lines = broken.problems.map(({ line }) => line)
+      assert.equal(new Set(lines).size, lines.length)
+      assert.match(broken.problems[0]?.remedy ?? '', remedy)
+    })
+  }
+
   test('refuses aliases that multiply into billions, at once', { timeout: 2_000 }, () => {
     const levels = Array.from({ length: 10 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(10)}]`)
     const bomb = parseYaml(`a0: &a0 [x]\n${levels.join('\n')}\n`, 'x.yml')
