@@ -98,7 +98,7 @@ function tellStory(group: readonly IncomingItem[], before: Item | undefined, now
   const claimed = first((item) => item.published)
   const published =
     claimed !== undefined && claimed > now ? (before?.published ?? formatMoment(now)) : claimed && formatMoment(claimed)
-  const authors = lead.authors.length > 0 ? lead.authors : (before?.authors ?? first((item) => nonEmpty(item.authors)))
+  const authors = lead.authors.length > 0 ? lead.authors : (before?.authors ?? first(otherAuthors))
   const minutes = lead.minutes ?? before?.minutes ?? first((item) => item.minutes)
   return {
     title: lead.title,
@@ -126,7 +126,9 @@ function changedAt(lead: IncomingItem, before: Item, now: Date): { updated?: str
   return { updated: formatMoment(lead.updated !== undefined && lead.updated <= now ? lead.updated : now) }
 }
 
-const nonEmpty = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined)
+/** Whoever shared a link in a discussion did not write what it leads to. */
+const otherAuthors = ({ kind, authors }: IncomingItem) =>
+  kind === 'community' || authors.length === 0 ? undefined : authors
 
 const sameItem = (a: Item, b: Item) => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b))
 const inOrder = (item: Item) => Object.entries(item).sort(([a], [b]) => compare(a, b))

@@ -45,7 +45,7 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
     const checked = sourceSchema.safeParse({
       title,
       url,
-      kind: guessKind(url),
+      kind: guessKind(url, site ?? ''),
       ...(site === undefined ? {} : { site }),
     })
     if (!checked.success) {
@@ -75,7 +75,18 @@ function readOutlines(text: string): Outline[] | undefined {
   }
 }
 
-function guessKind(url: string): Kind {
+/** Where people share and discuss what others wrote. */
+const DISCUSSIONS = [
+  '//news.ycombinator.com',
+  '//hnrss.org',
+  '//lobste.rs',
+  '//www.reddit.com',
+  '//reddit.com',
+  '//discuss.',
+]
+
+function guessKind(url: string, site: string): Kind {
+  if (DISCUSSIONS.some((host) => `${url} ${site}`.includes(host))) return 'community'
   if (/github\.com\/[^/]+\/[^/]+\/(releases|tags)\.atom/.test(url)) return 'release'
   return /(youtube|vimeo)\.com\//.test(url) ? 'video' : 'blog'
 }

@@ -45,3 +45,9 @@ export function formatDay(moment: Date | string, options: { weekday?: boolean; y
     .filter(Boolean)
     .join(' ')
 }
+
+/** `between Thursday 16 October and Thursday 6 November 2025`, or `on Monday 24 August 2026` where that is one day. */
+export function formatSpan({ from, to }: { readonly from: string; readonly to: string }): string {
+  if (dayOf(from) === dayOf(to)) return `on ${formatDay(to)}`
+  return `between ${formatDay(from, { year: from.slice(0, 4) !== to.slice(0, 4) })} and ${formatDay(to)}`
+}

@@ -56,6 +56,11 @@ describe('what the sources say becomes items', () => {
     assert.deepEqual(only.item.authors, [{ name: 'A Planet' }])
   })
 
+  test('without taking who shared a link for who wrote it', () => {
+    const shared = { ...COPY, kind: 'community' as const, authors: [{ name: 'somebody_42' }] }
+    assert.deepEqual(plan([ORIGINAL, shared]).added[0]?.item.authors, [])
+  })
+
   test('told by the site that the link leads to, however heavy a planet that links to it too', () => {
     const linked = { ...COPY, carrier: { id: 'planet', url: `${STORY}?utm_source=planet` } }
     const [only] = plan([linked, ORIGINAL]).added

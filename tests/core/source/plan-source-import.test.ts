@@ -18,6 +18,17 @@ function plan(text: string, existing: readonly Source[] = []): SourceImport {
 const opml = (outlines: string) => `<opml version="2.0"><head/><body>${outlines}</body></opml>`
 
 describe('an import of OPML', () => {
+  test('knows a discussion by its feed or its page', () => {
+    const { added } = plan(
+      opml(`<outline text="a" xmlUrl="https://www.reddit.com/r/kubernetes/.rss"/>
+        <outline text="b" xmlUrl="https://feeds.example/hn" htmlUrl="https://news.ycombinator.com/"/>`),
+    )
+    assert.deepEqual(
+      added.map(({ kind }) => kind),
+      ['community', 'community'],
+    )
+  })
+
   test('adds one source for each address, from folders of any depth, with ids that are never taken twice', () => {
     const { added, known, problems } = plan(OPML)
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { dayOf, daySchema, formatDay, formatMoment, momentSchema } from '../../../src/core/text/moment.ts'
+import { dayOf, daySchema, formatDay, formatMoment, formatSpan, momentSchema } from '../../../src/core/text/moment.ts'
 
 describe('a moment', () => {
   for (const [text, valid] of [
@@ -55,6 +55,19 @@ describe('a day', () => {
   ] as const) {
     test(`with ${JSON.stringify(options)} reads ${expected}`, () => {
       assert.equal(formatDay('2026-08-20T23:59:59Z', options), expected)
+    })
+  }
+})
+
+describe('a span', () => {
+  const cases: [string, string, string][] = [
+    ['2025-10-16T16:00:00Z', '2025-11-06T19:00:00Z', 'between Thursday 16 October and Thursday 6 November 2025'],
+    ['2025-12-25T00:00:00Z', '2026-01-08T00:00:00Z', 'between Thursday 25 December 2025 and Thursday 8 January 2026'],
+    ['2026-08-24T05:59:59Z', '2026-08-24T06:00:00Z', 'on Monday 24 August 2026'],
+  ]
+  for (const [from, to, expected] of cases) {
+    test(`reads "${expected}"`, () => {
+      assert.equal(formatSpan({ from, to }), expected)
     })
   }
 })
