@@ -54,7 +54,7 @@ interface WriteOptions {
 const program = addCommonOptions(createProgram('curate', 'Makes the weekly issue out of what came in.'))
   .option('--issue <key>', 'another issue than the open one, like 2026-W47')
   .addHelpText(
-    'after',
+    'afterAll',
     `
 Without a verb: status.
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import { planSourceImport } from '../src/core/source/plan-source-import.ts'
 import type { Source } from '../src/core/source/source.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
@@ -16,6 +17,7 @@ import {
   say,
   sayProblems,
 } from '../src/io/command-line.ts'
+import { displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { readSources, writeSource } from '../src/io/source-files.ts'
@@ -23,8 +25,10 @@ import { readUserAgent } from '../src/io/user-agent.ts'
 import { checkSources, type SourceCheck } from '../src/jobs/check-sources.ts'
 import { inspectFeed, type Inspection } from '../src/jobs/inspect-feed.ts'
 
-const program = createProgram('sources', 'The feeds that we follow: content/sources, one file a source.').addHelpText(
-  'after',
+const program = addCommonOptions(
+  createProgram('sources', 'The feeds that we follow: content/sources, one file a source.'),
+).addHelpText(
+  'afterAll',
   `
 Examples:
   npm run sources -- list
@@ -33,21 +37,24 @@ Examples:
   npm run sources -- inspect https://kubernetes.io/feed.xml`,
 )
 
-const list = addCommonOptions(program.command('list').description('print all sources')).action(() => {
-  const { content, json } = commonOptions(list)
-  const sources = allSources(content)
-  if (json) return printJson(sources)
-  const width = Math.max(0, ...sources.map(({ id }) => id.length))
-  for (const { id, kind, weight, url } of sources) print(`${id.padEnd(width)}  ${kind.padEnd(10)}  ${weight}  ${url}`)
-})
+program
+  .command('list')
+  .description('print all sources')
+  .action(() => {
+    const { content, json } = commonOptions(program)
+    const sources = allSources(content)
+    sayIfNone(content, sources)
+    if (json) return printJson(sources)
+    const width = Math.max(0, ...sources.map(({ id }) => id.length))
+    for (const { id, kind, weight, url } of sources) print(`${id.padEnd(width)}  ${kind.padEnd(10)}  ${weight}  ${url}`)
+  })
 
-const check = addNetworkOptions(
-  addCommonOptions(program.command('check').description('fetch sources, and say how each is')),
-)
+addNetworkOptions(program.command('check').description('fetch sources, and say how each is'))
   .argument('[id...]', 'only these sources')
   .action(async (ids: string[], options: NetworkOptions) => {
-    const { content, json } = commonOptions(check)
+    const { content, json } = commonOptions(program)
     const sources = chooseSources(allSources(content), ids)
+    sayIfNone(content, sources)
     const progress = createProgress('feeds', sources.length)
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
     const reader = createFeedReader()
@@ -61,14 +68,12 @@ const check = addNetworkOptions(
     if (checks.some(({ status }) => status === 'failed')) process.exitCode = 3
   })
 
-const inspect = addNetworkOptions(
-  addCommonOptions(
-    program.command('inspect').description('fetch feeds by their addresses, and print what is read in them'),
-  ),
+addNetworkOptions(
+  program.command('inspect').description('fetch feeds by their addresses, and print what is read in them'),
 )
   .argument('<url...>', 'addresses of feeds')
   .action(async (urls: string[], options: NetworkOptions) => {
-    const { content, json } = commonOptions(inspect)
+    const { content, json } = commonOptions(program)
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
     const reader = createFeedReader()
     const ports = { fetchFeed, parseFeed: reader.parseFeed }
@@ -78,13 +83,13 @@ const inspect = addNetworkOptions(
     if (inspections.every(({ ok }) => !ok)) process.exitCode = 1
   })
 
-const importSources = addCommonOptions(
-  program.command('import').description('add the feeds of an OPML file; asks no network'),
-)
+program
+  .command('import')
+  .description('add the feeds of an OPML file; asks no network')
   .argument('<file>', 'an OPML file, or - for standard input')
   .option('--dry-run', 'print what would be added, and write nothing')
   .action((file: string, options: { dryRun?: boolean }) => {
-    const { content, json } = commonOptions(importSources)
+    const { content, json } = commonOptions(program)
     const plan = planSourceImport(readText(file), allSources(content), file === '-' ? 'standard input' : file)
     if (!plan.ok) throw new ExpectedError(plan.problems)
     const { added, known, problems } = plan.value
@@ -103,6 +108,12 @@ function allSources(content: string): readonly Source[] {
   return entries
 }
 
+function sayIfNone(content: string, sources: readonly Source[]): void {
+  if (sources.length > 0) return
+  const remedy = 'Add some with `npm run sources -- import FILE.opml`, or name another folder with --content'
+  sayProblems([{ where: displayPath(path.join(content, 'sources')), what: 'there are no sources', remedy }], 'warning')
+}
+
 function chooseSources(sources: readonly Source[], ids: readonly string[]): readonly Source[] {
   const unknown = ids.filter((id) => !sources.some((source) => source.id === id))
   if (unknown.length > 0) {
@@ -118,7 +129,9 @@ function readText(file: string): string {
   try {
     return fs.readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (error) {
-    const what = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read'
+    const { code = '' } = error as NodeJS.ErrnoException
+    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'this is a folder' }
+    const what = reasons[code] ?? `it cannot be read (${code})`
     throw new ExpectedError({ where: file, what, remedy: 'Name an OPML file, as feed readers export it' }, 2)
   }
 }

@@ -49,7 +49,29 @@ describe('npm run sources', { concurrency: 2 }, () => {
     const feed = await sources(content.path, 'import', path.join(FIXTURES, 'future-date.xml'))
     assert.equal(feed.code, 1)
     assert.match(feed.stderr, /future-date\.xml: this is not OPML/)
-    for (const ended of [absent, feed]) assertNoTrace(ended)
+    const folder = await sources(content.path, 'import', content.path)
+    assert.equal(folder.code, 2)
+    assert.match(folder.stderr, /this is a folder/)
+    for (const ended of [absent, feed, folder]) assertNoTrace(ended)
+  })
+
+  test('list and check say of a folder without sources that it has none', async () => {
+    using content = makeTemporaryFolder()
+    for (const verb of ['list', 'check']) {
+      const { stdout, stderr } = await sources(content.path, verb)
+      assert.equal(stdout, '')
+      assert.match(stderr, /there are no sources.*npm run sources -- import.*--content/)
+    }
+  })
+
+  test('each verb explains itself with examples that can be typed', async () => {
+    using content = makeTemporaryFolder()
+    for (const verb of ['list', 'check', 'inspect', 'import']) {
+      const { code, stdout } = await sources(content.path, verb, '--help')
+      assert.equal(code, 0)
+      assert.match(stdout, new RegExp(`^Usage: npm run sources -- ${verb} `))
+      assert.match(stdout, new RegExp(`^ {2}npm run sources -- ${verb}\\b`, 'm'))
+    }
   })
 
   test('list has every source, as lines and as data; one that is broken is named', async () => {
