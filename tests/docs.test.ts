@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+
+const ROOT = path.join(import.meta.dirname, '..')
+const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8')
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+const PAGES = [
+  ...['README.md', 'CONTRIBUTING.md'],
+  ...fs.globSync('docs/**/*.md', { cwd: ROOT }).map((file) => file.replaceAll(path.sep, '/')),
+]
+
+/** Everything that a pattern's first group finds in a page. */
+const findAll = (page: string, pattern: RegExp) => [...read(page).matchAll(pattern)].map((match) => match[1] ?? '')
+
+describe('what is written down', () => {
+  for (const page of PAGES) {
+    test(`${page} links to nothing that is gone`, () => {
+      const links = findAll(page, /\]\(([^)#\s]+)/g).filter((link) => !/^[a-z]+:/.test(link))
+      const gone = links.filter((link) => !fs.existsSync(path.join(ROOT, path.dirname(page), link)))
+      assert.deepEqual(gone, [])
+    })
+
+    test(`${page} names no folder and no file of ours that is gone`, () => {
+      const named = findAll(page, /`((?:src|tests|scripts|docs|core|io|jobs)\/[\w./-]*\w)\/?`/g)
+      const gone = named.filter((name) => !['', 'src'].some((base) => fs.existsSync(path.join(ROOT, base, name))))
+      assert.deepEqual(gone, [])
+    })
+
+    test(`${page} names no command that is gone`, () => {
+      const gone = findAll(page, /\bnpm run ([a-z][a-z:-]*)/g).filter((name) => !(name in scripts))
+      assert.deepEqual(gone, [])
+    })
+  }
+
+  for (const command of ['curate', 'sources']) {
+    test(`no page names a verb of ${command} that is gone`, () => {
+      const help = spawnSync(process.execPath, [`scripts/${command}.ts`, '--help'], { cwd: ROOT, encoding: 'utf8' })
+      const verbs = new Set([...help.stdout.matchAll(/^ {2}([a-z]+)\b.* {2,}\S/gm)].map((match) => match[1]))
+      const named = PAGES.flatMap((page) => findAll(page, new RegExp(`npm run ${command} -- ([a-z]+)`, 'g')))
+      assert.ok(named.length > 0)
+      assert.deepEqual(
+        named.filter((verb) => !verbs.has(verb)),
+        [],
+      )
+    })
+  }
+})
+
+describe('every command', () => {
+  test('sets up what is missing before it runs, so that a fresh clone needs nothing else', () => {
+    const commands = Object.keys(scripts).filter((name) => !(name.startsWith('pre') && name.slice(3) in scripts))
+    const without = commands.filter((name) => !scripts[`pre${name}`]?.startsWith('node scripts/setup.mjs'))
+    assert.deepEqual(without, [])
+  })
+})
