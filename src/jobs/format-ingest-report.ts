@@ -13,8 +13,15 @@ export function formatIngestReport({ items, sources, plan }: IngestReport, dryRu
   }
   for (const { id, error } of sources) if (error !== undefined) lines.push(`failed  ${id}: ${error}`)
   if (dryRun) {
-    lines.push('', 'Nothing was written. It would be:')
-    lines.push(...plan.added.map(({ path }) => `new     ${path}`), ...plan.changed.map(({ path }) => `updated ${path}`))
+    const files = [
+      ...plan.added.map(({ path }) => `new     ${path}`),
+      ...plan.changed.map(({ path }) => `updated ${path}`),
+    ]
+    lines.push(
+      '',
+      `Nothing was written, ${files.length > 0 ? 'and this would be:' : 'and nothing would be.'}`,
+      ...files,
+    )
   }
   return lines.join('\n')
 }

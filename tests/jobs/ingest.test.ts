@@ -241,6 +241,8 @@ describe('an ingest', () => {
     assert.equal(report.items.new, 1)
     assert.deepEqual(deeds, [])
     assert.match(formatIngestReport(report, true), /Nothing was written[^]*new {5}2026-W34\/a-title-/)
+    const none = await makeWorld().run({ dryRun: true })
+    assert.match(formatIngestReport(none, true), /Nothing was written, and nothing would be\.$/)
   })
 })
 

@@ -44,7 +44,8 @@ export function parseYaml(text: string, where: string, lineOffset = 0): Result<Y
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float'),
   })
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error): Problem => ({
+    const tabs = document.errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+    const problems = (tabs.length > 0 ? tabs : document.errors).map((error): Problem => ({
       where,
       line: (error.linePos?.[0].line ?? 1) + lineOffset,
       what: `this is not YAML: ${error.message.split(/ at line \d+/)[0]}`,

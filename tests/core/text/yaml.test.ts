@@ -57,14 +57,13 @@ describe('reading YAML', () => {
   }
 
   for (const [name, text, remedy] of [
-    ['a tab for indentation', 'list:\n  - a: 1\n\tb: 2\n', /spaces/],
+    ['a tab for indentation', 'list:\n  - a: 1\n\tb: 2\n    c: 3\n    d: 4\n', /spaces/],
     ['a key given twice', 'title: a\ntitle: b\n', /Take one/],
   ] as const) {
     test(`says of ${name} one thing, and what to do about it`, () => {
       const broken = parseYaml(text, 'x.yml')
       assert.ok(!broken.ok)
-      const lines = broken.problems.map(({ line }) => line)
-      assert.equal(new Set(lines).size, lines.length)
+      assert.equal(broken.problems.length, 1)
       assert.match(broken.problems[0]?.remedy ?? '', remedy)
     })
   }
