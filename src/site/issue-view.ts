@@ -4,6 +4,7 @@ import { readingMinutes } from '../core/issue/reading-minutes.ts'
 import { SECTIONS } from '../core/issue/section.ts'
 import { markdownToText, renderInline, renderMarkdown } from '../core/text/markdown.ts'
 import { formatDay } from '../core/text/moment.ts'
+import { cutText } from '../core/text/plain-text.ts'
 import { formatWeeks, issueTitle } from './archive.ts'
 import type { FlagId } from './flags.ts'
 
@@ -146,5 +147,5 @@ export function flagsOf(sections: readonly SectionView[]): FlagId[] {
 export function summarise({ preheader, body }: Pick<Issue, 'preheader' | 'body'>): string | undefined {
   const text = preheader || (markdownToText(splitIssueBody(body).note).split('\n\n')[0] ?? '')
   if (text === '') return undefined
-  return text.length <= 200 ? text : `${text.slice(0, 199).replace(/\s+\S*$/, '')} …`
+  return cutText(text, 200)
 }

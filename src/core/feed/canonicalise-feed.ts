@@ -3,12 +3,12 @@ import { Parser } from 'htmlparser2'
 
 /** Deeper nesting than any feed has; beyond it elements are passed over, so that nothing overflows. */
 const MAX_DEPTH = 200
-/** People or categories of one entry. */
-const MAX_VALUES = 200
+/** People, categories, links or enclosures of one entry, and namespaces in force at one place. */
+export const MAX_VALUES = 200
 /** Nesting at which a document is read no further: the parser's own work grows with the square of it. */
 const ABSURD_DEPTH = 5_000
 /** Entries beyond this many are left out: no feed of ours is a whole archive of more. */
-const MAX_ENTRIES = 5_000
+export const MAX_ENTRIES = 5_000
 
 /** Prefixes by namespace, as this module names elements, whatever prefix the feed chose. */
 const NAMESPACES = dictionary({
@@ -208,13 +208,16 @@ class FeedReader {
 
   #resolve(rawName: string, rawAttributes: Record<string, string>, parent: Element | undefined): Element {
     const attributes = dictionary()
-    let prefixes = parent?.prefixes ?? dictionary()
+    const inherited = parent?.prefixes ?? dictionary()
+    const declares = Object.keys(rawAttributes).some((key) => /^xmlns(:|$)/i.test(key))
+    const prefixes = declares ? dictionary(inherited) : inherited
+    let room = declares ? MAX_VALUES - Object.keys(inherited).length : 0
     for (const [rawKey, rawValue] of Object.entries(rawAttributes)) {
       const key = rawKey.toLowerCase()
       const value = decodeHTMLStrict(rawValue)
       if (key === 'xmlns' || key.startsWith('xmlns:')) {
+        if (room-- <= 0) continue
         const known = NAMESPACES[value.trim().toLowerCase()]
-        prefixes = dictionary(prefixes)
         prefixes[key.slice(6)] = known ?? (key === 'xmlns' ? '' : `other-${key.slice(6)}`)
       } else {
         attributes[key] = value
@@ -279,18 +282,14 @@ class FeedReader {
     const url = absolute(attributes.href, base ?? this.#baseUrl)
     const rel = attributes.rel?.toLowerCase() ?? 'alternate'
     if (url === undefined) return
-    if (rel === 'enclosure')
-      holder.enclosures.push({ url, type: attributes.type ?? '', length: attributes.length ?? '' })
-    else holder.links.push({ rel: rel === 'alternate' && /json|xml/.test(attributes.type ?? '') ? 'other' : rel, url })
+    if (rel === 'enclosure') addEnclosure(holder, url, attributes.type, attributes.length)
+    else addLink(holder, rel === 'alternate' && /json|xml/.test(attributes.type ?? '') ? 'other' : rel, url)
   }
 
   #enclosure(holder: Holder, { attributes, base }: Element): void {
     const url = absolute(attributes.url ?? '', base ?? this.#baseUrl)
     if (attributes.url === undefined || url === undefined) return
-    const length = attributes.length ?? attributes.filesize ?? ''
-    if (!holder.enclosures.some((other) => other.url === url)) {
-      holder.enclosures.push({ url, type: attributes.type ?? '', length })
-    }
+    addEnclosure(holder, url, attributes.type, attributes.length ?? attributes.filesize)
   }
 
   #personPart(element: Element): void {
@@ -323,7 +322,7 @@ class FeedReader {
     if (text.trim() === '') return
     if (name === 'link') {
       const url = absolute(text, element.base ?? this.#baseUrl)
-      if (url !== undefined) holder.links.unshift({ rel: 'alternate', url })
+      if (url !== undefined) addLink(holder, 'alternate', url, true)
     } else if (name === 'person') {
       if (this.#person) this.#person.name = text
     } else if (['summary', 'content', 'title'].includes(name) && isPlain(element.attributes.type)) {
@@ -362,6 +361,17 @@ function set(fields: Fields, name: string, value: string): void {
   const list = (fields[name] ??= [])
   const more = MANY.has(name) && list.length < MAX_VALUES && !list.includes(value)
   if (list.length === 0 || more) list.push(value)
+}
+
+function addEnclosure({ enclosures }: Holder, url: string, type = '', length = ''): void {
+  const isNew = enclosures.length < MAX_VALUES && !enclosures.some((other) => other.url === url)
+  if (isNew) enclosures.push({ url, type, length })
+}
+
+function addLink({ links }: Holder, rel: string, url: string, first = false): void {
+  if (links.length >= MAX_VALUES) return
+  if (first) links.unshift({ rel, url })
+  else links.push({ rel, url })
 }
 
 /** A link that is whole already stays as it was written. */

@@ -44,10 +44,12 @@ function decode(bytes: Uint8Array, label: string | undefined, fatal = true): str
   }
 }
 
+const WINDOWS = new TextDecoder('windows-1252')
+
 /** U+0080 to U+009F are controls that nobody means: somebody wrote windows-1252 and called it Unicode. */
 function mendControls(text: string): string {
   return text.replace(/[\u0080-\u009f]/g, (control) => {
-    return new TextDecoder('windows-1252').decode(Uint8Array.of(control.charCodeAt(0)))
+    return WINDOWS.decode(Uint8Array.of(control.charCodeAt(0)))
   })
 }
 

@@ -10,6 +10,10 @@ import { countWords, foldSpace } from '../text/plain-text.ts'
 
 /** An excerpt's length in words. */
 export const EXCERPT_WORDS = 100
+/** Its most characters: some languages part no words, and some words are none. */
+const EXCERPT_CHARACTERS = 1_500
+/** Characters of the address of a link. */
+const LONGEST_LINK = 2_048
 /** As much of a body as is read for an excerpt; its first words are what counts. */
 const READ_AT_MOST = 16_000
 /** Elements inside one another. */
@@ -109,7 +113,7 @@ function mendLinks(parent: HastRoot | Element, base: string | undefined): void {
     mendLinks(child, base)
     if (child.tagName !== 'a') return [child]
     const href = typeof child.properties.href === 'string' ? URL.parse(child.properties.href, base)?.href : undefined
-    if (href === undefined || !/^(https?|mailto):/.test(href)) return child.children
+    if (href === undefined || href.length > LONGEST_LINK || !/^(https?|mailto):/.test(href)) return child.children
     child.properties = { href }
     return [child]
   })
@@ -119,16 +123,18 @@ function mendLinks(parent: HastRoot | Element, base: string | undefined): void {
 function firstWords(blocks: readonly RootContent[], limit: number): RootContent[] {
   const kept: RootContent[] = []
   let left = limit
+  let room = EXCERPT_CHARACTERS
   for (const block of blocks.flatMap(unwrap)) {
     const text = foldSpace(textOf(block))
     if (text === '') continue
     const words = countWords(text)
-    if (words <= left) {
+    if (words <= left && text.length <= room) {
       kept.push(block)
       left -= words
+      room -= text.length
       continue
     }
-    const length = cutLength(textOf(block), left, kept.length === 0)
+    const length = cutLength(textOf(block).slice(0, room), left, kept.length === 0)
     if (length > 0) {
       const cut = cutNode(block, { left: length })
       if (cut) kept.push(cut as RootContent)

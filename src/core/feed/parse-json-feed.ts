@@ -1,5 +1,6 @@
 import { parseJsonFeed } from 'feedsmith'
 import { failure, type Result, success } from '../text/problem.ts'
+import { MAX_ENTRIES, MAX_VALUES } from './canonicalise-feed.ts'
 import type { Entry, Feed } from './entry.ts'
 
 type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
@@ -7,7 +8,7 @@ type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
 /** Reads JSON Feed 1.0 and 1.1. */
 export function parseJson(text: string, url: string): Result<Feed> {
   try {
-    const feed = parseJsonFeed(text.replace(/^\ufeff/, ''))
+    const feed = parseJsonFeed(text.replace(/^\ufeff/, ''), { maxItems: MAX_ENTRIES })
     return success({
       title: feed.title ?? '',
       link: feed.home_page_url,
@@ -37,15 +38,17 @@ function readItem(item: JsonItem, base: string): Entry {
     link: absolute(item.url) ?? absolute(item.external_url),
     published: dateText(item.date_published),
     updated: dateText(item.date_modified),
-    authors: (item.authors ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])),
+    authors: few(item.authors).flatMap(({ name }) => (name === undefined ? [] : [name])),
     summary: text(item.summary),
     content: item.content_html ?? (item.content_text === undefined ? '' : paragraphs),
-    categories: item.tags ?? [],
-    enclosures: (item.attachments ?? []).flatMap(({ url, mime_type, size_in_bytes }) =>
+    categories: few(item.tags),
+    enclosures: few(item.attachments).flatMap(({ url, mime_type, size_in_bytes }) =>
       url === undefined ? [] : [{ url, type: mime_type ?? '', length: String(size_in_bytes ?? '') }],
     ),
     language: item.language,
   }
 }
+
+const few = <T>(list: readonly T[] | undefined): readonly T[] => (list ?? []).slice(0, MAX_VALUES)
 
 const dateText = (date: unknown) => (typeof date === 'string' ? date : undefined)

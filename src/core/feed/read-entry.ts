@@ -3,7 +3,7 @@ import { itemId } from '../item/item-id.ts'
 import type { Author } from '../item/item.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
-import { countWords, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
+import { countWords, cutText, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
 import type { Entry } from './entry.ts'
 import { excerptHtml } from './excerpt-html.ts'
 import { readDate } from './read-date.ts'
@@ -12,6 +12,11 @@ import { readDate } from './read-date.ts'
 const TEASER_WORDS = 12
 /** A body shorter than this may be a teaser, and is read in a moment if it is not: it gives no minutes of reading. */
 const FULL_TEXT_WORDS = 400
+
+/** Characters of a title, of the name of a person, and of an id that is kept; longer ones are cut, or left out. */
+const LONGEST_TITLE = 300
+const LONGEST_NAME = 120
+const LONGEST_ID = 2_048
 
 /** What a source says in one entry; undefined where the entry links to nothing, and so can be no item. */
 export function readEntry(entry: Entry, source: Source, feedLanguage?: string): IncomingItem | undefined {
@@ -27,8 +32,8 @@ export function readEntry(entry: Entry, source: Source, feedLanguage?: string): 
   return {
     key,
     id: itemId(key),
-    carrier: { id: source.id, url: link, ...(entry.id === undefined ? {} : { guid: entry.id }) },
-    title: htmlToText(entry.title) || titleFrom(htmlToText(summary)) || key,
+    carrier: { id: source.id, url: link, ...(isShort(entry.id) ? { guid: entry.id } : {}) },
+    title: cutText(htmlToText(entry.title) || titleFrom(htmlToText(summary)) || key, LONGEST_TITLE),
     url: (declared === undefined ? undefined : cleanUrl(declared)) ?? cleanUrl(link) ?? link,
     published: date(entry.published) ?? date(entry.updated),
     updated: date(entry.updated),
@@ -74,6 +79,8 @@ function declaredOriginal({ canonical, content, summary }: Entry, link: string):
   return url === undefined ? undefined : URL.parse(url, link)?.href
 }
 
+const isShort = (id: string | undefined) => id !== undefined && id.length <= LONGEST_ID
+
 const date = (text: string | undefined) => {
   const read = text === undefined ? undefined : readDate(text)
   return read === undefined ? undefined : new Date(read)
@@ -82,11 +89,12 @@ const date = (text: string | undefined) => {
 /** Names; `mail@example.org (Name)` and `Name <mail@example.org>`, as RSS has people, without the address. */
 function readAuthors(authors: readonly string[]): Author[] {
   const names = authors
+    .map((author) => author.slice(0, 3 * LONGEST_NAME))
     .map((author) =>
       foldSpace(author.replace(/^\s*[^\s@]+@[^\s@]+\s+\((.*)\)\s*$/, '$1').replace(/<?[^\s@<]+@[^\s@>]+>?/, '')),
     )
     .map(htmlToText)
-    .filter((name) => name !== '' && name.length <= 120)
+    .filter((name) => name !== '' && name.length <= LONGEST_NAME)
   return [...new Set(names)].map((name) => ({ name }))
 }
 

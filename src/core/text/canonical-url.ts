@@ -9,8 +9,16 @@ const TRACKING = [
   /^(ref_src|ref_url|cmpid|campaign_id|campaignid|ncid|s_cid|icid|guccounter|guce_referrer|_ga|_gl|__twitter_impression)$/i,
 ]
 
-/** A web address without tracking parameters and default port, its host in lower case; the fragment is kept. */
+/** Characters of an address; sitemaps.org allows 2,048, and what is longer was not made to be followed. */
+const LONGEST = 2_048
+
+/**
+ * A web address without tracking parameters, password and default port, its host in lower case; the fragment is kept.
+ *
+ * @returns undefined for what is no web address, or is over 2,048 characters long
+ */
 export function cleanUrl(url: string, base?: string): string | undefined {
+  if (url.length > LONGEST) return undefined
   const parsed = URL.parse(url.trim(), base)
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return undefined
   parsed.username = ''

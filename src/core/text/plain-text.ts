@@ -27,6 +27,14 @@ export function foldSpace(text: string): string {
   )
 }
 
+/** A text of at most `most` characters, cut between words where there are any, with an ellipsis. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text
+  const start = text.slice(0, most - 2).replace(/[\ud800-\udbff]$/, '')
+  const words = /\s/.test(text.charAt(most - 2)) ? start : start.replace(/\s+\S*$/, '')
+  return `${words.trimEnd()} …`
+}
+
 /** The number of words of a text, by white space. */
 export function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0

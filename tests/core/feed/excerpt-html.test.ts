@@ -74,11 +74,14 @@ describe('an excerpt', () => {
     ['text without spaces between tags', `<p>${'<b>word</b>, '.repeat(300)}</p>`],
     ['half a megabyte', `<p>${`${sentence(20)} `.repeat(5_000)}</p>`],
     ['Japanese, which has no spaces', `<p>${'港の灯台は朝まで点いている。'.repeat(200)}</p>`],
+    ['one endless word', `<p>${'o'.repeat(10_000)}</p>`],
+    ['short paragraphs of Japanese', `<p>${'港の灯台。'.repeat(20)}</p>`.repeat(50)],
   ] as const) {
-    test(`of ${name} has some words, and not more than ${EXCERPT_WORDS}`, () => {
+    test(`of ${name} has some words, and not more than ${EXCERPT_WORDS}, nor than a reader takes in`, () => {
       const text = markdownToText(excerptHtml(html, BASE))
       const words = countWords(text.replaceAll('…', ''))
       assert.ok(words > 0 && words <= EXCERPT_WORDS, `${words} words`)
+      assert.ok(text.length < 1_600, `${text.length} characters`)
     })
   }
 

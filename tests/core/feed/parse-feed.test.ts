@@ -267,6 +267,22 @@ describe('a hostile document ends soon, in little memory, and breaks nothing', (
       '100,000 nested elements in a CDATA body',
       item(`<description><![CDATA[${'<div>'.repeat(100_000)}x]]></description>`),
     ],
+    [
+      '10,000 namespaces, and 10,000 elements with one more',
+      `<rss ${Array.from({ length: 10_000 }, (_, n) => `xmlns:a${n}="urn:${n}"`).join(' ')}><channel>${'<b xmlns:c="urn:c"/>'.repeat(10_000)}</channel></rss>`,
+    ],
+    [
+      '40,000 enclosures of one item',
+      item(Array.from({ length: 40_000 }, (_, n) => `<enclosure url="https://a.example/${n}"/>`).join('')),
+    ],
+    ['400,000 controls that mean something in windows-1252', item(`<title>${'\u0085'.repeat(400_000)}</title>`)],
+    [
+      'a JSON Feed of 40,000 items',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        items: Array.from({ length: 40_000 }, (_, n) => ({ id: `${n}`, title: 't', url: `https://a.example/${n}` })),
+      }),
+    ],
     ['100,000 xml:base', rss('<a xml:base="b/">'.repeat(100_000))],
     ['an entity bomb', `<!DOCTYPE rss [<!ENTITY e0 "ha">${bomb}]>${rss('<item><title>&e9;</title></item>')}`],
     ['a DOCTYPE that never closes', `<!DOCTYPE rss [<!ENTITY e0 "${'x'.repeat(1_000_000)}`],

@@ -100,6 +100,20 @@ describe('an entry as an item', () => {
     assert.equal(read({ published: 'Mon, 01 Jan 0001 00:00:00 +0000' }).published, undefined)
   })
 
+  test('reads a name of half a megabyte in no time, and leaves it out', { timeout: 60_000 }, () => {
+    const start = process.cpuUsage()
+    assert.deepEqual(read({ authors: ['a'.repeat(480_000), 'a@ '.repeat(160_000), 'Ada'] }).authors, [{ name: 'Ada' }])
+    const took = process.cpuUsage(start).user / 1_000
+    assert.ok(took < 1_000, `${Math.round(took)} ms`)
+  })
+
+  test('keeps of a title what fits into 300 characters, and no id that is a text of its own', () => {
+    const { title, carrier } = read({ title: 'word '.repeat(400), id: 'x'.repeat(3_000) })
+    assert.ok(title.length <= 300 && title.endsWith('word …'), title)
+    assert.deepEqual(carrier, { id: 'harbour-blog', url: LINK })
+    assert.equal(read({ title: 't'.repeat(300) }).title, 't'.repeat(300))
+  })
+
   for (const [entry, feed, expected] of [
     ['de-AT', 'en', 'de'],
     [undefined, 'EN_us', 'en'],
@@ -141,6 +155,7 @@ describe('an entry as an item', () => {
     ],
     ['nothing, where the guid is no address', { link: undefined, id: 'x', permalink: true }, undefined],
     ['nothing, where the guid says that it is none', { link: undefined, id: LINK, permalink: false }, undefined],
+    ['nothing, where the link is endless', { link: `${LINK}?${'a'.repeat(3_000)}` }, undefined],
     ['nothing, where the link is a script', { link: 'javascript:alert(1)' }, undefined],
     ['its guid, where the link is a script', { link: 'javascript:alert(1)', id: LINK, permalink: true }, LINK],
   ] as const) {

@@ -102,6 +102,7 @@ describe('a link that is kept', () => {
       'not a link',
       'https://[::1',
       'https://h.example:99999/',
+      `https://h.example/${'a'.repeat(2_048)}`,
       '',
     ]) {
       assert.equal(cleanUrl(url), undefined, url)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { countWords, foldSpace, htmlToText, readingMinutes } from '../../../src/core/text/plain-text.ts'
+import { countWords, cutText, foldSpace, htmlToText, readingMinutes } from '../../../src/core/text/plain-text.ts'
 
 describe('HTML as text', () => {
   for (const [html, text] of [
@@ -54,6 +54,18 @@ describe('HTML as text', () => {
 
 test('white space of any kind folds to one space', () => {
   assert.equal(foldSpace('\u00a0a\u2003\u2028b\r\n c\u3000'), 'a b c')
+})
+
+test('a text is cut between words where it has any, and never within a character', () => {
+  for (const [text, most, expected] of [
+    ['as it is', 8, 'as it is'],
+    ['two words here', 9, 'two …'],
+    ['two words here', 11, 'two words …'],
+    ['unbroken', 5, 'unb …'],
+    ['ab🚢cd', 5, 'ab …'],
+  ] as const) {
+    assert.equal(cutText(text, most), expected)
+  }
 })
 
 test('words are counted by white space', () => {
