@@ -285,7 +285,7 @@ describe('the build', () => {
     fs.rmSync(item)
     const broken = await build(content, dist)
     assert.equal(broken.code, 1)
-    assert.match(broken.talk, /issues\/2026-W33\.md:2, number: expected number/)
+    assert.match(broken.talk, /issues\/2026-W33\.md:2, number: expected a number, found "two"/)
     assert.match(broken.talk, /date: this field is missing/)
     assert.deepEqual(filesOf(dist), old)
   })
