@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { escapeControls } from '../core/text/plain-text.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import { momentSchema } from '../core/text/moment.ts'
 import { parseCidr } from './address-guard.ts'
@@ -99,9 +100,9 @@ export interface NetworkOptions {
   readonly concurrency: number
 }
 
-/** Data, on stdout. */
+/** Data, on stdout. What a feed or a server said can move no cursor and colour nothing: it comes out in escapes. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${escapeControls(text)}\n`)
 }
 
 /** Machine-readable data, on stdout. */
@@ -109,14 +110,14 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2))
 }
 
-/** Talk, on stderr. */
+/** Talk, on stderr, as safe as `print`. */
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${escapeControls(text)}\n`)
 }
 
 export function sayProblems(problems: readonly Problem[], level: 'error' | 'warning' = 'error'): void {
   const mark = styleText(level === 'error' ? 'red' : 'yellow', level, { stream: process.stderr })
-  for (const problem of problems) say(`${mark}: ${formatProblem(problem)}`)
+  for (const problem of problems) process.stderr.write(`${mark}: ${escapeControls(formatProblem(problem))}\n`)
 }
 
 /** Progress on stderr: one line that is rewritten on a terminal; elsewhere, where there is much to do, a line for each quarter. */
@@ -128,7 +129,9 @@ export function createProgress(label: string, total: number): { step: (what: str
     step(what) {
       done += 1
       if (terminal)
-        process.stderr.write(`\r\u001b[2K${label} ${done}/${total} ${what}`.slice(0, process.stderr.columns))
+        process.stderr.write(
+          `\r\u001b[2K${label} ${done}/${total} ${escapeControls(what)}`.slice(0, process.stderr.columns),
+        )
       else if (total >= 20 && done % quarter === 0) say(`${label} ${done}/${total}`)
     },
     end() {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { parseCount, parseMoment } from '../../src/io/command-line.ts'
+import { parseCount, parseMoment, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 
 describe('an argument', () => {
   for (const [text, moment] of [
@@ -34,4 +34,29 @@ describe('an argument', () => {
     }
     assert.throws(() => parseCount(1)('0'), /expected a whole number from 1\./)
   })
+})
+
+test('what is printed can move no cursor and colour nothing, and JSON stays what it was', (t) => {
+  const hostile = 'a\u001b]0;title\u0007\u001b[2J b\u009b31m\u007f \u202eright\rover\n\tnext'
+  let out = ''
+  const catchText = (text: string | Uint8Array) => {
+    out += String(text)
+    return true
+  }
+  t.mock.method(process.stdout, 'write', catchText)
+  t.mock.method(process.stderr, 'write', catchText)
+  print(hostile)
+  say(hostile)
+  sayProblems([{ where: hostile, what: hostile }])
+  const talk = out
+  out = ''
+  printJson({ title: hostile })
+  t.mock.restoreAll()
+  // eslint-disable-next-line no-control-regex
+  const cursor = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
+  // eslint-disable-next-line no-control-regex -- the level of a problem is coloured, by us
+  assert.doesNotMatch(talk.replace(/\u001b\[(31|39)m/g, ''), cursor)
+  assert.ok(talk.startsWith('a\\u001b]0;title\\u0007\\u001b[2J b\\u009b31m\\u007f \\u202eright\\u000dover\n\tnext\n'))
+  assert.doesNotMatch(out, cursor)
+  assert.deepEqual(JSON.parse(out), { title: hostile })
 })

@@ -6,7 +6,7 @@ import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
-import { countWords, foldSpace } from '../text/plain-text.ts'
+import { countWords, dropControls, foldSpace } from '../text/plain-text.ts'
 
 /** An excerpt's length in words. */
 export const EXCERPT_WORDS = 100
@@ -72,7 +72,7 @@ export function excerptHtml(html: string, base?: string): string {
   mendLinks(tree, base)
   const markdown = converter.runSync(tree)
   const children = firstWords(markdown.children, EXCERPT_WORDS)
-  return writer.stringify({ type: 'root', children }).trim()
+  return dropControls(writer.stringify({ type: 'root', children })).trim()
 }
 
 /** What is never closed reaches to the end, so that nothing is looked for twice. */

@@ -3,7 +3,8 @@ import { itemId } from '../item/item-id.ts'
 import type { Author } from '../item/item.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
-import { countWords, cutText, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
+import { countWords, cutText, dropControls, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
+import { isWebUrl } from '../text/web-url.ts'
 import type { Entry } from './entry.ts'
 import { excerptHtml } from './excerpt-html.ts'
 import { readDate } from './read-date.ts'
@@ -21,8 +22,9 @@ const LONGEST_ID = 2_048
 /** What a source says in one entry; undefined where the entry links to nothing, and so can be no item. */
 export function readEntry(entry: Entry, source: Source, feedLanguage?: string): IncomingItem | undefined {
   const link = entryLink(entry)
+  const url = link === undefined ? undefined : cleanUrl(link)
   const own = link === undefined ? undefined : canonicalUrl(link)
-  if (link === undefined || own === undefined) return undefined
+  if (link === undefined || url === undefined || own === undefined) return undefined
   const declared = declaredOriginal(entry, link)
   const key = (declared === undefined ? undefined : canonicalUrl(declared)) ?? own
   const body = [entry.content, entry.summary].reduce((a, b) => (b.length > a.length ? b : a))
@@ -32,9 +34,9 @@ export function readEntry(entry: Entry, source: Source, feedLanguage?: string): 
   return {
     key,
     id: itemId(key),
-    carrier: { id: source.id, url: link, ...(isShort(entry.id) ? { guid: entry.id } : {}) },
-    title: cutText(htmlToText(entry.title) || titleFrom(htmlToText(summary)) || key, LONGEST_TITLE),
-    url: (declared === undefined ? undefined : cleanUrl(declared)) ?? cleanUrl(link) ?? link,
+    carrier: { id: source.id, url: isWebUrl(link) ? link : url, ...readId(entry.id) },
+    title: cutText(visible(htmlToText(entry.title)) || visible(titleFrom(htmlToText(summary))) || key, LONGEST_TITLE),
+    url: (declared === undefined ? undefined : cleanUrl(declared)) ?? url,
     published: date(entry.published) ?? date(entry.updated),
     updated: date(entry.updated),
     authors: readAuthors(entry.authors),
@@ -79,7 +81,9 @@ function declaredOriginal({ canonical, content, summary }: Entry, link: string):
   return url === undefined ? undefined : URL.parse(url, link)?.href
 }
 
-const isShort = (id: string | undefined) => id !== undefined && id.length <= LONGEST_ID
+function readId(id: string | undefined): { guid?: string } {
+  return id === undefined || id.length > LONGEST_ID ? {} : { guid: dropControls(id) }
+}
 
 const date = (text: string | undefined) => {
   const read = text === undefined ? undefined : readDate(text)
@@ -102,6 +106,9 @@ function language(text: string | undefined): string | undefined {
   const tag = /^[a-z]{2,3}(?=$|[-_])/i.exec(text?.trim() ?? '')?.[0]
   return tag?.toLowerCase()
 }
+
+/** The text, if anything of it can be seen: neither marks nor fillers can. */
+const visible = (text: string) => (/[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u2800\u3164\uffa0]]/v.test(text) ? text : '')
 
 function titleFrom(text: string): string {
   const words = text.split(' ')

@@ -1,5 +1,5 @@
 import { dayOf } from '../text/moment.ts'
-import { foldSpace } from '../text/plain-text.ts'
+import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { findNoteEnd } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
@@ -102,7 +102,7 @@ function retitle({ originalTitle, ...pick }: Pick, title: string): Pick {
 }
 
 function replaceNote(issue: Issue, raw: string): Result<Issue> {
-  const text = raw.replaceAll('\r\n', '\n').trim()
+  const text = dropControls(raw.replaceAll('\r\n', '\n')).trim()
   if (findNoteEnd(text) < text.length) {
     return failure({
       where: issue.key,

@@ -1,3 +1,4 @@
+import { hasControls } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { parseMarkdownFile } from '../text/front-matter.ts'
 import { type Issue, issueSchema } from './issue.ts'
@@ -16,6 +17,15 @@ export function parseIssue(text: string, key: string, where: string): Result<Iss
   const file = parseMarkdownFile(text, issueSchema, where)
   if (!file.ok) return file
   const { data, body } = file.value
+  const control = text.split('\n').findIndex(hasControls)
+  if (control !== -1) {
+    return failure({
+      where,
+      line: control + 1,
+      what: 'a control character, or one that turns the direction of the writing, stands here',
+      remedy: 'Take it out, or write the line anew',
+    })
+  }
   const expected = data.slug ?? data.weeks[0]
   if (expected !== key) {
     return failure({

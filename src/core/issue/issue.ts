@@ -1,7 +1,9 @@
 import { z } from 'astro/zod'
 import { authorSchema, itemIdSchema } from '../item/item.ts'
 import { kindSchema } from '../source/source.ts'
+import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
+import { webUrlSchema } from '../text/web-url.ts'
 import { weekSchema } from '../text/week.ts'
 import { sectionIdSchema } from './section.ts'
 
@@ -14,11 +16,11 @@ export const pickSchema = z.strictObject({
   id: itemIdSchema,
   section: sectionIdSchema,
   /** Ours; the original stays in `originalTitle`. */
-  title: z.string().trim().min(1),
-  originalTitle: z.string().optional(),
+  title: wordsSchema,
+  originalTitle: lineSchema.optional(),
   /** Absent only where an archival link is not known; a link is never invented. */
-  url: z.url().optional(),
-  source: z.string().min(1),
+  url: webUrlSchema.optional(),
+  source: wordsSchema,
   authors: z.array(authorSchema).default([]),
   /** When what is linked to was published. */
   published: momentSchema.optional(),
@@ -28,18 +30,18 @@ export const pickSchema = z.strictObject({
   language: z.string().default('en'),
   ai: z.enum(AI_DISCLOSURES).default('unknown'),
   /** Inline markdown, ours. Empty until somebody has written it. */
-  blurb: z.string().default(''),
+  blurb: proseSchema.default(''),
   /** True while the blurb is the program's own filling-in, which publishing refuses. */
   unedited: z.boolean().optional(),
-  also: z.array(z.strictObject({ source: z.string().min(1), url: z.url() })).default([]),
+  also: z.array(z.strictObject({ source: wordsSchema, url: webUrlSchema })).default([]),
   /** Why something runs that ran before. */
-  again: z.string().optional(),
+  again: lineSchema.optional(),
 })
 
 export const correctionSchema = z.strictObject({
   date: daySchema,
   pick: itemIdSchema.optional(),
-  text: z.string().min(1),
+  text: proseSchema.min(1),
 })
 
 /** Front matter of one file of `content/issues/`; the file's name is the first week or the slug. */
@@ -47,10 +49,10 @@ export const issueSchema = z
   .strictObject({
     /** Counts issues from 1, in the order of publication. */
     number: z.int().min(1),
-    title: z.string().default(''),
+    title: lineSchema.default(''),
     /** Subject line of the mail, and the line that mail programs show after it. */
-    subject: z.string().default(''),
-    preheader: z.string().default(''),
+    subject: lineSchema.default(''),
+    preheader: lineSchema.default(''),
     status: z.enum(STATUSES),
     /** Day of publication. */
     date: daySchema,
@@ -62,7 +64,7 @@ export const issueSchema = z
       .optional(),
     /** What was first seen in this stretch is the pool: after `from`, up to and including `to`. */
     covers: z.strictObject({ from: momentSchema, to: momentSchema }),
-    editors: z.array(z.string()).default([]),
+    editors: z.array(wordsSchema).default([]),
     /** How many candidates the editors chose from; written when the issue is published. */
     candidates: z.int().min(0).optional(),
     picks: z.array(pickSchema).default([]),

@@ -1,15 +1,17 @@
 import { z } from 'astro/zod'
 import { kindSchema, sourceIdSchema } from '../source/source.ts'
+import { wordsSchema } from '../text/line.ts'
 import { momentSchema } from '../text/moment.ts'
+import { webUrlSchema } from '../text/web-url.ts'
 
 /** Somebody who wrote, spoke or made what an item links to; the organisation is that of the time. */
-export const authorSchema = z.strictObject({ name: z.string().min(1), org: z.string().min(1).optional() })
+export const authorSchema = z.strictObject({ name: wordsSchema, org: wordsSchema.optional() })
 export type Author = z.infer<typeof authorSchema>
 
 /** One source that carried an item: the link as it stood there, and the id that the feed gave. */
 export const carrierSchema = z.strictObject({
   id: sourceIdSchema,
-  url: z.url(),
+  url: webUrlSchema,
   guid: z.string().optional(),
 })
 export type Carrier = z.infer<typeof carrierSchema>
@@ -20,8 +22,8 @@ export const itemIdSchema = z.string().regex(/^[0-9a-f]{10}$/, { error: 'expecte
 /** Front matter of one file of `content/items/`; the body is the excerpt, as markdown. Written by ingest alone. */
 export const itemSchema = z.strictObject({
   id: itemIdSchema,
-  title: z.string().min(1),
-  url: z.url(),
+  title: wordsSchema,
+  url: webUrlSchema,
   /** Absent where the feed gave none that can be read. */
   published: momentSchema.optional(),
   updated: momentSchema.optional(),

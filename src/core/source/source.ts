@@ -1,4 +1,6 @@
 import { z } from 'astro/zod'
+import { wordsSchema } from '../text/line.ts'
+import { webUrlSchema } from '../text/web-url.ts'
 
 /** What a source publishes, and so what its items are. Closed: the same words in content, code and pages. */
 export const KINDS = [
@@ -24,18 +26,16 @@ export const sourceIdSchema = z
 /** The source of an item that no feed carried: an editor added its link. No source file may have this name. */
 export const ADDED_BY_HAND = 'added'
 
-const webUrl = z.url({ protocol: /^https?$/, error: 'expected a web address, like https://kubernetes.io/feed.xml' })
-
 /** One file of `content/sources/`: a feed that we follow. The id is the file's name. */
 export const sourceSchema = z.strictObject({
-  title: z.string().trim().min(1),
+  title: wordsSchema,
   /** Address of the feed. */
-  url: webUrl,
+  url: webUrlSchema,
   /** The page that people read. */
-  site: webUrl.optional(),
+  site: webUrlSchema.optional(),
   kind: kindSchema,
   /** Whose voice it is; variety and disclosure count by it. */
-  org: z.string().trim().min(1).optional(),
+  org: wordsSchema.optional(),
   /** 1 (rarely) to 5 (nearly always worth a look); used until there is history to learn from. */
   weight: z.int().min(1).max(5).default(3),
   language: z.string().default('en'),

@@ -14,17 +14,27 @@ export function htmlToText(html: string): string {
   return foldSpace(decodeHTML(text))
 }
 
-/** One space for any run of white space, none at the ends; no control, bidirectional-override or zero-width space. */
+/** Controls of a terminal but tab and line ends, and what turns the direction of the writing round. */
+const CONTROLS = /[[\p{Cc}\u202a-\u202e\u2066-\u2069]--[\t\n\v\f\r]]/gv
+/** What has no width and parts no words; and tags (U+E0000 and on), in which text can be hidden. */
+const INVISIBLE = /[\u200b\ufeff\u00ad\u2060-\u2064\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** A text without what could move a cursor, or turn the writing round; white space and line ends stay. */
+export const dropControls = (text: string): string => text.replace(CONTROLS, '')
+
+/** As `CONTROLS`, and what goes back in a line or leaves it without ending it. */
+const UNPRINTABLE = new RegExp(`${CONTROLS.source}|[\\v\\f]|\\r(?!\\n)`, 'gv')
+
+/** A text that is safe to print: controls and turns of direction as `\u001b`, which JSON reads as what it was. */
+export const escapeControls = (text: string): string =>
+  text.replace(UNPRINTABLE, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** Whether a text holds a control character other than white space, or turns the direction of the writing round. */
+export const hasControls = (text: string): boolean => dropControls(text) !== text
+
+/** One space for any run of white space, none at the ends; nothing invisible. */
 export function foldSpace(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b\ufeff\u00ad]/g, '')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .toWellFormed()
-      .normalize('NFC')
-  )
+  return dropControls(text).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim().toWellFormed().normalize('NFC')
 }
 
 /** A text of at most `most` characters, cut between words where there are any, with an ellipsis. */

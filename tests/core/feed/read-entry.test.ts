@@ -114,6 +114,27 @@ describe('an entry as an item', () => {
     assert.equal(read({ title: 't'.repeat(300) }).title, 't'.repeat(300))
   })
 
+  for (const [link, url] of [
+    ['https://user:password@a.example/1', 'https://a.example/1'],
+    ['https://a.example/a b', 'https://a.example/a%20b'],
+    ['https://a.example/\u202egpj.exe', 'https://a.example/%E2%80%AEgpj.exe'],
+    ['https://a.exam\u200bple/1', 'https://a.example/1'],
+    ['https:/a.example/1', 'https://a.example/1'],
+  ] as const) {
+    test(`keeps ${JSON.stringify(link)} in a form that its own file may have`, () => {
+      const item = read({ link })
+      assert.equal(item.url, url)
+      assert.equal(item.carrier.url, url)
+    })
+  }
+
+  test('has a title that can be seen', () => {
+    for (const title of ['\u200e', '\u3164', '\u200b', '\u{e0041}\u{e0042}', '&#8238;']) {
+      assert.equal(read({ title, summary: 'Words.' }).title, 'Words.', JSON.stringify(title))
+    }
+    assert.equal(read({ title: '🚢' }).title, '🚢')
+  })
+
   for (const [entry, feed, expected] of [
     ['de-AT', 'en', 'de'],
     [undefined, 'EN_us', 'en'],

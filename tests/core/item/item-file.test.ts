@@ -88,6 +88,28 @@ describe('the file of an item', () => {
   })
 })
 
+describe('an item that somebody forged', () => {
+  for (const [field, line] of [
+    ['url', 'url: javascript:alert(1)'],
+    ['url', 'url: https://kubernetes.io@harbour.example/'],
+    ['title', 'title: "\\e[2Jred"'],
+    ['title', 'title: "two\\nlines"'],
+    ['title', 'title: "\u202eround"'],
+  ] as const) {
+    test(`with \`${JSON.stringify(line)}\` is refused`, () => {
+      const text = formatItem(makeItem()).replace(new RegExp(`^${field}: .*$`, 'm'), line)
+      const parsed = parseItem(text, 'x.md')
+      assert.deepEqual(!parsed.ok && parsed.problems.map((problem) => problem.field), [field])
+    })
+  }
+
+  test('may not say that a source carried it at what is no web address', () => {
+    const text = formatItem(makeItem()).replace(/^ {4}url: .*$/m, '    url: data:text/html,hello')
+    const parsed = parseItem(text, 'x.md')
+    assert.deepEqual(!parsed.ok && parsed.problems.map((problem) => problem.field), ['sources[0].url'])
+  })
+})
+
 describe('the place of an item', () => {
   for (const [own, expected] of [
     [{ title: 'First light' }, '2026-W34/first-light-'],
