@@ -63,17 +63,23 @@ All is done on a copy, below the state folder; the site goes to dist/, the mail 
     const common = commonOptions(program)
     const dist = path.join(ROOT, 'dist')
     const server = await serveSite(dist, options.port, { rules: readNetlifyRules(path.join(ROOT, 'netlify.toml')) })
-    const stopped = interruption()
-    const offline = options.offline ?? Boolean(process.env.CI)
-    const tour = (offline ? undefined : await readLiveFeeds(common)) ?? (await readSampleFeeds(common))
-    const key = publishIssue(tour)
-    const flags = ['--content', tour.content, '--now', formatMoment(tour.now)]
-    await run('build', [...flags, '--out', dist])
-    await run('digest', [...flags, '--issue', key, '--out', path.join(ROOT, 'outbox')])
-    say(`\nThe site is in ${displayPath(dist)}/, the mail in outbox/${key}.html, .txt and .eml. Ctrl+C ends the tour.`)
-    print(`ready ${server.origin}`)
-    await stopped
-    await server.close()
+    endOnSignal()
+    try {
+      const offline = options.offline ?? Boolean(process.env.CI)
+      const tour = (offline ? undefined : await readLiveFeeds(common)) ?? (await readSampleFeeds(common))
+      const key = publishIssue(tour)
+      const flags = ['--content', tour.content, '--now', formatMoment(tour.now)]
+      await run('build', [...flags, '--out', dist])
+      await run('digest', [...flags, '--issue', key, '--out', path.join(ROOT, 'outbox')])
+      say(
+        `\nThe site is in ${displayPath(dist)}/, the mail in outbox/${key}.html, .txt and .eml. Ctrl+C ends the tour.`,
+      )
+      print(`ready ${server.origin}`)
+    } catch (error) {
+      // What is served keeps the process alive, and of a tour that failed nobody would learn.
+      await server.close()
+      throw error
+    }
   })
 
 interface Tour extends TourFolder {
@@ -176,16 +182,10 @@ function take<T>(result: Result<T>): T {
   return result.value
 }
 
-/** Resolves when somebody ends the tour, which is its proper end: SIGINT is no interruption here. */
-function interruption(): Promise<void> {
+/** The proper end of a tour, also of one that has only begun: nothing of it lies outside the copy but a whole site. */
+function endOnSignal(): void {
   process.removeAllListeners('SIGINT')
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        resolve()
-      })
-    }
-  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
 }
 
 await runProgram(program, process.argv.slice(2))

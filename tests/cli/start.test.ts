@@ -8,6 +8,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -93,6 +94,33 @@ describe('the tour', () => {
     child.kill('SIGTERM')
     const [code] = (await once(child, 'exit')) as [number | null]
     assert.equal(code, 0)
+  })
+
+  test('may be ended while it builds: at once, with 0, and with all that it has started', async () => {
+    const early = start(checkout, '--offline', '--port', '0')
+    assert.ok(early.stderr)
+    for await (const line of createInterface(early.stderr)) if (line.startsWith('Building')) break
+    const workspaces = () => fs.globSync('.crowsnest/build-*', { cwd: checkout }).length
+    assert.equal(workspaces(), 1)
+    early.kill('SIGINT')
+    const [code] = (await once(early, 'exit')) as [number | null]
+    assert.equal(code, 0)
+    for (const end = Date.now() + 10_000; workspaces() > 0; await setTimeout(20)) {
+      assert.ok(Date.now() < end, 'what the build has written is still there, and so is the build')
+    }
+  })
+
+  test('ends with 1 where it fails, instead of serving what was there before', { timeout: 60_000 }, async () => {
+    const content = path.join(checkout, '.crowsnest/broken')
+    fs.cpSync(path.join(checkout, 'content'), content, { recursive: true })
+    fs.writeFileSync(path.join(content, 'issues', '2026-W33.md'), '---\nstatus: adrift\n---\n')
+    const failing = start(checkout, '--offline', '--port', '0', '--content', content)
+    let said = ''
+    failing.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const [code] = (await once(failing, 'close')) as [number | null]
+    assert.equal(code, 1)
+    assert.match(said, /2026-W33\.md:2, status: expected one of/)
+    assert.doesNotMatch(said, /\n\s+at /)
   })
 
   test('names the port that is taken, and how to choose another', async () => {
