@@ -56,7 +56,12 @@ export async function serveSite(folder: string, port: number, options: ServeOpti
     })
     onRequest?.(pathname ?? '/', file)
     if (request.method === 'HEAD') response.end()
-    else fs.createReadStream(file).pipe(response)
+    else {
+      // A build may take the file away between the look and the read.
+      fs.createReadStream(file)
+        .on('error', () => response.destroy())
+        .pipe(response)
+    }
   })
   await listen(server, port)
   return {
@@ -89,10 +94,20 @@ function decodePath(url: string): string | undefined {
   }
 }
 
-function findFile(folder: string, pathname: string): { file?: string; redirect?: string } | undefined {
-  const file = path.join(folder, path.posix.normalize(`/${pathname}`))
-  const stats = fs.statSync(file, { throwIfNoEntry: false })
+function findFile(folder: string, asked: string): { file?: string; redirect?: string } | undefined {
+  const pathname = path.posix.normalize(`/${asked}`)
+  const file = path.join(folder, pathname)
+  const stats = statOf(file)
   if (stats?.isFile()) return { file }
   if (!stats?.isDirectory() || !fs.existsSync(path.join(file, 'index.html'))) return undefined
-  return pathname.endsWith('/') ? { file: path.join(file, 'index.html') } : { redirect: `${pathname}/` }
+  return pathname.endsWith('/') ? { file: path.join(file, 'index.html') } : { redirect: encodeURI(`${pathname}/`) }
+}
+
+/** Undefined for what is not there, and for what no file can be called. */
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }

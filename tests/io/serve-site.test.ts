@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { serveSite, type SiteServer } from '../../src/io/serve-site.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+
+describe('a site that is served', () => {
+  const temporary = makeTemporaryFolder()
+  let server: SiteServer
+
+  before(async () => {
+    const folder = path.join(temporary.path, 'site')
+    const files = {
+      'index.html': 'home',
+      '404.html': 'lost',
+      'issues/index.html': 'issues',
+      'häfen/index.html': 'ports',
+    }
+    for (const [name, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+      fs.writeFileSync(path.join(folder, name), text)
+    }
+    fs.writeFileSync(path.join(folder, '..', 'secret.txt'), 'secret')
+    server = await serveSite(folder, 0)
+  })
+  after(async () => {
+    await server.close()
+    temporary[Symbol.dispose]()
+  })
+
+  /** Asks for a path as it stands; a URL would tidy it first. */
+  const get = (target: string) =>
+    new Promise<{ status: number | undefined; location: string | undefined; text: string }>((resolve, reject) => {
+      const { port } = new URL(server.origin)
+      http
+        .get({ host: 'localhost', port, path: target, agent: false }, (response) => {
+          let text = ''
+          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+          response.on('end', () => {
+            resolve({ status: response.statusCode, location: response.headers.location, text })
+          })
+        })
+        .on('error', reject)
+    })
+
+  for (const [target, status, text] of [
+    ['/', 200, 'home'],
+    ['/issues/', 200, 'issues'],
+    ['/h%C3%A4fen/', 200, 'ports'],
+    ['/nowhere', 404, 'lost'],
+    ['/../secret.txt', 404, 'lost'],
+    ['/..%2fsecret.txt', 404, 'lost'],
+    ['/%2e%2e%2f%2e%2e%2fsecret.txt', 404, 'lost'],
+    ['/..%5csecret.txt', 404, 'lost'],
+    ['/%00', 404, 'lost'],
+    ['/issues%00/', 404, 'lost'],
+    [`/${'a'.repeat(5_000)}`, 404, 'lost'],
+    ['/%E0%A4%A', 404, 'lost'],
+    ['/index.html/x', 404, 'lost'],
+  ] as const) {
+    test(`answers ${target.slice(0, 40)} with ${status}, and stays up`, async () => {
+      const answer = await get(target)
+      assert.equal(answer.status, status)
+      assert.equal(answer.text, text)
+    })
+  }
+
+  for (const [target, location] of [
+    ['/issues', '/issues/'],
+    ['/%2fissues', '/issues/'],
+    ['/.//issues', '/issues/'],
+    ['/h%C3%A4fen', '/h%C3%A4fen/'],
+  ] as const) {
+    test(`leads from ${target} to ${location}, on this host`, async () => {
+      assert.deepEqual(await get(target), { status: 301, location, text: '' })
+    })
+  }
+})
