@@ -152,23 +152,28 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
   process.once('SIGINT', () => {
     process.exit(130)
   })
+  // What is thrown where nobody can catch it, in an event of a library say.
+  process.on('uncaughtException', (error) => {
+    process.exit(reportFailure(error))
+  })
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2
-    } else if (error instanceof ExpectedError) {
-      sayProblems(error.problems)
-      process.exitCode = error.exitCode
-    } else {
-      const problem = fileProblem(error)
-      if (problem) sayProblems([problem])
-      else {
-        say(`This should not have happened: ${error instanceof Error ? error.message : String(error)}`)
-        say('Nothing more was written. Please report it, with what DEBUG=1 prints.')
-      }
-      process.exitCode = 1
-    }
-    if (process.env.DEBUG && error instanceof Error && !(error instanceof CommanderError)) say(error.stack ?? '')
+    process.exitCode = reportFailure(error)
   }
+}
+
+/** Says what failed; returns the exit code. */
+function reportFailure(error: unknown): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const problem = fileProblem(error)
+  if (error instanceof ExpectedError) sayProblems(error.problems)
+  else if (problem) sayProblems([problem])
+  else {
+    say(`This should not have happened: ${error instanceof Error ? error.message : String(error)}`)
+    say('Nothing more was written. Please report it, with what DEBUG=1 prints.')
+  }
+  if (process.env.DEBUG && error instanceof Error) say(error.stack ?? '')
+  return error instanceof ExpectedError ? error.exitCode : 1
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { describe, test } from 'node:test'
 import { parseCount, parseMoment, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 
@@ -59,4 +60,30 @@ test('what is printed can move no cursor and colour nothing, and JSON stays what
   assert.ok(talk.startsWith('a\\u001b]0;title\\u0007\\u001b[2J b\\u009b31m\\u007f \\u202eright\\u000dover\n\tnext\n'))
   assert.doesNotMatch(out, cursor)
   assert.deepEqual(JSON.parse(out), { title: hostile })
+})
+
+describe('a command', () => {
+  const library = new URL('../../src/io/command-line.ts', import.meta.url).href
+  const run = (action: string, env: Record<string, string> = {}) => {
+    const script = `
+      import { createProgram, runProgram } from ${JSON.stringify(library)}
+      const program = createProgram('watch', 'Keeps watch.').action(() => { ${action} })
+      await runProgram(program, [])`
+    const args = ['--input-type=module', '--eval', script]
+    return spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: process.env.PATH ?? '', ...env } })
+  }
+
+  for (const [where, action] of [
+    ['at once', `throw new TypeError('adrift')`],
+    ['later, where nobody can catch it', `setTimeout(() => { throw new TypeError('adrift') })`],
+    ['in a promise that nobody waits for', `void Promise.reject(new TypeError('adrift'))`],
+  ] as const) {
+    test(`that throws ${where} ends with 1 and one paragraph, and shows its stack with DEBUG alone`, () => {
+      const { status, stdout, stderr } = run(action)
+      assert.deepEqual([status, stdout], [1, ''])
+      assert.match(stderr, /^This should not have happened: adrift\n.*DEBUG=1/)
+      assert.doesNotMatch(stderr, /\n\s+at /)
+      assert.match(run(action, { DEBUG: '1' }).stderr, /\n\s+at /)
+    })
+  }
 })
