@@ -1,5 +1,6 @@
 import { type Result, success } from '../text/problem.ts'
 import { formatMarkdownFile, parseMarkdownFile } from '../text/front-matter.ts'
+import { slugOf } from '../text/slug.ts'
 import { weekOf } from '../text/week.ts'
 import { type Item, itemSchema } from './item.ts'
 
@@ -42,12 +43,6 @@ export function formatItem(item: Item): string {
  * no date), then its title and six digits of its id. The file never moves once written.
  */
 export function itemPath(item: Item): string {
-  const slug = item.title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '')
-  return `${weekOf(item.published ?? item.firstSeen)}/${slug === '' ? 'item' : slug}-${item.id.slice(0, 6)}.md`
+  const slug = slugOf(item.title) || 'item'
+  return `${weekOf(item.published ?? item.firstSeen)}/${slug}-${item.id.slice(0, 6)}.md`
 }

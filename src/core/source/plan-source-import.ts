@@ -1,7 +1,11 @@
 import { parseOpml as readOpml } from 'feedsmith'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
-import { htmlToText } from '../text/plain-text.ts'
-import { type Kind, type Source, sourceSchema } from './source.ts'
+import { cutText, htmlToText } from '../text/plain-text.ts'
+import { slugOf } from '../text/slug.ts'
+import { ADDED_BY_HAND, type Kind, type Source, sourceSchema } from './source.ts'
+
+/** Characters. */
+const LONGEST_TITLE = 120
 
 interface Outline {
   readonly text?: string | undefined
@@ -29,7 +33,7 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
       remedy: 'Export the list of feeds from the reader as OPML, and import that',
     })
   }
-  const ids = new Set(existing.map(({ id }) => id))
+  const createId = createIds(existing.map(({ id }) => id))
   const urls = new Set(existing.map(({ url }) => url))
   const added: Source[] = []
   const known: string[] = []
@@ -40,7 +44,8 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
       known.push(url)
       continue
     }
-    const title = htmlToText(outline.title ?? outline.text ?? '') || (URL.parse(url)?.hostname ?? url)
+    const name = cutText(htmlToText(outline.title ?? outline.text ?? ''), LONGEST_TITLE)
+    const title = name || (URL.parse(url)?.hostname ?? url)
     const site = sourceSchema.shape.site.safeParse(outline.htmlUrl?.trim()).data
     const checked = sourceSchema.safeParse({
       title,
@@ -57,10 +62,8 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
       })
       continue
     }
-    const id = freeId(title, ids)
-    ids.add(id)
     urls.add(url)
-    added.push({ id, ...checked.data })
+    added.push({ id: createId(title), ...checked.data })
   }
   return success({ added, known, problems })
 }
@@ -91,18 +94,17 @@ function guessKind(url: string, site: string): Kind {
   return /(youtube|vimeo)\.com\//.test(url) ? 'video' : 'blog'
 }
 
-function freeId(title: string, taken: ReadonlySet<string>): string {
-  const slug =
-    title
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 50)
-      .replace(/-+$/, '') || 'source'
-  for (let n = 1; ; n++) {
+/** Gives each title an id of its own: `harbour-blog`, then `harbour-blog-2`. */
+function createIds(existing: Iterable<string>): (title: string) => string {
+  const taken = new Set([...existing, ADDED_BY_HAND])
+  const counts = new Map<string, number>()
+  return (title) => {
+    const slug = slugOf(title, 50) || 'source'
+    let n = counts.get(slug) ?? 1
+    while (taken.has(n === 1 ? slug : `${slug}-${n}`)) n += 1
     const id = n === 1 ? slug : `${slug}-${n}`
-    if (!taken.has(id)) return id
+    counts.set(slug, n)
+    taken.add(id)
+    return id
   }
 }

@@ -76,6 +76,23 @@ describe('an import of OPML', () => {
     )
     assert.equal(added[0]?.title, 'Bold & more')
     assert.ok((added[1]?.id.length ?? 0) <= 50)
+    assert.ok((added[1]?.title.length ?? 0) <= 120)
+  })
+
+  test('calls no source what stands for links that an editor added', () => {
+    const { added } = plan(opml('<outline text="Added" xmlUrl="https://a.example/"/>'))
+    assert.deepEqual(
+      added.map(({ id }) => id),
+      ['added-2'],
+    )
+  })
+
+  test('of 10,000 feeds with one name takes no time to speak of', { timeout: 60_000 }, () => {
+    const outlines = Array.from({ length: 10_000 }, (_, n) => `<outline text="x" xmlUrl="https://a.example/${n}"/>`)
+    const start = process.cpuUsage()
+    assert.equal(plan(opml(outlines.join(''))).added.at(-1)?.id, 'x-10000')
+    const took = process.cpuUsage(start).user / 1_000
+    assert.ok(took < 3_000, `${Math.round(took)} ms`)
   })
 
   test('of a list without feeds adds none', () => {

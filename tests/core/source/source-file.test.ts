@@ -42,6 +42,11 @@ describe('the file of a source', () => {
     })
   }
 
+  test('may not be called what stands for links that an editor added', () => {
+    const source = parseSource(formatSource(makeSource()), 'added', 'content/sources/added.yml')
+    assert.deepEqual(!source.ok && source.problems.map(({ remedy }) => remedy), ['Rename the file'])
+  })
+
   for (const [field, line] of [
     ['url', 'url: ftp://harbour.example/feed'],
     ['url', 'url: harbour.example/feed'],
