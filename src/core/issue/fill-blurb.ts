@@ -28,8 +28,8 @@ function cutBetweenSentences(text: string, limit: number): string {
 /** Plain text as inline markdown that says the same. */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\\`*~]|<(?=[a-z/!?])|\](?=[([])/gi, (mark) => `\\${mark}`)
+    .replace(/[\\`*~]|<(?=[a-z/!?])|\](?=[([:])|&(?=#?\w+;)/gi, (mark) => `\\${mark}`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/^(?=[#>+-]\s)/, '\\')
+    .replace(/^(?=[#>+-]\s|-{3})/, '\\')
     .replace(/^(\d+)([.)]\s)/, '$1\\$2')
 }

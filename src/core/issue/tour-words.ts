@@ -1,6 +1,7 @@
 import { countNoun } from '../text/count-noun.ts'
 import { formatDay } from '../text/moment.ts'
 import type { Curation } from './curation.ts'
+import { escapeMarkdown } from './fill-blurb.ts'
 import type { Pick as IssuePick } from './issue.ts'
 
 /** What an editor says in an issue; `blurbs` by the address of what they are about. */
@@ -33,5 +34,5 @@ export function plainBlurb({ authors, published, minutes, source }: IssuePick): 
   const names = authors.slice(0, 3).map(({ name }) => name)
   const by = names.length > 0 ? `By ${new Intl.ListFormat('en').format(names)}, for ${source}` : `From ${source}`
   const when = published === undefined ? '' : `, ${formatDay(published, { weekday: false })}`
-  return `${by}${when}${minutes === undefined ? '' : `; ${countNoun(minutes, 'minute')} to read`}.`
+  return `${escapeMarkdown(by)}${when}${minutes === undefined ? '' : `; ${countNoun(minutes, 'minute')} to read`}.`
 }

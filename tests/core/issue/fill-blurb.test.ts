@@ -44,6 +44,10 @@ describe('plain text as markdown', () => {
     '[a](b)',
     'back\\slash',
     'a < b',
+    '[Update]: https://harbour.example/',
+    'how &lt;b&gt; and &#60; are written',
+    '---',
+    '> said she',
   ]) {
     test(`says the same: ${text}`, () => {
       assert.equal(markdownToText(escapeMarkdown(text)), text)
