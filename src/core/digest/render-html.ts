@@ -7,8 +7,11 @@ import { drawFlag } from './draw-flag.ts'
 import { isPlaceholder } from './unsubscribe-template.ts'
 
 const TABLE = '<table role="presentation" cellpadding="0" cellspacing="0"'
-/** Stands for the unsubscribe link until all else is done to the HTML, so that the link comes out as it was given. */
-const UNSUBSCRIBE = 'https://unsubscribe.invalid/'
+/**
+ * Stands for the unsubscribe link until all else is done to the HTML, so that the link comes out as it was given. No
+ * text of an issue has a control character, so none can pass for it.
+ */
+const UNSUBSCRIBE = 'https://unsubscribe.invalid/\u0001'
 /** Keeps mail programs from showing the first words of the issue after a short preheader. */
 const FILLER = '\u034f\u00a0'.repeat(40)
 
@@ -25,20 +28,22 @@ const INLINING = { applyHeightAttributes: false, applyWidthAttributes: false, ap
 
 /** Takes out the spaces of the inlined style, and the classes that the style sheet in the head has no use for. */
 function shorten(html: string): string {
-  return html
-    .replace(
-      / style="([^"]*)"/g,
-      (_, style: string) => ` style="${style.replace(/([:;,]) /g, '$1').replace(/;$/, '')}"`,
-    )
-    .replace(/ class="([^"]*)"/g, (_, names: string) => {
-      const kept = names.split(' ').filter((name) => new RegExp(`\\.${name}\\b`).test(HEAD_STYLE))
-      return kept.length === 0 ? '' : ` class="${kept.join(' ')}"`
-    })
+  return html.replace(/<[a-z](?:"[^"]*"|[^">])*>/gi, (tag) =>
+    tag
+      .replace(
+        / style="([^"]*)"/,
+        (_, style: string) => ` style="${style.replace(/([:;,]) /g, '$1').replace(/;$/, '')}"`,
+      )
+      .replace(/ class="([^"]*)"/, (_, names: string) => {
+        const kept = names.split(' ').filter((name) => new RegExp(`\\.${name}\\b`).test(HEAD_STYLE))
+        return kept.length === 0 ? '' : ` class="${kept.join(' ')}"`
+      }),
+  )
 }
 
 /** Text like `{{ .Values.image }}` is the issue's own, and no business of a mailing service's template engine. */
 function hideBraces(html: string): string {
-  return html.replace(/\{(?=[{%])|\$(?=\{)|\*(?=\|)|%(?=%)/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return html.replace(/\{(?=[{%#])|\$(?=\{)|\*(?=\|)|%(?=%)/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 function layOut(digest: Digest): string {

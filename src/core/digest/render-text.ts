@@ -26,7 +26,7 @@ export function renderText(digest: Digest): string {
   const { unsubscribe } = digest
   if (unsubscribe === undefined) return whole
   // A mailing service runs its template engine over the text; a space keeps the issue's own braces from it.
-  const safe = isPlaceholder(unsubscribe) ? whole.replace(/([{$*%])(?=[{%|])/g, '$1 ') : whole
+  const safe = isPlaceholder(unsubscribe) ? whole.replace(/([{$*%])(?=[{%|])|\{(?=#)/g, '$& ') : whole
   return safe.replace(UNSUBSCRIBE, () => unsubscribe)
 }
 

@@ -82,6 +82,24 @@ describe('renderHtml', () => {
     assert.match(html, /<h1[^>]*>&lt;img src=x onerror=alert\(1\)&gt;/)
   })
 
+  test('attributes that an issue writes about are left in its text', () => {
+    const html = renderHtml(
+      makeDigest({
+        body: 'Say `<div class="a" style="b: c">`.',
+        picks: [makePick({ title: 'What class="x y" does' })],
+      }),
+    )
+    assert.ok(html.includes('div class="a" style="b: c"'))
+    assert.ok(html.includes('What class="x y" does'))
+  })
+
+  test('no link of an issue passes for the one that unsubscribes', () => {
+    const html = renderHtml(
+      makeDigest({ picks: [makePick({ url: 'https://unsubscribe.invalid/' })] }, 'https://light.example/u'),
+    )
+    assert.equal(linksOf(html).filter((link) => link === 'https://light.example/u').length, 1)
+  })
+
   test('a pick whose link is not known is told without one', () => {
     const { url: _, ...pick } = makePick({ title: 'Lost at sea' })
     const html = renderHtml(makeDigest({ picks: [pick] }))
@@ -103,10 +121,13 @@ describe('renderHtml', () => {
   })
 
   test('the placeholder of a mailing service passes verbatim, and braces of the issue are kept from its engine', () => {
-    const html = renderHtml(makeDigest({ body: 'Helm: `{{ .Values.tag }}` and `{% raw %}`' }, '{{ unsubscribe_url }}'))
+    const html = renderHtml(
+      makeDigest({ body: 'Helm: `{{ .Values.tag }}` and `{% raw %}` and {# no comment' }, '{{ unsubscribe_url }}'),
+    )
     assert.ok(html.includes('<a href="{{ unsubscribe_url }}"'))
     assert.deepEqual(html.match(/\{\{.*?\}\}|\{%.*?%\}/g), ['{{ unsubscribe_url }}'])
     assert.ok(html.includes('&#123;{ .Values.tag }}'))
+    assert.ok(html.includes('&#123;# no comment'))
   })
 
   test('an unsubscribe link of our own is escaped like any other, and no link stands where there is no list', () => {
