@@ -41,6 +41,7 @@ export function parseYaml(text: string, where: string, lineOffset = 0): Result<Y
   const document = parseDocument(text, {
     lineCounter: lines,
     schema: 'core',
+    stringKeys: true,
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float'),
   })
   if (document.errors.length > 0) {
