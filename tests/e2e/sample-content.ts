@@ -21,6 +21,12 @@ mail:
 const hours = (count: number) => count * 3_600_000
 const moment = (time: number) => new Date(time).toISOString().replace('.000Z', 'Z')
 
+/** Titles that somebody wrote to break the page, by the last digits of an item's number. */
+const ODD_TITLES: Readonly<Record<number, string>> = {
+  7: '"><iframe src="https://elsewhere.example/"></iframe><svg/onload=alert(1)>',
+  9: 'unbroken'.repeat(35),
+}
+
 /** Items every hour and a half before `NOW`, of every kind in turn; a tenth of them in German. */
 function makeItems(count: number): Item[] {
   return Array.from({ length: count }, (_, index) => {
@@ -29,7 +35,7 @@ function makeItems(count: number): Item[] {
     const time = Date.parse(NOW) - hours(1.5 * index + 1)
     return makeItem({
       url,
-      title: `Light number ${index}, and what the keeper saw from it`,
+      title: ODD_TITLES[index % 20] ?? `Light number ${index}, and what the keeper saw from it`,
       kind,
       published: moment(time),
       firstSeen: moment(time + hours(0.5)),
@@ -53,7 +59,7 @@ export function writeSampleContent(folder: string): void {
       formatSource(
         makeSource({
           id: `source-${kind}`,
-          title: `The ${kind} of the harbour`,
+          title: kind === 'media' ? 'pressofallharbours'.repeat(7) : `The ${kind} of the harbour`,
           url: `https://${kind}.harbour.example/feed.xml`,
           site: `https://${kind}.harbour.example/`,
           kind,
