@@ -59,6 +59,7 @@ describe('reading YAML', () => {
   for (const [name, text, remedy] of [
     ['a tab for indentation', 'list:\n  - a: 1\n\tb: 2\n    c: 3\n    d: 4\n', /spaces/],
     ['a key given twice', 'title: a\ntitle: b\n', /Take one/],
+    ['a key that is a list', '? [a]\n: b\n', /Mend that line/],
   ] as const) {
     test(`says of ${name} one thing, and what to do about it`, () => {
       const broken = parseYaml(text, 'x.yml')
