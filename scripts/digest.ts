@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseUnsubscribeTemplate } from '../src/core/digest/unsubscribe-template.ts'
-import { ExpectedError, type Result } from '../src/core/text/problem.ts'
+import { ExpectedError, take } from '../src/core/text/problem.ts'
 import {
   addCommonOptions,
   commonOptions,
@@ -74,10 +74,5 @@ MAIL_FROM and MAIL_REPLY_TO stand in for the sender of content/site.yml.`,
   })
 
 const formatBytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
-
-function take<T>(result: Result<T>, exitCode = 1): T {
-  if (!result.ok) throw new ExpectedError(result.problems, exitCode)
-  return result.value
-}
 
 await runProgram(program, process.argv.slice(2))

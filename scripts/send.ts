@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { parseMailAddress } from '../src/core/text/mail-address.ts'
-import { ExpectedError, type Problem, type Result } from '../src/core/text/problem.ts'
+import { ExpectedError, type Problem, take } from '../src/core/text/problem.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
 import {
   addCommonOptions,
@@ -145,11 +145,6 @@ function report(result: SendReport, json: boolean): void {
     const rest = Object.entries({ failed, unknown, suppressed }).filter(([, count]) => count > 0)
     print([`${issue}: ${sent} of ${recipients} sent`, ...rest.map(([what, count]) => `${count} ${what}`)].join(', '))
   }
-}
-
-function take<T>(result: Result<T>, exitCode = 1): T {
-  if (!result.ok) throw new ExpectedError(result.problems, exitCode)
-  return result.value
 }
 
 await runProgram(program, process.argv.slice(2))

@@ -5,7 +5,7 @@ import type { Words } from '../src/core/issue/tour-words.ts'
 import type { Source } from '../src/core/source/source.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
 import { formatDay, formatMoment } from '../src/core/text/moment.ts'
-import { ExpectedError, type Result } from '../src/core/text/problem.ts'
+import { ExpectedError, type Result, take } from '../src/core/text/problem.ts'
 import { weekOf } from '../src/core/text/week.ts'
 import {
   addCommonOptions,
@@ -176,11 +176,6 @@ async function run(script: string, args: readonly string[]): Promise<void> {
 
 const whole = <T>({ entries, problems }: Collection<T>): Result<readonly T[]> =>
   problems.length > 0 ? { ok: false, problems } : { ok: true, value: entries }
-
-function take<T>(result: Result<T>): T {
-  if (!result.ok) throw new ExpectedError(result.problems)
-  return result.value
-}
 
 /** The proper end of a tour, also of one that has only begun: nothing of it lies outside the copy but a whole site. */
 function endOnSignal(): void {

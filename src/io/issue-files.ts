@@ -54,7 +54,3 @@ export function issueFile(content: string, key: string): string {
 export function writeIssueText(content: string, key: string, text: string): boolean {
   return writeFileAtomic(issueFile(content, key), text)
 }
-
-export function hasIssue(content: string, key: string): boolean {
-  return fs.existsSync(issueFile(content, key))
-}

@@ -3,6 +3,7 @@ import type { StoredItem } from '../core/item/item-file.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
 import type { Source } from '../core/source/source.ts'
 import { formatSource } from '../core/source/source-file.ts'
+import { compareText } from '../core/text/compare-text.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import { formatProblem } from '../core/text/problem.ts'
 import type { FeedState, FeedStates, FetchFeed, Fetched, ReadFeed, WriteItem } from './ports.ts'
@@ -70,7 +71,7 @@ interface Outcome {
  */
 export async function ingest(input: IngestInput, ports: IngestPorts): Promise<IngestReport> {
   const known = new Set(input.stored.map(({ item }) => item.id))
-  const sources = input.sources.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const sources = input.sources.toSorted((a, b) => compareText(a.id, b.id))
   const outcomes = await Promise.all(
     sources.map(async (source) => {
       const outcome = await readSource(source, known, input, ports).catch((error: unknown) => crashed(source, error))

@@ -1,6 +1,7 @@
 import type { Item } from '../core/item/item.ts'
 import { coverageOf, itemSource, type Sources } from '../core/story/carriers.ts'
 import type { Story } from '../core/story/story.ts'
+import { compareText } from '../core/text/compare-text.ts'
 import { dayOf } from '../core/text/moment.ts'
 
 /** A story as lists show it: one line. */
@@ -47,11 +48,9 @@ export function itemMoment({ published, firstSeen }: Pick<Item, 'published' | 'f
 /** Newest first; ties by title and id, so that the order never depends on that of files. */
 export function newestFirst(one: Line, other: Line): number {
   return (
-    compare(other.moment, one.moment) ||
-    compare(one.source, other.source) ||
-    compare(one.title, other.title) ||
-    compare(one.id, other.id)
+    compareText(other.moment, one.moment) ||
+    compareText(one.source, other.source) ||
+    compareText(one.title, other.title) ||
+    compareText(one.id, other.id)
   )
 }
-
-const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)

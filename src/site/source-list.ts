@@ -1,5 +1,6 @@
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
+import { compareText } from '../core/text/compare-text.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
@@ -37,7 +38,7 @@ export function groupSources(sources: readonly Source[], items: readonly Item[])
     ...group,
     rows: sources
       .filter(({ kind }) => kind === group.kind)
-      .toSorted((one, other) => one.title.localeCompare(other.title, 'en') || (one.id < other.id ? -1 : 1))
+      .toSorted((one, other) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id))
       .map((source) => {
         const known = counts.get(source.id)
         return { source, count: known?.count ?? 0, newest: known && dayOf(known.newest) }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { formatWeeks, groupByYear, issueTitle } from '../../src/site/archive.ts'
-import { createIssueView, languageName, summarise } from '../../src/site/issue-view.ts'
+import { createIssueView, summarise } from '../../src/site/issue-view.ts'
 import { createWeekStrip } from '../../src/site/week-strip.ts'
 import { foldItems } from '../../src/core/story/fold-items.ts'
 import { createLine } from '../../src/site/line.ts'
@@ -100,11 +100,6 @@ test('the archive stands by year of publication, newest first', () => {
       ['2025', ['2025-12-30']],
     ],
   )
-})
-
-test('a language without a name keeps its code', () => {
-  assert.equal(languageName('de'), 'German')
-  assert.equal(languageName('not a code'), 'not a code')
 })
 
 test('the strip of a week counts what was published and picked each day, and is left out where it would say little', () => {

@@ -80,7 +80,7 @@ export const issueSchema = z
   })
 
 export type Pick = z.infer<typeof pickSchema>
-export type IssueFrontMatter = z.infer<typeof issueSchema>
+type IssueFrontMatter = z.infer<typeof issueSchema>
 
 /** An issue as the program uses it: its key (the file's name without `.md`) and the editor's words. */
 export type Issue = IssueFrontMatter & { readonly key: string; readonly body: string }

@@ -41,5 +41,5 @@ export const itemSchema = z.strictObject({
   cves: z.array(z.string()).default([]),
 })
 
-export type ItemFrontMatter = z.infer<typeof itemSchema>
+type ItemFrontMatter = z.infer<typeof itemSchema>
 export type Item = ItemFrontMatter & { readonly excerpt: string }

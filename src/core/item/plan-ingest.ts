@@ -1,6 +1,7 @@
 import { isHome } from '../source/is-home.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
+import { compareText } from '../text/compare-text.ts'
 import { formatMoment } from '../text/moment.ts'
 import type { IncomingItem } from './incoming-item.ts'
 import { itemId } from './item-id.ts'
@@ -36,7 +37,7 @@ export function planIngest(
   const changed: StoredItem[] = []
   let unchanged = 0
   const groups = Map.groupBy(incoming, (item) => item.id)
-  for (const [id, group] of [...groups].sort(([a], [b]) => compare(a, b))) {
+  for (const [id, group] of [...groups].sort(([a], [b]) => compareText(a, b))) {
     const before = known.get(id)
     const item = mergeItem(id, group, before?.item, context)
     if (before === undefined) added.push({ path: itemPath(item), item })
@@ -45,8 +46,6 @@ export function planIngest(
   }
   return { added, changed, unchanged }
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * The carrier of most authority tells the story: the place it was written for, then one that links to that place, then
@@ -67,7 +66,7 @@ function mergeItem(
   }
   const byAuthority = (a: Carrier, b: Carrier) => {
     const [ofA, ofB] = [rank(a), rank(b)]
-    return ofB.map((number, index) => number - (ofA[index] ?? 0)).find((by) => by !== 0) ?? compare(a.id, b.id)
+    return ofB.map((number, index) => number - (ofA[index] ?? 0)).find((by) => by !== 0) ?? compareText(a.id, b.id)
   }
   const group = unsorted.toSorted((a, b) => byAuthority(a.carrier, b.carrier) || byDateAndWords(a, b))
   const carriers = new Map(before?.sources.map((carrier) => [carrier.id, carrier]))
@@ -83,7 +82,7 @@ function mergeItem(
 function byDateAndWords(a: IncomingItem, b: IncomingItem): number {
   const words = ({ carrier, title, excerpt }: IncomingItem) =>
     JSON.stringify([carrier.url, carrier.guid ?? '', title, excerpt])
-  return (b.published?.getTime() ?? 0) - (a.published?.getTime() ?? 0) || compare(words(a), words(b))
+  return (b.published?.getTime() ?? 0) - (a.published?.getTime() ?? 0) || compareText(words(a), words(b))
 }
 
 const isOriginal = (carrier: Carrier, id: string) => {
@@ -131,4 +130,4 @@ const otherAuthors = ({ kind, authors }: IncomingItem) =>
   kind === 'community' || authors.length === 0 ? undefined : authors
 
 const sameItem = (a: Item, b: Item) => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b))
-const inOrder = (item: Item) => Object.entries(item).sort(([a], [b]) => compare(a, b))
+const inOrder = (item: Item) => Object.entries(item).sort(([a], [b]) => compareText(a, b))

@@ -45,5 +45,4 @@ export const sourceSchema = z.strictObject({
   aliases: z.array(z.string().trim().min(1)).default([]),
 })
 
-export type SourceFile = z.input<typeof sourceSchema>
 export type Source = z.infer<typeof sourceSchema> & { readonly id: string }

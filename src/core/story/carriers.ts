@@ -12,7 +12,7 @@ export interface Coverage {
 }
 
 /** The title of a carrier's source: the host, for a link that was added by hand. */
-export function carrierTitle({ id, url }: Carrier, sources: Sources): string {
+function carrierTitle({ id, url }: Carrier, sources: Sources): string {
   return id === ADDED_BY_HAND ? new URL(url).hostname.replace(/^www\./, '') : (sources.get(id)?.title ?? id)
 }
 

@@ -1,5 +1,6 @@
 import type { Item } from '../item/item.ts'
 import { ADDED_BY_HAND } from '../source/source.ts'
+import { compareText } from '../text/compare-text.ts'
 import { countNoun } from '../text/count-noun.ts'
 import { carrierIds, type Sources } from './carriers.ts'
 import type { Story } from './story.ts'
@@ -31,7 +32,10 @@ export interface RankedStory extends Story {
 export function rankStories(stories: readonly Story[], sources: Sources, now: Date): RankedStory[] {
   return stories
     .map((story) => rankStory(story, sources, now))
-    .sort((a, b) => b.score - a.score || compare(momentOf(b.lead), momentOf(a.lead)) || compare(a.lead.id, b.lead.id))
+    .sort(
+      (a, b) =>
+        b.score - a.score || compareText(momentOf(b.lead), momentOf(a.lead)) || compareText(a.lead.id, b.lead.id),
+    )
 }
 
 function rankStory(story: Story, sources: Sources, now: Date): RankedStory {
@@ -59,5 +63,3 @@ const momentOf = (item: Item) => item.published ?? item.firstSeen
 export function ageInDays(item: Item, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - Date.parse(momentOf(item))) / DAY))
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -43,3 +43,9 @@ export class ExpectedError extends Error {
     this.exitCode = exitCode
   }
 }
+
+/** The value of a result; throws its problems as an `ExpectedError`, to end the command with. */
+export function take<T>(result: Result<T>, exitCode = 1): T {
+  if (!result.ok) throw new ExpectedError(result.problems, exitCode)
+  return result.value
+}

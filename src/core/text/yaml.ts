@@ -114,7 +114,7 @@ export function formatDocument(document: Document): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true, indentSeq: true })
 }
 
-export function quoteAmbiguous(root: Node | Document): void {
+function quoteAmbiguous(root: Node | Document): void {
   visit(root, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string') return
