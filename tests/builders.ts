@@ -4,6 +4,7 @@ import type { StoredItem } from '../src/core/item/item-file.ts'
 import { itemPath } from '../src/core/item/item-file.ts'
 import { itemId } from '../src/core/item/item-id.ts'
 import type { Item } from '../src/core/item/item.ts'
+import { NO_TAGS } from '../src/core/item/tags.ts'
 import type { Source } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 
@@ -23,6 +24,7 @@ export function makeSource(own: Partial<Source> = {}): Source {
     kind: 'blog',
     weight: 3,
     language: 'en',
+    interval: 1,
     include: [],
     aliases: [],
     ...own,
@@ -42,11 +44,9 @@ export function makeItem(own: Partial<Item> = {}): Item {
     authors: [],
     sources: [{ id: 'harbour-blog', url }],
     language: 'en',
-    topics: [],
-    sigs: [],
-    versions: [],
-    keps: [],
-    cves: [],
+    categories: [],
+    enclosures: [],
+    ...NO_TAGS,
     excerpt: 'The lamp was lit before the scheduler woke.',
     ...own,
   }
@@ -74,6 +74,9 @@ export function makeIncoming(own: Partial<IncomingItem> & { readonly source?: st
     kind: 'blog',
     language: 'en',
     minutes: undefined,
+    categories: [],
+    enclosures: [],
+    tags: NO_TAGS,
     excerpt: 'The lamp was lit before the scheduler woke.',
     ...fields,
   }

@@ -1,4 +1,5 @@
 import { itemPath, type StoredItem } from '../core/item/item-file.ts'
+import { NO_TAGS } from '../core/item/tags.ts'
 import { itemId } from '../core/item/item-id.ts'
 import { ADDED_BY_HAND, type Kind } from '../core/source/source.ts'
 import { canonicalUrl, cleanUrl } from '../core/text/canonical-url.ts'
@@ -30,7 +31,7 @@ export function addLink(stored: readonly StoredItem[], link: Link, now: Date): R
   const item = {
     ...{ id, title: title === '' ? titleFromUrl(url) : title, url, firstSeen: formatMoment(now), kind: link.kind },
     sources: [{ id: ADDED_BY_HAND, url }],
-    ...{ authors: [], language: 'en', topics: [], sigs: [], versions: [], keps: [], cves: [], excerpt: '' },
+    ...{ authors: [], language: 'en', categories: [], enclosures: [], ...NO_TAGS, excerpt: '' },
   }
   return success({ outcome: 'added', stored: { path: itemPath(item), item }, isTitleGuessed: title === '' })
 }

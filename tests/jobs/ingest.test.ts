@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readFeed } from '../../src/core/feed/read-feed.ts'
 import { formatItem, parseItem, type StoredItem } from '../../src/core/item/item-file.ts'
+import { NO_TAGS } from '../../src/core/item/tags.ts'
 import type { Source } from '../../src/core/source/source.ts'
 import { formatIngestReport } from '../../src/jobs/format-ingest-report.ts'
 import { ingest, type IngestInput, type IngestReport } from '../../src/jobs/ingest.ts'
@@ -75,7 +76,7 @@ function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, 
           const found = answers.get(url) ?? DEAD
           return Promise.resolve(typeof found === 'function' ? found() : found)
         },
-        readFeed,
+        readFeed: (document, source) => readFeed(document, source, () => NO_TAGS),
         states: {
           read: (id) => states.get(id),
           write: (id, state) => {

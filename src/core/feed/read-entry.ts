@@ -1,6 +1,8 @@
+import { decodeHTML } from 'entities'
 import type { IncomingItem } from '../item/incoming-item.ts'
 import { itemId } from '../item/item-id.ts'
-import type { Author } from '../item/item.ts'
+import type { Author, Enclosure } from '../item/item.ts'
+import { NO_TAGS, type Tagger } from '../item/tags.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
 import { countWords, cutText, dropControls, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
@@ -19,8 +21,18 @@ const LONGEST_TITLE = 300
 const LONGEST_NAME = 120
 const LONGEST_ID = 2_048
 
+/** Characters of a category, and how many categories and enclosures of an entry are kept. */
+const LONGEST_CATEGORY = 60
+const MOST_CATEGORIES = 10
+const MOST_ENCLOSURES = 3
+
 /** What a source says in one entry; undefined where the entry links to nothing, and so can be no item. */
-export function readEntry(entry: Entry, source: Source, feedLanguage?: string): IncomingItem | undefined {
+export function readEntry(
+  entry: Entry,
+  source: Source,
+  feedLanguage?: string,
+  tag: Tagger = () => NO_TAGS,
+): IncomingItem | undefined {
   const link = entryLink(entry)
   const url = link === undefined ? undefined : cleanUrl(link)
   const own = link === undefined ? undefined : canonicalUrl(link)
@@ -28,14 +40,20 @@ export function readEntry(entry: Entry, source: Source, feedLanguage?: string): 
   const declared = declaredOriginal(entry, link)
   const key = (declared === undefined ? undefined : canonicalUrl(declared)) ?? own
   const body = [entry.content, entry.summary].reduce((a, b) => (b.length > a.length ? b : a))
-  const words = countWords(htmlToText(body))
+  const text = htmlToText(body)
+  const words = countWords(text)
   const summary = countWords(htmlToText(entry.summary)) >= TEASER_WORDS ? entry.summary : entry.content || entry.summary
   const excerpt = excerptHtml(summary, entry.base ?? link)
+  const title = cutText(
+    visible(htmlToText(entry.title)) || visible(titleFrom(htmlToText(summary))) || key,
+    LONGEST_TITLE,
+  )
+  const categories = readCategories(entry.categories)
   return {
     key,
     id: itemId(key),
     carrier: { id: source.id, url: isWebUrl(link) ? link : url, ...readId(entry.id) },
-    title: cutText(visible(htmlToText(entry.title)) || visible(titleFrom(htmlToText(summary))) || key, LONGEST_TITLE),
+    title,
     url: (declared === undefined ? undefined : cleanUrl(declared)) ?? url,
     published: date(entry.published) ?? date(entry.updated),
     updated: date(entry.updated),
@@ -43,6 +61,9 @@ export function readEntry(entry: Entry, source: Source, feedLanguage?: string): 
     kind: source.kind,
     language: language(entry.language) ?? language(feedLanguage) ?? source.language,
     minutes: words >= FULL_TEXT_WORDS ? readingMinutes(words) : undefined,
+    categories,
+    enclosures: readEnclosures(entry.enclosures),
+    tags: tag({ title, text, links: [link, ...linksOf(body)], categories }),
     excerpt,
   }
 }
@@ -69,6 +90,12 @@ export function isWanted(entry: Entry, include: readonly string[]): boolean {
   })
 }
 
+/** The addresses that a body links to, as they are written. */
+const linksOf = (html: string) =>
+  [...html.matchAll(/\shref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)].map(([, double, single]) =>
+    decodeHTML(double ?? single ?? ''),
+  )
+
 /** A link whose `rel`, a list of words, holds `canonical`. */
 const CANONICAL =
   /<(?:a|link)\s(?:[^<>]*\s)?rel\s*=\s*(?:"(?:[^"<>]*\s)?|'(?:[^'<>]*\s)?|)canonical(?=[\s"'/>])[^<>]*>/i
@@ -88,6 +115,23 @@ function readId(id: string | undefined): { guid?: string } {
 const date = (text: string | undefined) => {
   const read = text === undefined ? undefined : readDate(text)
   return read === undefined ? undefined : new Date(read)
+}
+
+/** The feed's own categories, as text: the first of them, for some feeds have hundreds. */
+function readCategories(categories: readonly string[]): string[] {
+  const names = categories.map(htmlToText).filter((name) => name !== '' && name.length <= LONGEST_CATEGORY)
+  return [...new Set(names)].slice(0, MOST_CATEGORIES)
+}
+
+function readEnclosures(enclosures: readonly Entry['enclosures'][number][]): Enclosure[] {
+  return enclosures
+    .filter(({ url }) => isWebUrl(url))
+    .slice(0, MOST_ENCLOSURES)
+    .map(({ url, type, length }) => ({
+      url,
+      ...(/^[\w.+-]+\/[\w.+-]+$/.test(type) ? { type } : {}),
+      ...(/^[1-9]\d{0,14}$/.test(length) ? { length: Number(length) } : {}),
+    }))
 }
 
 /** Names; `mail@example.org (Name)` and `Name <mail@example.org>`, as RSS has people, without the address. */

@@ -1,4 +1,5 @@
 import type { IncomingItem } from '../item/incoming-item.ts'
+import type { Tagger } from '../item/tags.ts'
 import type { Source } from '../source/source.ts'
 import { type Result, success } from '../text/problem.ts'
 import { type FeedDocument, parseFeed } from './parse-feed.ts'
@@ -11,13 +12,13 @@ export interface FeedReading {
 }
 
 /** Reads the document of a source; what is no feed is a problem that says what it is. */
-export async function readFeed(document: FeedDocument, source: Source): Promise<Result<FeedReading>> {
+export async function readFeed(document: FeedDocument, source: Source, tag: Tagger): Promise<Result<FeedReading>> {
   const feed = await parseFeed(document)
   if (!feed.ok) return feed
   const { entries, language } = feed.value
   const items = entries
     .filter((entry) => isWanted(entry, source.include))
-    .map((entry) => readEntry(entry, source, language))
+    .map((entry) => readEntry(entry, source, language, tag))
     .filter((item) => item !== undefined)
   return success({ entries: entries.length, items })
 }

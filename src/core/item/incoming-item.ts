@@ -1,5 +1,6 @@
 import type { Kind } from '../source/source.ts'
-import type { Author, Carrier } from './item.ts'
+import type { Author, Carrier, Enclosure } from './item.ts'
+import type { Tags } from './tags.ts'
 
 /** An entry, tamed: what one source says of one item. */
 export interface IncomingItem {
@@ -16,5 +17,8 @@ export interface IncomingItem {
   readonly kind: Kind
   readonly language: string
   readonly minutes: number | undefined
+  readonly categories: readonly string[]
+  readonly enclosures: readonly Enclosure[]
+  readonly tags: Tags
   readonly excerpt: string
 }

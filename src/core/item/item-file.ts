@@ -3,6 +3,7 @@ import { formatMarkdownFile, parseMarkdownFile } from '../text/front-matter.ts'
 import { slugOf } from '../text/slug.ts'
 import { weekOf } from '../text/week.ts'
 import { type Item, itemSchema } from './item.ts'
+import { TAG_FIELDS } from './tags.ts'
 
 /** An item and the file it stands in, relative to `content/items/`. */
 export interface StoredItem {
@@ -28,11 +29,10 @@ export function formatItem(item: Item): string {
       sources,
       language: language === 'en' ? undefined : language,
       minutes,
-      topics: some(data.topics),
-      sigs: some(data.sigs),
-      versions: some(data.versions),
-      keps: some(data.keps),
-      cves: some(data.cves),
+      categories: some(data.categories),
+      enclosures: some(data.enclosures),
+      ...Object.fromEntries(TAG_FIELDS.map((name) => [name, some(data[name])])),
+      written: data.written,
     },
     excerpt,
   )

@@ -3,6 +3,7 @@ import { kindSchema, sourceIdSchema } from '../source/source.ts'
 import { wordsSchema } from '../text/line.ts'
 import { momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
+import { tagFields } from './tags.ts'
 
 /** Somebody who wrote, spoke or made what an item links to; the organisation is that of the time. */
 export const authorSchema = z.strictObject({ name: wordsSchema, org: wordsSchema.optional() })
@@ -15,6 +16,14 @@ export const carrierSchema = z.strictObject({
   guid: z.string().optional(),
 })
 export type Carrier = z.infer<typeof carrierSchema>
+
+/** A file that comes with an item; the length is in bytes. */
+export const enclosureSchema = z.strictObject({
+  url: webUrlSchema,
+  type: z.string().optional(),
+  length: z.int().min(1).optional(),
+})
+export type Enclosure = z.infer<typeof enclosureSchema>
 
 /** The first ten hexadecimal digits of the SHA-256 of the canonical URL. */
 export const itemIdSchema = z.string().regex(/^[0-9a-f]{10}$/, { error: 'expected ten hexadecimal digits' })
@@ -34,11 +43,13 @@ export const itemSchema = z.strictObject({
   language: z.string().default('en'),
   /** Minutes of reading, from the words of the full text; absent where the feed gave only a summary. */
   minutes: z.int().min(1).optional(),
-  topics: z.array(z.string()).default([]),
-  sigs: z.array(z.string()).default([]),
-  versions: z.array(z.string()).default([]),
-  keps: z.array(z.string()).default([]),
-  cves: z.array(z.string()).default([]),
+  /** The feed's own words for what it is about. */
+  categories: z.array(wordsSchema).default([]),
+  /** Recordings and other files that come with it. */
+  enclosures: z.array(enclosureSchema).default([]),
+  ...tagFields,
+  /** Fingerprint of what ingest wrote (`item-fingerprint.ts`); absent in a file that a person wrote. */
+  written: z.string().optional(),
 })
 
 type ItemFrontMatter = z.infer<typeof itemSchema>

@@ -7,6 +7,7 @@ import type { IncomingItem } from './incoming-item.ts'
 import { itemId } from './item-id.ts'
 import { itemPath, type StoredItem } from './item-file.ts'
 import type { Carrier, Item } from './item.ts'
+import type { Tags } from './tags.ts'
 
 /** What an ingest would write: new items, changed ones at the place where they stand, and how many stay as they are. */
 export interface IngestPlan {
@@ -108,14 +109,16 @@ function tellStory(group: readonly IncomingItem[], before: Item | undefined, now
     authors: [...(authors ?? [])],
     language: lead.language,
     ...(minutes === undefined ? {} : { minutes }),
-    topics: before?.topics ?? [],
-    sigs: before?.sigs ?? [],
-    versions: before?.versions ?? [],
-    keps: before?.keps ?? [],
-    cves: before?.cves ?? [],
+    categories: [...lead.categories],
+    enclosures: [...lead.enclosures],
+    ...pickTags(before ?? lead.tags),
     excerpt: lead.excerpt || before?.excerpt || (first((item) => item.excerpt || undefined) ?? ''),
     ...(before === undefined ? {} : changedAt(lead, before, now)),
   }
+}
+
+const pickTags = ({ topics, sigs, versions, keps, cves, projects }: Tags): Tags => {
+  return { topics, sigs, versions, keps, cves, projects }
 }
 
 /** When the words of an item that is known changed: as its feed says, else now. */

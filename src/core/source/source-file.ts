@@ -20,10 +20,22 @@ export function parseSource(text: string, id: string, where: string): Result<Sou
 }
 
 /** The file of a source, without the fields that have their default. `parseSource(formatSource(x))` equals x. */
-export function formatSource({ title, url, site, kind, org, weight, language, include, aliases }: Source): string {
+export function formatSource({
+  title,
+  url,
+  site,
+  kind,
+  org,
+  weight,
+  language,
+  interval,
+  include,
+  aliases,
+}: Source): string {
   return formatYaml({
     ...{ title, url, site, kind, org, weight },
     language: language === 'en' ? undefined : language,
+    interval: interval === 1 ? undefined : interval,
     include: include.length > 0 ? include : undefined,
     aliases: aliases.length > 0 ? aliases : undefined,
   })

@@ -39,6 +39,8 @@ export const sourceSchema = z.strictObject({
   /** 1 (rarely) to 5 (nearly always worth a look); used until there is history to learn from. */
   weight: z.int().min(1).max(5).default(3),
   language: z.string().default('en'),
+  /** Hours between two polls, at least. */
+  interval: z.int().min(1).max(24).default(1),
   /** For a broad source: words or phrases, one of which an entry must have. Empty: everything is kept. */
   include: z.array(z.string().trim().min(1)).default([]),
   /** Other hosts that are the same site (an old blog host, a short domain). */

@@ -1,0 +1,36 @@
+import { z } from 'astro/zod'
+
+/** What an item is about, as far as its words say it; each a list of ids in their order. */
+export const tagFields = {
+  /** Ids of `content/topics/`. */
+  topics: z.array(z.string()).default([]),
+  /** Special interest groups, working groups and committees: `sig-node`, `wg-batch`. */
+  sigs: z.array(z.string()).default([]),
+  /** Minor versions of Kubernetes, as text: `1.20` is not `1.2`. */
+  versions: z.array(z.string()).default([]),
+  /** Numbers of Kubernetes enhancement proposals. */
+  keps: z.array(z.string()).default([]),
+  cves: z.array(z.string()).default([]),
+  /** Projects of the CNCF, by their ids: `argo`, `cert-manager`. */
+  projects: z.array(z.string()).default([]),
+}
+
+export const tagsSchema = z.strictObject(tagFields)
+export type Tags = z.infer<typeof tagsSchema>
+
+export const TAG_FIELDS = ['topics', 'sigs', 'versions', 'keps', 'cves', 'projects'] as const satisfies (keyof Tags)[]
+
+export const NO_TAGS: Tags = { topics: [], sigs: [], versions: [], keps: [], cves: [], projects: [] }
+
+/** The words of an entry that its tags are found in. */
+export interface TaggedWords {
+  readonly title: string
+  /** The full text, as far as the feed gives it, without markup. */
+  readonly text: string
+  /** Addresses that the text links to, and the entry's own. */
+  readonly links: readonly string[]
+  /** The feed's own categories. */
+  readonly categories: readonly string[]
+}
+
+export type Tagger = (words: TaggedWords) => Tags
