@@ -3,7 +3,9 @@ import type { Source } from '../source/source.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { compareText } from '../text/compare-text.ts'
 import { formatMoment } from '../text/moment.ts'
+import { type EntryGroup, groupEntries } from './group-entries.ts'
 import type { IncomingItem } from './incoming-item.ts'
+import { isAsWritten, itemFingerprint } from './item-fingerprint.ts'
 import { itemId } from './item-id.ts'
 import { itemPath, type StoredItem } from './item-file.ts'
 import type { Carrier, Item } from './item.ts'
@@ -22,10 +24,12 @@ export interface IngestContext {
   readonly now: Date
   /** A source by its id; undefined for one that we follow no more. */
   readonly sourceOf: (sourceId: string) => Source | undefined
+  /** Find the tags of what is known anew: else they change with the words alone. */
+  readonly retag?: boolean
 }
 
 /**
- * Folds what the sources say into items, one for each canonical URL, and compares them with those that are stored.
+ * Makes items of what the sources say, one for each story that ids and links tell apart, and compares them with those that are stored.
  * Depends on the set of what comes in, not on its order; the same set again plans nothing.
  */
 export function planIngest(
@@ -33,17 +37,14 @@ export function planIngest(
   stored: readonly StoredItem[],
   context: IngestContext,
 ): IngestPlan {
-  const known = new Map(stored.map((entry) => [entry.item.id, entry]))
   const added: StoredItem[] = []
   const changed: StoredItem[] = []
   let unchanged = 0
-  const groups = Map.groupBy(incoming, (item) => item.id)
-  for (const [id, group] of [...groups].sort(([a], [b]) => compareText(a, b))) {
-    const before = known.get(id)
-    const item = mergeItem(id, group, before?.item, context)
-    if (before === undefined) added.push({ path: itemPath(item), item })
-    else if (sameItem(before.item, item)) unchanged += 1
-    else changed.push({ path: before.path, item })
+  for (const group of groupEntries(incoming, stored, context.sourceOf)) {
+    const item = mergeItem(group, context)
+    if (group.before === undefined) added.push({ path: itemPath(item), item })
+    else if (sameItem(group.before.item, item)) unchanged += 1
+    else changed.push({ path: group.before.path, item })
   }
   return { added, changed, unchanged }
 }
@@ -51,15 +52,12 @@ export function planIngest(
 /**
  * The carrier of most authority tells the story: the place it was written for, then one that links to that place, then
  * the heavier source, then by id.
- * Where that one has nothing to say this time (its feed is unchanged, or failed), what it said before stands.
+ * Where that one has nothing to say this time (its feed is unchanged, or failed), what it said before stands; and so do
+ * the words of an item that somebody has edited, or wrote by hand.
  */
-function mergeItem(
-  id: string,
-  unsorted: readonly IncomingItem[],
-  before: Item | undefined,
-  { now, sourceOf }: IngestContext,
-): Item {
-  const key = unsorted[0]?.key ?? ''
+function mergeItem({ id, key, entries, before: stored }: EntryGroup, context: IngestContext): Item {
+  const { sourceOf } = context
+  const before = stored?.item
   const rank = (carrier: Carrier): readonly number[] => {
     const source = sourceOf(carrier.id)
     const atHome = source !== undefined && isHome(source, key)
@@ -69,14 +67,16 @@ function mergeItem(
     const [ofA, ofB] = [rank(a), rank(b)]
     return ofB.map((number, index) => number - (ofA[index] ?? 0)).find((by) => by !== 0) ?? compareText(a.id, b.id)
   }
-  const group = unsorted.toSorted((a, b) => byAuthority(a.carrier, b.carrier) || byDateAndWords(a, b))
+  const group = entries.toSorted((a, b) => byAuthority(a.carrier, b.carrier) || byDateAndWords(a, b))
   const carriers = new Map(before?.sources.map((carrier) => [carrier.id, carrier]))
   for (const { carrier } of group.toReversed()) carriers.set(carrier.id, carrier)
   const sources = [...carriers.values()].sort(byAuthority)
   const lead = group[0]
   if (lead === undefined) throw new Error(`no entry for item ${id}`)
-  if (before !== undefined && lead.carrier.id !== sources[0]?.id) return { ...before, sources }
-  return { ...tellStory(group, before, now), id, sources }
+  const isKept = before !== undefined && (lead.carrier.id !== sources[0]?.id || !isAsWritten(before))
+  if (isKept) return { ...before, sources }
+  const item = { ...tellStory(group, before, context), id, sources }
+  return { ...item, written: itemFingerprint(item) }
 }
 
 /** Of two entries of one source about one thing, the newer; else whichever, but always the same. */
@@ -92,7 +92,11 @@ const isOriginal = (carrier: Carrier, id: string) => {
 }
 
 /** The first of the group says what the item is; the others, and what was known, fill in what it leaves out. */
-function tellStory(group: readonly IncomingItem[], before: Item | undefined, now: Date): Omit<Item, 'id' | 'sources'> {
+function tellStory(
+  group: readonly IncomingItem[],
+  before: Item | undefined,
+  { now, retag = false }: IngestContext,
+): Omit<Item, 'id' | 'sources' | 'written'> {
   const [lead] = group as readonly [IncomingItem, ...IncomingItem[]]
   const first = <T>(read: (item: IncomingItem) => T | undefined) => group.map(read).find((value) => value !== undefined)
   const claimed = first((item) => item.published)
@@ -111,7 +115,7 @@ function tellStory(group: readonly IncomingItem[], before: Item | undefined, now
     ...(minutes === undefined ? {} : { minutes }),
     categories: [...lead.categories],
     enclosures: [...lead.enclosures],
-    ...pickTags(before ?? lead.tags),
+    ...(before === undefined || retag || !saysTheSame(lead, before) ? lead.tags : pickTags(before)),
     excerpt: lead.excerpt || before?.excerpt || (first((item) => item.excerpt || undefined) ?? ''),
     ...(before === undefined ? {} : changedAt(lead, before, now)),
   }
@@ -121,10 +125,12 @@ const pickTags = ({ topics, sigs, versions, keps, cves, projects }: Tags): Tags 
   return { topics, sigs, versions, keps, cves, projects }
 }
 
+const saysTheSame = (lead: IncomingItem, before: Item) =>
+  lead.title === before.title && (lead.excerpt || before.excerpt) === before.excerpt
+
 /** When the words of an item that is known changed: as its feed says, else now. */
 function changedAt(lead: IncomingItem, before: Item, now: Date): { updated?: string } {
-  const same = lead.title === before.title && (lead.excerpt || before.excerpt) === before.excerpt
-  if (same) return before.updated === undefined ? {} : { updated: before.updated }
+  if (saysTheSame(lead, before)) return before.updated === undefined ? {} : { updated: before.updated }
   return { updated: formatMoment(lead.updated !== undefined && lead.updated <= now ? lead.updated : now) }
 }
 

@@ -7,9 +7,14 @@ import type { Source } from './source.ts'
  *
  * @param key a canonical URL (`core/text/canonical-url.ts`)
  */
-export function isHome({ url, site, aliases }: Source, key: string): boolean {
-  const addresses = [url, ...(site === undefined ? [] : [site]), ...aliases.map((host) => `https://${host}/`)]
-  return addresses.some((address) => hostOf(canonicalUrl(address)) === hostOf(key))
+export function isHome(source: Source, key: string): boolean {
+  return siteAddresses(source).some((address) => hostOf(address) === hostOf(key))
 }
 
-const hostOf = (key: string | undefined) => key?.replace(/[/?].*$/, '')
+/** The canonical URLs of a source's feed, its page, and its aliases. */
+export function siteAddresses({ url, site, aliases }: Source): string[] {
+  const addresses = [url, ...(site === undefined ? [] : [site]), ...aliases.map((host) => `https://${host}/`)]
+  return addresses.map((address) => canonicalUrl(address)).filter((address) => address !== undefined)
+}
+
+const hostOf = (key: string) => key.replace(/[/?].*$/, '')
