@@ -1,5 +1,5 @@
 import type { Feed } from '../core/feed/entry.ts'
-import { entryLink } from '../core/feed/read-entry.ts'
+import { pageLink } from '../core/feed/read-entry.ts'
 import { readDate } from '../core/feed/read-date.ts'
 import { htmlToText } from '../core/text/plain-text.ts'
 import { formatMoment } from '../core/text/moment.ts'
@@ -62,7 +62,7 @@ function readEntries({ entries }: Feed): InspectedEntry[] {
   return entries.map((entry) => ({
     id: entry.id ?? null,
     title: htmlToText(entry.title),
-    link: entryLink(entry) ?? entry.link ?? null,
+    link: pageLink(entry) ?? entry.link ?? null,
     published: moment(entry.published),
     updated: moment(entry.updated),
     authors: entry.authors.map(htmlToText),

@@ -21,6 +21,7 @@ const NAMESPACES = dictionary({
   'http://purl.org/dc/elements/1.1/': 'dc',
   'http://purl.org/dc/terms/': 'dcterms',
   'http://purl.org/rss/1.0/modules/content/': 'content',
+  'http://purl.org/rss/1.0/modules/syndication/': 'sy',
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
   'http://search.yahoo.com/mrss': 'media',
   'http://search.yahoo.com/mrss/': 'media',
@@ -30,9 +31,9 @@ const NAMESPACES = dictionary({
 })
 
 /** Names a prefix has by custom, for feeds that forgot to declare it. */
-const CUSTOMARY = new Set(['rdf', 'dc', 'dcterms', 'content', 'itunes', 'media', 'feedburner', 'xhtml', 'xml'])
+const CUSTOMARY = new Set(['rdf', 'dc', 'dcterms', 'content', 'sy', 'itunes', 'media', 'feedburner', 'xhtml', 'xml'])
 
-/** The fields of a tidy document, by the elements of RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 and their extensions. */
+/** The fields of a tidy document, by the elements of RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, CDF and their extensions. */
 const TEXT_FIELDS = dictionary({
   title: 'title',
   'dc:title': 'title',
@@ -54,6 +55,7 @@ const TEXT_FIELDS = dictionary({
   summary: 'summary',
   subtitle: 'summary',
   tagline: 'summary',
+  abstract: 'summary',
   'dc:description': 'summary',
   'itunes:summary': 'itunesSummary',
   'media:description': 'itunesSummary',
@@ -72,6 +74,8 @@ const TEXT_FIELDS = dictionary({
   language: 'language',
   'dc:language': 'language',
   ttl: 'ttl',
+  'sy:updateperiod': 'updatePeriod',
+  'sy:updatefrequency': 'updateFrequency',
 })
 
 const MANY = new Set(['author', 'itunesAuthor', 'category'])
@@ -139,7 +143,7 @@ export function canonicaliseFeed(text: string, url: string): string | undefined 
 }
 
 /** Entities of a DOCTYPE are never expanded: it goes as a whole, its internal subset included. */
-function withoutDoctype(text: string): string {
+export function withoutDoctype(text: string): string {
   const start = text.slice(0, 10_000).search(/<!DOCTYPE/i)
   if (start < 0) return text
   const subset = /^<!DOCTYPE[^[>]*(\[[^\]]*\]\s*)?>/i.exec(text.slice(start))
@@ -165,7 +169,7 @@ class FeedReader {
     | undefined
   /** Inside an element whose text is no field of the feed or entry (an image, a text input, an embedded source). */
   #ignoreBelow: number | undefined
-  #person: { readonly depth: number; name: string; fallback: string } | undefined
+  #person: { readonly depth: number; name: string; address: string; fallback: string } | undefined
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl
@@ -177,6 +181,7 @@ class FeedReader {
     const parent = this.#stack.at(-1)
     const element = this.#resolve(rawName, rawAttributes, parent)
     this.#stack.push(element)
+    if (isEntry(element.name) && !this.#entry) this.#leaveUnclosed()
     if (this.#field) {
       this.#markup(element, rawName, rawAttributes)
       return
@@ -235,11 +240,19 @@ class FeedReader {
     return { name: canonical === '' ? local : `${canonical}:${local}`, attributes, base, prefixes }
   }
 
+  /** Nothing of the feed itself holds an entry: what is open where one begins was never closed. */
+  #leaveUnclosed(): void {
+    if (this.#field) this.#finishField()
+    if (this.#person) this.#finishPerson()
+    this.#ignoreBelow = undefined
+  }
+
   #start(element: Element): void {
     const { name, attributes } = element
     if (['rss', 'rdf:rdf', 'feed', 'channel'].includes(name)) {
       this.isFeed = true
       if (attributes['xml:lang'] && name === 'feed') set(this.feed.fields, 'language', attributes['xml:lang'])
+      if (attributes.href !== undefined) this.#link(this.feed, element)
       return
     }
     if (isEntry(name)) {
@@ -247,6 +260,7 @@ class FeedReader {
       this.#entry = newHolder()
       if (attributes['rdf:about']) set(this.#entry.fields, 'about', attributes['rdf:about'])
       if (attributes['xml:lang']) set(this.#entry.fields, 'language', attributes['xml:lang'])
+      if (attributes.href !== undefined) this.#link(this.#entry, element)
       if (this.entries.length < MAX_ENTRIES) this.entries.push(this.#entry)
       return
     }
@@ -257,9 +271,13 @@ class FeedReader {
     const holder = this.#entry ?? this.feed
     if (name === 'link') this.#link(holder, element)
     else if (name === 'enclosure' || name === 'media:content') this.#enclosure(holder, element)
-    else if (PERSON.has(name) && !this.#person) this.#person = { depth: this.depth, name: '', fallback: '' }
+    else if (PERSON.has(name) && !this.#person) this.#startPerson()
     else if (this.#person) this.#personPart(element)
     else this.#startField(element)
+  }
+
+  #startPerson(): void {
+    this.#person = { depth: this.depth, name: '', address: '', fallback: '' }
   }
 
   #startField(element: Element): void {
@@ -286,15 +304,17 @@ class FeedReader {
     else addLink(holder, rel === 'alternate' && /json|xml/.test(attributes.type ?? '') ? 'other' : rel, url)
   }
 
-  #enclosure(holder: Holder, { attributes, base }: Element): void {
+  #enclosure(holder: Holder, { name, attributes, base }: Element): void {
+    if (name === 'enclosure') this.#ignoreBelow = this.depth
     const url = absolute(attributes.url ?? '', base ?? this.#baseUrl)
     if (attributes.url === undefined || url === undefined) return
     addEnclosure(holder, url, attributes.type, attributes.length ?? attributes.filesize)
   }
 
   #personPart(element: Element): void {
-    if (localName(element.name) === 'name') {
-      this.#field = { name: 'person', depth: this.depth, element, markup: false, text: '' }
+    const part = localName(element.name)
+    if (part === 'name' || part === 'email') {
+      this.#field = { name: `person-${part}`, depth: this.depth, element, markup: false, text: '' }
     } else {
       this.#ignoreBelow = this.depth
     }
@@ -323,8 +343,10 @@ class FeedReader {
     if (name === 'link') {
       const url = absolute(text, element.base ?? this.#baseUrl)
       if (url !== undefined) addLink(holder, 'alternate', url, true)
-    } else if (name === 'person') {
+    } else if (name === 'person-name') {
       if (this.#person) this.#person.name = text
+    } else if (name === 'person-email') {
+      if (this.#person) this.#person.address = text.trim()
     } else if (['summary', 'content', 'title'].includes(name) && isPlain(element.attributes.type)) {
       set(holder.fields, name, escapeText(text))
     } else {
@@ -336,8 +358,10 @@ class FeedReader {
   #finishPerson(): void {
     const person = this.#person
     this.#person = undefined
-    const name = person && (person.name.trim() || person.fallback.trim())
-    if (name) set((this.#entry ?? this.feed).fields, 'author', name)
+    if (!person) return
+    const name = person.name.trim() || person.fallback.trim()
+    const text = name !== '' && person.address !== '' ? `${name} (${person.address})` : name
+    if (text !== '') set((this.#entry ?? this.feed).fields, 'author', text)
   }
 }
 
@@ -380,9 +404,12 @@ function absolute(url: string, base: string): string | undefined {
   return /^https?:\/\/[^\s/]/i.test(written) && URL.canParse(written) ? written : URL.parse(written, base)?.href
 }
 
+/** What is no base64 of a text in UTF-8 was a text before. */
 function fromBase64(text: string): string {
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(text.replace(/\s+/g, '')), (byte) => byte.charCodeAt(0)))
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(atob(text.replace(/\s+/g, '')), (byte) => byte.charCodeAt(0)),
+    )
   } catch {
     return text
   }

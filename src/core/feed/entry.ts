@@ -32,5 +32,7 @@ export interface Feed {
   readonly title: string
   readonly link?: string | undefined
   readonly language?: string | undefined
+  /** Minutes for which what was read serves, by the feed's own word. */
+  readonly ttl?: number | undefined
   readonly entries: readonly Entry[]
 }

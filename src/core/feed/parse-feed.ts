@@ -4,6 +4,8 @@ import { canonicaliseFeed } from './canonicalise-feed.ts'
 import { decodeBody } from './decode-body.ts'
 import type { Enclosure, Entry, Feed } from './entry.ts'
 import { parseJson } from './parse-json-feed.ts'
+import { parseLastResort } from './parse-last-resort.ts'
+import { readTtl } from './read-ttl.ts'
 
 interface TidyItem {
   readonly title?: string
@@ -19,7 +21,7 @@ const MORE = ['mediaTitle', 'itunesSummary', 'summaryBase', 'contentBase']
 const parser = new Parser<Record<string, unknown>, TidyItem>({
   defaultRSS: 2,
   customFields: {
-    feed: ['ttl'],
+    feed: ['ttl', ['c-updatePeriod', 'updatePeriod'], ['c-updateFrequency', 'updateFrequency']] as never,
     item: [
       ...MANY.map((name): [string, string, { keepArray: true }] => [`c-${name}`, name, { keepArray: true }]),
       ...[...ONE, ...MORE].map((name): [string, string] => [`c-${name}`, name]),
@@ -42,20 +44,34 @@ export async function parseFeed({ body, contentType, url }: FeedDocument): Promi
     return failure({ where: url, what: 'the answer is empty', remedy: 'Look whether the feed has moved' })
   if (start.startsWith('{')) return parseJson(text, url)
   const tidy = canonicaliseFeed(text, url)
-  if (tidy === undefined) {
-    const page = /<(!doctype html|html|head|body|title)\b/i.test(start)
-    return failure({
-      where: url,
-      what: page ? 'this is a web page, not a feed' : 'this is not a feed: neither RSS nor Atom nor JSON Feed',
-      remedy: 'Look for the feed’s address on the site; it may have moved, or the site may turn programs away',
-    })
-  }
+  const feed = tidy === undefined ? noFeed(start, url) : await parseTidy(tidy, url)
+  if (feed.ok && feed.value.entries.length > 0) return feed
+  const last = parseLastResort(text, url)
+  return last === undefined ? feed : success(last)
+}
+
+function noFeed(start: string, url: string): Result<Feed> {
+  const page = /<(!doctype html|html|head|body|title)\b/i.test(start)
+  return failure({
+    where: url,
+    what: page ? 'this is a web page, not a feed' : 'this is not a feed: neither RSS nor Atom nor JSON Feed',
+    remedy: 'Look for the feed’s address on the site; it may have moved, or the site may turn programs away',
+  })
+}
+
+async function parseTidy(tidy: string, url: string): Promise<Result<Feed>> {
   try {
     const parsed = await parser.parseString(tidy)
+    const one = (name: string) => (typeof parsed[name] === 'string' ? parsed[name] : undefined)
     return success({
       title: parsed.title ?? '',
       link: parsed.link,
-      language: typeof parsed.language === 'string' ? parsed.language : undefined,
+      language: one('language'),
+      ttl: readTtl({
+        ttl: one('ttl'),
+        updatePeriod: one('updatePeriod'),
+        updateFrequency: one('updateFrequency'),
+      }),
       entries: parsed.items.map(readItem),
     })
   } catch (error) {
@@ -77,7 +93,7 @@ function readItem(item: TidyItem): Entry {
     link: item.link,
     published: one('published'),
     updated: one('updated'),
-    authors: authors.length > 0 ? authors : many('itunesAuthor'),
+    authors: authors.some(isNamed) ? authors : [...many('itunesAuthor'), ...authors],
     summary: one('summary') ?? one('itunesSummary') ?? '',
     content: one('content') ?? '',
     base: one('contentBase') ?? one('summaryBase'),
@@ -87,3 +103,6 @@ function readItem(item: TidyItem): Entry {
     language: one('language'),
   }
 }
+
+/** Whether an author is more than the address that RSS asks for. */
+const isNamed = (author: string) => !/^\s*[^\s@]+@[^\s@]+\s*$/.test(author)

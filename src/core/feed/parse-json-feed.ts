@@ -8,7 +8,7 @@ type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
 /** Reads JSON Feed 1.0 and 1.1. */
 export function parseJson(text: string, url: string): Result<Feed> {
   try {
-    const feed = parseJsonFeed(text.replace(/^\ufeff/, ''), { maxItems: MAX_ENTRIES })
+    const feed = parseJsonFeed(withVersion(JSON.parse(text.replace(/^\ufeff/, ''))), { maxItems: MAX_ENTRIES })
     return success({
       title: feed.title ?? '',
       link: feed.home_page_url,
@@ -22,6 +22,16 @@ export function parseJson(text: string, url: string): Result<Feed> {
       remedy: 'Look for the feed’s address on the site; a JSON Feed says its version in its first lines',
     })
   }
+}
+
+/** A feed that says no version, or one like `1.0`, is known by what only a JSON Feed has. */
+function withVersion(json: unknown): unknown {
+  const { version, items, home_page_url, feed_url } = json as Record<string, unknown>
+  if (!Array.isArray(items) || (typeof version === 'string' && !/^[\d.]*$/.test(version))) return json
+  const first = (items[0] ?? {}) as object
+  const isFeed =
+    'content_html' in first || 'content_text' in first || home_page_url !== undefined || feed_url !== undefined
+  return isFeed ? { ...(json as object), version: 'https://jsonfeed.org/version/1' } : json
 }
 
 function readItem(item: JsonItem, base: string): Entry {

@@ -68,11 +68,17 @@ export function readEntry(
   }
 }
 
-/** The address an entry is about: its link, an id that is one, or what it encloses. */
-export function entryLink({ link, id, permalink, enclosures }: Entry): string | undefined {
-  const candidates = [link, permalink ? id : undefined, enclosures[0]?.url]
-  return candidates.find((url) => url !== undefined && cleanUrl(url) !== undefined)
+/** The address an entry is about: its page, or what it encloses. */
+export function entryLink(entry: Entry): string | undefined {
+  return pageLink(entry) ?? [entry.enclosures[0]?.url].find(isLink)
 }
+
+/** The address of an entry's page: its link, or an id that is one. */
+export function pageLink({ link, id, permalink }: Entry): string | undefined {
+  return [link, permalink ? id : undefined].find(isLink)
+}
+
+const isLink = (url: string | undefined) => url !== undefined && cleanUrl(url) !== undefined
 
 /**
  * Whether a broad source's entry is one that we want: one of the source's `include` words stands in its title, text

@@ -9,16 +9,18 @@ import { isWanted, readEntry } from './read-entry.ts'
 export interface FeedReading {
   readonly entries: number
   readonly items: readonly IncomingItem[]
+  /** Minutes for which the feed asks not to be read again. */
+  readonly ttl?: number | undefined
 }
 
 /** Reads the document of a source; what is no feed is a problem that says what it is. */
 export async function readFeed(document: FeedDocument, source: Source, tag: Tagger): Promise<Result<FeedReading>> {
   const feed = await parseFeed(document)
   if (!feed.ok) return feed
-  const { entries, language } = feed.value
+  const { entries, language, ttl } = feed.value
   const items = entries
     .filter((entry) => isWanted(entry, source.include))
     .map((entry) => readEntry(entry, source, language, tag))
     .filter((item) => item !== undefined)
-  return success({ entries: entries.length, items })
+  return success({ entries: entries.length, items, ttl })
 }

@@ -27,7 +27,7 @@ async function readItem(inner: string): Promise<Entry> {
 describe('a feed', () => {
   test('as RSS 2.0 has bodies, people, categories, and links from guids that are addresses', async () => {
     const { entries, ...feed } = await readFixture('rss2-content-encoded.xml')
-    assert.deepEqual(feed, { title: 'Harbour & Helm', link: 'https://harbour.example/', language: 'en-GB' })
+    assert.deepEqual(feed, { title: 'Harbour & Helm', link: 'https://harbour.example/', language: 'en-GB', ttl: 120 })
     const [first, second, third] = entries
     assert.equal(entries.length, 3)
     assert.deepEqual(
@@ -61,6 +61,7 @@ describe('a feed', () => {
       title: 'Licht &lt;an&gt;',
       link: 'https://leuchtturm.example/blog/',
       language: 'de',
+      ttl: undefined,
     })
     const [entry] = entries
     assert.equal(entry?.link, 'https://leuchtturm.example/blog/2026/leuchtfeuer/')
@@ -68,7 +69,7 @@ describe('a feed', () => {
     assert.equal(entry.content.trim(), '<div><p>Ein <a href="bild.html">Bild</a><br/>und &lt;kein&gt; Tag.</p></div>')
     assert.equal(entry.summary, 'Kurz: 1 &lt; 2.')
     assert.equal(entry.title, 'Ein <i>Leuchtfeuer</i> &amp; ein Cluster')
-    assert.deepEqual(entry.authors, ['Emil Priel'])
+    assert.deepEqual(entry.authors, ['Emil Priel (emil@leuchtturm.example)'])
     assert.deepEqual(entry.enclosures, [
       { url: 'https://leuchtturm.example/blog/2026/leuchtfeuer/ton.ogg', type: 'audio/ogg', length: '1234' },
     ])
