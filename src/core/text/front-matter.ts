@@ -1,8 +1,9 @@
 import matter from 'gray-matter'
 import type { z } from 'astro/zod'
 import { Document } from 'yaml'
-import { failure, type Problem, type Result, success } from './problem.ts'
-import { createYamlNode, formatDocument, parseYaml, type Path } from './yaml.ts'
+import { checkFields } from './check-fields.ts'
+import { failure, type Result, success } from './problem.ts'
+import { createYamlNode, formatDocument, parseYaml } from './yaml.ts'
 
 /** gray-matter runs `---js` front matter as code unless its engines are taken away. */
 const refuse = {
@@ -59,27 +60,7 @@ export function parseYamlFile<Schema extends z.ZodType>(
 ): Result<z.output<Schema>> {
   const yaml = parseYaml(text, where, lineOffset)
   if (!yaml.ok) return yaml
-  const checked = schema.safeParse(yaml.value.value)
-  if (checked.success) return success(checked.data)
-  const problems = checked.error.issues.map((issue): Problem => {
-    const path = issue.path.filter((step) => typeof step !== 'symbol') as Path
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-    const full = unknown === undefined ? path : [...path, unknown]
-    const what = describe(issue, valueAt(yaml.value.value, path))
-    return { where, field: formatPath(full) || undefined, line: yaml.value.lineOf(full), what }
-  })
-  // Of one field the first thing that is wrong: the others follow from it.
-  return failure(
-    ...new Map(problems.toReversed().map((problem) => [problem.field, problem])).values().toArray().reverse(),
-  )
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce(
-    (inner, step) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined,
-    value,
-  )
+  return checkFields(yaml.value.value, schema, where, yaml.value.lineOf)
 }
 
 /** Writes a markdown file; `undefined` fields are left out. The same input gives the same bytes. */
@@ -95,54 +76,3 @@ export function formatYaml(data: Record<string, unknown>): string {
 }
 
 const withoutUndefined = (data: Record<string, unknown>) => JSON.parse(JSON.stringify(data)) as Record<string, unknown>
-
-/** `picks[2].blurb` */
-export function formatPath(path: Path): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
-    '',
-  )
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'fields with values',
-  record: 'fields with values',
-  null: 'nothing',
-}
-
-function describe(issue: z.core.$ZodIssue, value: unknown): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `no such field; is ${issue.keys.map((key) => `"${key}"`).join(', ')} misspelt?`
-    case 'invalid_type': {
-      const expected = TYPES[issue.expected] ?? issue.expected
-      return value === undefined
-        ? `this field is missing; expected ${expected}`
-        : `expected ${expected}, ${found(value)}`
-    }
-    case 'invalid_value': {
-      const expected = `expected one of ${issue.values.map(String).join(', ')}`
-      return value === undefined ? `this field is missing; ${expected}` : `${expected}; ${found(value)}`
-    }
-    case 'custom':
-    case 'invalid_format':
-      return `${decapitalise(issue.message)}${typeof value === 'object' ? '' : `; ${found(value)}`}`
-    default:
-      return decapitalise(issue.message)
-  }
-}
-
-/** What stands there: the words where they are few, else what kind of thing it is. */
-function found(value: unknown): string {
-  if (typeof value === 'string' && value.length <= 60) return `found ${JSON.stringify(value)}`
-  if (typeof value === 'number' || typeof value === 'boolean') return `found ${value}`
-  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-  return `found ${TYPES[type] ?? type}`
-}
-
-const decapitalise = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -10,16 +10,14 @@ import {
   Scalar,
   visit,
 } from 'yaml'
+import type { FieldPath } from './check-fields.ts'
 import { failure, type Problem, type Result, success } from './problem.ts'
-
-/** A path into a document, as zod and yaml count it: `['picks', 2, 'blurb']`. */
-export type Path = readonly (string | number)[]
 
 export interface YamlText {
   readonly document: Document
   readonly value: unknown
   /** Line of a field, counted from 1; of the nearest parent where the field is absent. */
-  readonly lineOf: (path: Path) => number | undefined
+  readonly lineOf: (path: FieldPath) => number | undefined
 }
 
 const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -62,7 +60,7 @@ export function parseYaml(text: string, where: string, lineOffset = 0): Result<Y
     const line = value.offset === undefined ? 1 : lines.linePos(value.offset).line
     return failure({ where, line: line + lineOffset, what: `this is not YAML: ${value.message}`, remedy: NO_ALIAS })
   }
-  const lineOf = (path: Path) => {
+  const lineOf = (path: FieldPath) => {
     for (let length = path.length; length > 0; length--) {
       const node = nodeAt(document, path.slice(0, length))
       if (node?.range) return lines.linePos(node.range[0]).line + lineOffset
@@ -90,7 +88,7 @@ function toValue(
   }
 }
 
-function nodeAt(document: Document, path: Path): Node | undefined {
+function nodeAt(document: Document, path: FieldPath): Node | undefined {
   let node: unknown = document.contents
   for (const [depth, step] of path.entries()) {
     if (!isCollection(node)) return undefined

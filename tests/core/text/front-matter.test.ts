@@ -3,7 +3,6 @@ import { describe, test } from 'node:test'
 import { z } from 'astro/zod'
 import {
   formatMarkdownFile,
-  formatPath,
   parseMarkdownFile,
   parseYamlFile,
   splitFrontMatter,
@@ -137,10 +136,5 @@ describe('front matter', () => {
         })
       }
     }
-  })
-
-  test('names a field as one would write it', () => {
-    assert.equal(formatPath(['picks', 2, 'authors', 0, 'name']), 'picks[2].authors[0].name')
-    assert.equal(formatPath([]), '')
   })
 })

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { z } from 'astro/zod'
+import { checkFields, formatPath } from '../../../src/core/text/check-fields.ts'
+
+describe('checking the fields of a value', () => {
+  const schema = z.strictObject({ title: z.string(), list: z.array(z.int()).default([]) })
+
+  test('gives what the schema makes of a good one', () => {
+    assert.deepEqual(
+      checkFields({ title: 'a' }, schema, 'x.jsonl', () => 7),
+      { ok: true, value: { title: 'a', list: [] } },
+    )
+  })
+
+  test('names file, line and field of everything that is wrong', () => {
+    const checked = checkFields({ list: [1, 'two'], lamp: 1 }, schema, 'x.jsonl', (path) => path.length)
+    assert.deepEqual(checked, {
+      ok: false,
+      problems: [
+        { where: 'x.jsonl', field: 'title', line: 1, what: 'this field is missing; expected text' },
+        { where: 'x.jsonl', field: 'list[1]', line: 2, what: 'expected a number, found "two"' },
+        { where: 'x.jsonl', field: 'lamp', line: 1, what: 'no such field; is "lamp" misspelt?' },
+      ],
+    })
+  })
+
+  test('says what stands where fields should be', () => {
+    const checked = checkFields(5, schema, 'x.jsonl', () => 1)
+    assert.ok(!checked.ok)
+    assert.deepEqual(
+      checked.problems.map(({ field, what }) => [field, what]),
+      [[undefined, 'expected fields with values, found 5']],
+    )
+  })
+
+  test('names a field as one would write it', () => {
+    assert.equal(formatPath(['picks', 2, 'authors', 0, 'name']), 'picks[2].authors[0].name')
+    assert.equal(formatPath([]), '')
+  })
+})
