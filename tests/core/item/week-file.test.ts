@@ -93,7 +93,7 @@ describe('the file of an old week', () => {
       '<<<<<<< HEAD',
       '',
       good.replace('"kind":"blog"', '"kind":"blogg"').replace('2026-08-18T09:00:00Z', 'last week'),
-      good.slice(0, -1) + ',"lamp":1}',
+      `${good.slice(0, -1)},"lamp":1}`,
       '[]',
       good,
       formatWeekFile([undated]).trim(),
