@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { itemId } from '../src/core/item/item-id.ts'
+import { formatWeekFile, parseWeekFile, weekOfFile } from '../src/core/item/week-file.ts'
 import { ADDED_BY_HAND } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { formatProblem, type Problem } from '../src/core/text/problem.ts'
 import { readIssues } from '../src/io/issue-files.ts'
-import { readItems } from '../src/io/item-files.ts'
+import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
 
 const content = path.resolve(process.env.CROWSNEST_CONTENT ?? path.join(import.meta.dirname, '..', 'content'))
 const sources = readSources(content)
 const items = readItems(content)
+const itemFiles = fs.existsSync(path.join(content, 'items')) ? fs.readdirSync(path.join(content, 'items')) : []
+const weeks = listWeekFolders(content).flatMap((week) => {
+  const stored = readWeek(content, week)
+  return stored.ok ? [stored.value] : []
+})
 const issues = readIssues(content)
 const settings = readSiteSettings(content)
 
@@ -84,8 +91,9 @@ describe('content/', () => {
     })
 
     // A title or a date that is mended later does not move the file, so its words and its week prove nothing.
-    test('stand in the folder of a week, in a file that ends with six digits of their id', () => {
+    test('stand in the folder of a week, in a file that ends with six digits of their id, or in the file of a week', () => {
       const wrong = items.entries.filter(({ path: file, item }) => {
+        if (weekOfFile(file) !== undefined) return false
         const name = /^\d{4}-W\d\d\/[a-z0-9]+(?:-[a-z0-9]+)*-([0-9a-f]{6})\.md$/.exec(file.replaceAll(path.sep, '/'))
         return name?.[1] !== item.id.slice(0, 6)
       })
@@ -93,6 +101,20 @@ describe('content/', () => {
         wrong.map(({ path: file }) => file),
         [],
       )
+    })
+
+    test('stand in one place each, not in the file of a week and in one of their own', () => {
+      for (const { folded, files } of weeks) {
+        const both = files.filter(({ item }) => folded.some(({ id }) => id === item.id)).map(({ path: file }) => file)
+        assert.deepEqual(both, [], 'the next ingest mends this')
+      }
+    })
+
+    test('stand in the file of a week as they are written there, so that a diff shows nothing but a change', () => {
+      for (const name of itemFiles.filter((file) => file.endsWith('.jsonl'))) {
+        const text = fs.readFileSync(path.join(content, 'items', name), 'utf8')
+        assert.equal(formatWeekFile(parseWeekFile(text, name).items), text, name)
+      }
     })
 
     test('name each source once', () => {
