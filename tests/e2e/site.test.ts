@@ -7,6 +7,10 @@ import { after, before, describe, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { HtmlValidate } from 'html-validate'
 import type { Browser } from 'playwright'
+import Parser from 'rss-parser'
+import { readIssues } from '../../src/io/issue-files.ts'
+import { listWeekFolders, readWeek, writeFoldedWeek } from '../../src/io/item-files.ts'
+import { foldOldWeeks } from '../../src/jobs/fold-old-weeks.ts'
 import { launchBrowser } from './browser.ts'
 import { NOW, writeSampleContent } from './sample-content.ts'
 import { serveMeasured } from './serve-measured.ts'
@@ -20,6 +24,9 @@ const PAGES = [
   '/issues/2026-W34/candidates/',
   '/river/',
   '/sources/',
+  '/sources/source-security/',
+  '/sources/source-media/',
+  '/sources/index/',
   '/about/',
   '/flags/',
   '/404.html',
@@ -44,6 +51,22 @@ async function build(content: string, out: string, env: Record<string, string> =
   child.stderr.on('data', (chunk: Buffer) => (talk += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { code, talk, data }
+}
+
+/** Folds the weeks of the sample as if a year had gone by. */
+function foldAll(content: string): void {
+  const picks = readIssues(content).entries.flatMap(({ issue }) => issue.picks)
+  const { weeks, items } = foldOldWeeks(
+    { picks, now: new Date(Date.parse(NOW) + 365 * 86_400_000), dryRun: false },
+    {
+      listWeeks: () => listWeekFolders(content),
+      readWeek: (week) => readWeek(content, week),
+      writeWeek: (week) => {
+        writeFoldedWeek(content, week)
+      },
+    },
+  )
+  assert.deepEqual([weeks.length > 1, items > 100], [true, true])
 }
 
 function filesOf(root: string): string[] {
@@ -241,6 +264,80 @@ describe('an issue', () => {
   })
 })
 
+describe('the sources', () => {
+  test('are told in one line, and by name where something is wrong', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${site.origin}/sources/`)
+    const text = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ')
+    for (const part of [
+      '11 sources',
+      '6 of 11 were read in the last week.',
+      'Failing: pressofallharbours',
+      ', The security of the harbour.',
+      'Gone for good: The video of the harbour.',
+      'Not read yet: 2.',
+      'Failing since 3 August: answered 404 Not Found',
+      'Failing since 24 December 2025: <b onclick="alert(1)">broken',
+      'Gone for good since 1 July: answered 410 Gone',
+      'Its feed says that it moved to https://podcast.harbour.example/new.xml',
+      'not yet',
+      'never',
+    ]) {
+      assert.ok(text.includes(part), part)
+    }
+    await page.getByRole('link', { name: 'The security of the harbour' }).first().click()
+    assert.equal(new URL(page.url()).hash, '#source-source-security')
+    await page.getByRole('rowheader').getByRole('link', { name: 'The security of the harbour', exact: true }).click()
+    assert.equal(new URL(page.url()).pathname, '/sources/source-security/')
+    await page.close()
+  })
+
+  test('have a page each, with what is known of them, their picks, and their items by year', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${site.origin}/sources/source-security/`)
+    const text = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ')
+    for (const part of [
+      'Harbour Watch',
+      'https://security.harbour.example/feed.xml',
+      'Last read Sunday 23 August 2026',
+      'Failing since 3 August: answered 404 Not Found',
+      'only what mentions lamp or fog bank',
+      'Language German',
+      'On file 16 items',
+      'that issues could choose from',
+      'no. 3',
+    ]) {
+      assert.ok(text.includes(part), part)
+    }
+    const [, picked] = /Picked (\d+) of \d+ that/.exec(text) ?? []
+    assert.ok(Number(picked) > 0)
+    assert.equal(await page.locator('section[aria-labelledby=picks] li').count(), Number(picked))
+    assert.equal(await page.locator('section[aria-labelledby=items] li').count(), 16)
+    await page.close()
+  })
+
+  test('have a feed each, which their page and nobody else announces first', async () => {
+    const announced = (file: string) =>
+      [...read(file).matchAll(/<link rel="alternate" type="application\/rss\+xml"[^>]*href="([^"]+)"/g)].map(
+        ([, href]) => href,
+      )
+    assert.deepEqual(announced('sources/source-security/index.html'), ['/sources/source-security/rss.xml', '/rss.xml'])
+    assert.deepEqual(announced('sources/index.html'), ['/rss.xml'])
+    const answer = await fetch(`${site.origin}/sources/source-security/rss.xml`)
+    assert.equal(answer.headers.get('content-type'), 'application/rss+xml; charset=utf-8')
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*')
+    const feed = await new Parser().parseString(await answer.text())
+    assert.equal(feed.feedUrl, 'https://crowsnest.example/sources/source-security/rss.xml')
+    assert.equal(feed.items.length, 16)
+    assert.match(String(feed.items[0]?.link), /^https:\/\/harbour\.example\/posts\//)
+  })
+
+  test('are each found where their id says, whatever it is', () => {
+    assert.match(read('sources/index/index.html'), /<h1[^>]*>Index<\/h1>/)
+    assert.match(read('sources/index.html'), /<h1[^>]*>\s*11\s+sources\s*<\/h1>/)
+  })
+})
+
 describe('the feed', () => {
   test('is served as RSS under its own address and the usual ones', async () => {
     const feed = await fetch(`${site.origin}/rss.xml`)
@@ -253,11 +350,14 @@ describe('the feed', () => {
 })
 
 describe('the build', () => {
-  test('gives the same bytes again, and shows drafts only when asked', async () => {
+  test('gives the same bytes again, also once old weeks are folded, and shows drafts only when asked', async () => {
     const content = path.join(folder, 'content')
+    const folded = path.join(folder, 'folded')
+    fs.cpSync(content, folded, { recursive: true })
+    foldAll(folded)
     const [again, preview] = [path.join(folder, 'again'), path.join(folder, 'preview')]
     const results = await Promise.all([
-      build(content, again),
+      build(folded, again),
       build(content, preview, { CROWSNEST_DRAFTS: '1', CROWSNEST_ROBOTS: 'noindex' }),
     ])
     for (const { code, talk } of results) assert.equal(code, 0, talk)
