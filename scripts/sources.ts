@@ -1,9 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { InvalidArgumentError, Option } from 'commander'
+import { formatOpml } from '../src/core/source/format-opml.ts'
+import { checkNewId, type FoundFeed, type SourceWishes } from '../src/core/source/plan-new-source.ts'
 import { planSourceImport } from '../src/core/source/plan-source-import.ts'
-import type { Source } from '../src/core/source/source.ts'
+import { formatPace } from '../src/core/source/publishing-pace.ts'
+import { formatSource } from '../src/core/source/source-file.ts'
+import { readAddress } from '../src/core/source/read-address.ts'
+import { KINDS, type Source } from '../src/core/source/source.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
-import { ExpectedError } from '../src/core/text/problem.ts'
+import { wordsSchema } from '../src/core/text/line.ts'
+import { ExpectedError, take } from '../src/core/text/problem.ts'
+import { askChoice, canAsk } from '../src/io/ask-choice.ts'
+import { writeFileAtomic } from '../src/io/atomic-file.ts'
 import {
   addCommonOptions,
   addNetworkOptions,
@@ -11,6 +20,7 @@ import {
   createProgram,
   createProgress,
   type NetworkOptions,
+  parseCount,
   print,
   printJson,
   runProgram,
@@ -22,6 +32,7 @@ import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { readSources, writeSource } from '../src/io/source-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
+import { addSource, type SourceAddition } from '../src/jobs/add-source.ts'
 import { checkSources, type SourceCheck } from '../src/jobs/check-sources.ts'
 import { inspectFeed, type Inspection } from '../src/jobs/inspect-feed.ts'
 
@@ -32,7 +43,10 @@ const program = addCommonOptions(
   `
 Examples:
   npm run sources -- list
+  npm run sources -- add kubernetes.io/blog --org Kubernetes --dry-run
+  npm run sources -- add https://planet.example/ --id planet --weight 2 --include kubernetes "service mesh"
   npm run sources -- import feeds.opml
+  npm run sources -- export --out feeds.opml
   npm run sources -- check kubernetes-blog lwkd
   npm run sources -- inspect https://kubernetes.io/feed.xml`,
 )
@@ -65,6 +79,7 @@ addNetworkOptions(program.command('check').description('fetch sources, and say h
     progress.end()
     if (json) printJson(checks)
     else for (const line of formatChecks(checks)) print(line)
+    for (const remedy of formatRemedies(checks, sources, content)) say(remedy)
     if (checks.some(({ status }) => status === 'failed')) process.exitCode = 3
   })
 
@@ -81,6 +96,48 @@ addNetworkOptions(
     reader.close()
     for (const inspection of inspections) print(json ? JSON.stringify(inspection) : formatInspection(inspection))
     if (inspections.every(({ ok }) => !ok)) process.exitCode = 1
+  })
+
+interface AddOptions extends NetworkOptions, SourceWishes {
+  readonly dryRun?: boolean
+}
+
+addNetworkOptions(program.command('add').description('follow a new feed: by its address, or that of a page or site'))
+  .argument('<url>', 'a feed, a page, or a bare host', parseAddress)
+  .option('--id <id>', 'name of the file; else made of the title')
+  .option('--title <text>', 'else the title of the feed', parseWords)
+  .addOption(new Option('--kind <kind>', 'what it publishes; else guessed').choices(KINDS))
+  .option('--weight <n>', 'from 1, rarely worth a look, to 5; else 3', parseCount(1, 5))
+  .option('--org <name>', 'whose voice it is', parseWords)
+  .option('--include <word...>', 'for a broad source, after the address: words one of which an entry must have')
+  .option('--dry-run', 'print the file that would be written, and write nothing')
+  .action(async (url: string, options: AddOptions) => {
+    const { content, json, now } = commonOptions(program)
+    const sources = allSources(content)
+    const wrong = options.id === undefined ? undefined : checkNewId(options.id, sources)
+    if (wrong) throw new ExpectedError(wrong, 2)
+    const progress = createProgress('looked at', 11)
+    const reader = createFeedReader()
+    const chooseFeed = (feeds: readonly FoundFeed[]) => {
+      progress.end()
+      return askChoice('Which one?', feeds, describeFeed)
+    }
+    try {
+      const addition = take(
+        await addSource(url, options, sources, {
+          fetchFeed: createFeedClient({ ...options, userAgent: readUserAgent(content) }),
+          parseFeed: reader.parseFeed,
+          onTry: progress.step,
+          ...(canAsk() && !json && { chooseFeed }),
+          ...(!options.dryRun && { writeSource: (source) => writeSource(content, source) }),
+        }),
+      )
+      progress.end()
+      reportAddition(url, addition, { content, json, now, dryRun: options.dryRun ?? false })
+    } finally {
+      reader.close()
+      progress.end()
+    }
   })
 
 program
@@ -102,6 +159,23 @@ program
     if (added.length === 0) process.exitCode = problems.length > 0 ? 1 : 4
   })
 
+program
+  .command('export')
+  .description('all sources as OPML, for any feed reader; with --json, as data')
+  .option('--out <file>', 'write the OPML there, not to standard output')
+  .option('--dry-run', 'with --out: write nothing')
+  .action((options: { out?: string; dryRun?: boolean }) => {
+    const { content, json } = commonOptions(program)
+    const sources = allSources(content)
+    sayIfNone(content, sources)
+    const opml = formatOpml(sources, 'Sources')
+    if (json) printJson(sources)
+    else if (options.out === undefined) print(opml.trimEnd())
+    if (options.out === undefined) return
+    if (!options.dryRun) writeFileAtomic(path.resolve(options.out), opml)
+    say(`${countNoun(sources.length, 'source')} ${options.dryRun ? 'would be written' : 'written'} to ${options.out}`)
+  })
+
 function allSources(content: string): readonly Source[] {
   const { entries, problems } = readSources(content)
   if (problems.length > 0) throw new ExpectedError(problems)
@@ -110,7 +184,8 @@ function allSources(content: string): readonly Source[] {
 
 function sayIfNone(content: string, sources: readonly Source[]): void {
   if (sources.length > 0) return
-  const remedy = 'Add some with `npm run sources -- import FILE.opml`, or name another folder with --content'
+  const remedy =
+    'Add some with `npm run sources -- add URL` or `npm run sources -- import FILE.opml`, or name another folder with --content'
   sayProblems([{ where: displayPath(path.join(content, 'sources')), what: 'there are no sources', remedy }], 'warning')
 }
 
@@ -143,6 +218,77 @@ function formatChecks(checks: readonly SourceCheck[]): string[] {
       status === 'ok' ? `${countNoun(entries, 'entry', 'entries')}, newest ${newest?.slice(0, 10) ?? 'undated'}` : error
     return `${status.padEnd(6)}  ${id.padEnd(width)}  ${found}${movedTo === undefined ? '' : `; moved to ${movedTo}`}`
   })
+}
+
+/** What an editor may do about sources that have moved, or whose feed is gone. Nothing is rewritten silently. */
+function formatRemedies(checks: readonly SourceCheck[], sources: readonly Source[], content: string): string[] {
+  return checks.flatMap(({ id, status, movedTo }) => {
+    const file = displayPath(path.join(content, 'sources', `${id}.yml`))
+    const site = sources.find((source) => source.id === id)?.site
+    if (movedTo !== undefined) return [`${file}: the feed has moved for good; write "url: ${movedTo}"`]
+    if (status === 'ok' || site === undefined) return []
+    return [`${file}: to look for its feed, npm run sources -- add ${site} --dry-run`]
+  })
+}
+
+function parseAddress(text: string): string {
+  const address = readAddress(text)
+  if (address === undefined) throw new InvalidArgumentError('expected a web address, like kubernetes.io/blog.')
+  return address
+}
+
+function parseWords(text: string): string {
+  const words = wordsSchema.safeParse(text)
+  if (!words.success) throw new InvalidArgumentError(`${words.error.issues[0]?.message ?? ''}.`)
+  return words.data
+}
+
+const describeFeed = ({ url, title, entries, newest, pace }: FoundFeed): string =>
+  [
+    `${url}  ${title || '(no title)'}`,
+    countNoun(entries, 'entry', 'entries'),
+    `newest ${newest?.slice(0, 10) ?? 'undated'}`,
+    ...(pace === undefined ? [] : [formatPace(pace)]),
+  ].join(', ')
+
+/** Milliseconds after which a feed without anything new is remarked on. */
+const QUIET_FOR = 365 * 24 * 60 * 60 * 1_000
+
+function reportAddition(
+  url: string,
+  addition: SourceAddition,
+  { content, json, now, dryRun }: { content: string; json: boolean; now: Date; dryRun: boolean },
+): void {
+  if (addition.outcome === 'known') {
+    const { id } = addition.source
+    if (json) printJson({ added: false, known: id, url: addition.source.url })
+    const file = displayPath(path.join(content, 'sources', `${id}.yml`))
+    throw new ExpectedError({ where: url, what: `its feed is followed already, as ${id} (${file})` }, 4)
+  }
+  if (addition.outcome === 'several') {
+    const { feeds, others } = addition
+    if (json) printJson({ added: false, feeds })
+    else for (const feed of feeds) print(describeFeed(feed))
+    for (const other of others) say(`not looked at: ${other.url}`)
+    const what = `it names ${feeds.length} feeds, and none is clearly the one`
+    throw new ExpectedError({ where: url, what, remedy: 'Run add with the address of one of these' }, 2)
+  }
+  const { source, feed, others } = addition
+  const file = displayPath(path.join(content, 'sources', `${source.id}.yml`))
+  if (json) printJson({ added: !dryRun, source, feed, others: others.map((other) => other.url) })
+  else {
+    print(`${source.id}  ${describeFeed(feed)}`)
+    if (dryRun) print(formatSource(source).trimEnd())
+  }
+  for (const other of others) say(`the page names another: ${other.title ? `${other.title}  ` : ''}${other.url}`)
+  const warn = (what: string) => {
+    sayProblems([{ where: source.url, what }], 'warning')
+  }
+  if (feed.entries === 0) warn('the feed has no entries')
+  else if (feed.newest === undefined) warn('no entry has a date; each counts as new when it is first seen')
+  else if (now.getTime() - Date.parse(feed.newest) > QUIET_FOR) warn('nothing new for over a year')
+  if (dryRun) return say(`${file} would be written`)
+  say(`${file} written; see what it would bring with npm run ingest -- --source ${source.id} --dry-run`)
 }
 
 function formatInspection(inspection: Inspection): string {

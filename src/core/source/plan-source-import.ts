@@ -1,11 +1,9 @@
 import { parseOpml as readOpml } from 'feedsmith'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
-import { cutText, htmlToText } from '../text/plain-text.ts'
-import { slugOf } from '../text/slug.ts'
-import { ADDED_BY_HAND, type Kind, type Source, sourceSchema } from './source.ts'
-
-/** Characters. */
-const LONGEST_TITLE = 120
+import { createSourceIds } from './create-source-ids.ts'
+import { guessKind } from './guess-kind.ts'
+import { type Source, sourceSchema } from './source.ts'
+import { sourceTitle } from './source-title.ts'
 
 interface Outline {
   readonly text?: string | undefined
@@ -33,7 +31,7 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
       remedy: 'Export the list of feeds from the reader as OPML, and import that',
     })
   }
-  const createId = createIds(existing.map(({ id }) => id))
+  const createId = createSourceIds(existing.map(({ id }) => id))
   const urls = new Set(existing.map(({ url }) => url))
   const added: Source[] = []
   const known: string[] = []
@@ -44,8 +42,7 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
       known.push(url)
       continue
     }
-    const name = cutText(htmlToText(outline.title ?? outline.text ?? ''), LONGEST_TITLE)
-    const title = name || (URL.parse(url)?.hostname ?? url)
+    const title = sourceTitle(outline.title ?? outline.text ?? '', url)
     const site = sourceSchema.shape.site.safeParse(outline.htmlUrl?.trim()).data
     const checked = sourceSchema.safeParse({
       title,
@@ -75,36 +72,5 @@ function readOutlines(text: string): Outline[] | undefined {
     return outlines.flatMap(flatten).filter(({ xmlUrl }) => xmlUrl !== undefined)
   } catch {
     return undefined
-  }
-}
-
-/** Where people share and discuss what others wrote. */
-const DISCUSSIONS = [
-  '//news.ycombinator.com',
-  '//hnrss.org',
-  '//lobste.rs',
-  '//www.reddit.com',
-  '//reddit.com',
-  '//discuss.',
-]
-
-function guessKind(url: string, site: string): Kind {
-  if (DISCUSSIONS.some((host) => `${url} ${site}`.includes(host))) return 'community'
-  if (/github\.com\/[^/]+\/[^/]+\/(releases|tags)\.atom/.test(url)) return 'release'
-  return /(youtube|vimeo)\.com\//.test(url) ? 'video' : 'blog'
-}
-
-/** Gives each title an id of its own: `harbour-blog`, then `harbour-blog-2`. */
-function createIds(existing: Iterable<string>): (title: string) => string {
-  const taken = new Set([...existing, ADDED_BY_HAND])
-  const counts = new Map<string, number>()
-  return (title) => {
-    const slug = slugOf(title, 50) || 'source'
-    let n = counts.get(slug) ?? 1
-    while (taken.has(n === 1 ? slug : `${slug}-${n}`)) n += 1
-    const id = n === 1 ? slug : `${slug}-${n}`
-    counts.set(slug, n)
-    taken.add(id)
-    return id
   }
 }
