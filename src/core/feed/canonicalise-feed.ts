@@ -7,8 +7,12 @@ const MAX_DEPTH = 200
 export const MAX_VALUES = 200
 /** Nesting at which a document is read no further: the parser's own work grows with the square of it. */
 const ABSURD_DEPTH = 5_000
+/** Attributes of one element at which a document is read no further. */
+const ABSURD_ATTRIBUTES = 10_000
 /** Entries beyond this many are left out: no feed of ours is a whole archive of more. */
 export const MAX_ENTRIES = 5_000
+/** Characters of a field; a longer one is cut. A novel is shorter. */
+export const MAX_TEXT = 500_000
 
 /** Prefixes by namespace, as this module names elements, whatever prefix the feed chose. */
 const NAMESPACES = dictionary({
@@ -115,11 +119,19 @@ interface Element {
  */
 export function canonicaliseFeed(text: string, url: string): string | undefined {
   const reader = new FeedReader(url)
+  let attributeCount = 0
   const parser = new Parser(
     {
+      onopentagname: () => {
+        attributeCount = 0
+      },
+      onattribute: () => {
+        attributeCount += 1
+        if (attributeCount > ABSURD_ATTRIBUTES) parser.pause()
+      },
       onopentag: (name, attributes) => {
         reader.open(name, attributes)
-        if (reader.depth > ABSURD_DEPTH) parser.pause()
+        if (reader.depth > ABSURD_DEPTH || reader.isFull) parser.pause()
       },
       onclosetag: (_name, implied) => {
         reader.close(implied)
@@ -155,6 +167,8 @@ class FeedReader {
   readonly feed: Holder = newHolder()
   readonly entries: Holder[] = []
   isFeed = false
+  /** There are as many entries as are read. */
+  isFull = false
   inCdata = false
   /** The document has no more text: what closes now was cut off. */
   atEnd = false
@@ -169,7 +183,7 @@ class FeedReader {
     | undefined
   /** Inside an element whose text is no field of the feed or entry (an image, a text input, an embedded source). */
   #ignoreBelow: number | undefined
-  #person: { readonly depth: number; name: string; address: string; fallback: string } | undefined
+  #person: { readonly depth: number; name: string; address: string; text: string } | undefined
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl
@@ -197,7 +211,7 @@ class FeedReader {
     if (element === undefined) return
     const depth = this.depth + 1
     if (this.#field?.depth === depth) this.#finishField()
-    else if (this.#field?.markup && !isVoid(element.name)) this.#field.text += `</${localName(element.name)}>`
+    else if (this.#field?.markup && !isVoid(element.name)) this.#add(`</${localName(element.name)}>`)
     if (this.#person?.depth === depth) this.#finishPerson()
     if (this.#ignoreBelow === depth) this.#ignoreBelow = undefined
     if (!this.#entry || !isEntry(element.name) || this.#stack.some(({ name }) => isEntry(name))) return
@@ -206,9 +220,12 @@ class FeedReader {
   }
 
   text(chunk: string): void {
-    const text = this.inCdata ? chunk : decodeHTMLStrict(chunk)
-    if (this.#field) this.#field.text += this.#field.markup ? escapeText(text) : text
-    else if (this.#person) this.#person.fallback += text
+    const holder = this.#field ?? this.#person
+    const room = holder === undefined ? 0 : MAX_TEXT - holder.text.length
+    if (holder === undefined || room <= 0) return
+    const part = chunk.length > room ? chunk.slice(0, room) : chunk
+    const text = this.inCdata ? part : decodeHTMLStrict(part)
+    holder.text += this.#field?.markup ? escapeText(text) : text
   }
 
   #resolve(rawName: string, rawAttributes: Record<string, string>, parent: Element | undefined): Element {
@@ -262,6 +279,7 @@ class FeedReader {
       if (attributes['xml:lang']) set(this.#entry.fields, 'language', attributes['xml:lang'])
       if (attributes.href !== undefined) this.#link(this.#entry, element)
       if (this.entries.length < MAX_ENTRIES) this.entries.push(this.#entry)
+      else this.isFull = true
       return
     }
     if (['image', 'textinput', 'source', 'cloud', 'skipdays', 'skiphours'].includes(name)) {
@@ -277,7 +295,7 @@ class FeedReader {
   }
 
   #startPerson(): void {
-    this.#person = { depth: this.depth, name: '', address: '', fallback: '' }
+    this.#person = { depth: this.depth, name: '', address: '', text: '' }
   }
 
   #startField(element: Element): void {
@@ -329,7 +347,12 @@ class FeedReader {
       .filter(([key]) => !key.toLowerCase().startsWith('xmlns'))
       .map(([key, value]) => ` ${key}="${escapeText(decodeHTMLStrict(value)).replaceAll('"', '&quot;')}"`)
       .join('')
-    field.text += `<${rawName.replace(/^.*:/, '').toLowerCase()}${attributes}${isVoid(element.name) ? '/' : ''}>`
+    this.#add(`<${rawName.replace(/^.*:/, '').toLowerCase()}${attributes}${isVoid(element.name) ? '/' : ''}>`)
+  }
+
+  /** A tag goes in whole, or not at all. */
+  #add(tag: string): void {
+    if (this.#field && this.#field.text.length + tag.length <= MAX_TEXT) this.#field.text += tag
   }
 
   #finishField(): void {
@@ -359,7 +382,7 @@ class FeedReader {
     const person = this.#person
     this.#person = undefined
     if (!person) return
-    const name = person.name.trim() || person.fallback.trim()
+    const name = person.name.trim() || person.text.trim()
     const text = name !== '' && person.address !== '' ? `${name} (${person.address})` : name
     if (text !== '') set((this.#entry ?? this.feed).fields, 'author', text)
   }

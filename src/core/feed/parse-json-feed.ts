@@ -1,6 +1,6 @@
 import { parseJsonFeed } from 'feedsmith'
 import { failure, type Result, success } from '../text/problem.ts'
-import { MAX_ENTRIES, MAX_VALUES } from './canonicalise-feed.ts'
+import { MAX_ENTRIES, MAX_TEXT, MAX_VALUES } from './canonicalise-feed.ts'
 import type { Entry, Feed } from './entry.ts'
 
 type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
@@ -36,7 +36,7 @@ function withVersion(json: unknown): unknown {
 
 function readItem(item: JsonItem, base: string): Entry {
   const absolute = (link: string | undefined) => (link === undefined ? undefined : URL.parse(link, base)?.href)
-  const text = (value: string | undefined) => (value ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const text = (value: string | undefined) => cut(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   const paragraphs = text(item.content_text)
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${paragraph}</p>`)
@@ -50,7 +50,8 @@ function readItem(item: JsonItem, base: string): Entry {
     updated: dateText(item.date_modified),
     authors: few(item.authors).flatMap(({ name }) => (name === undefined ? [] : [name])),
     summary: text(item.summary),
-    content: item.content_html ?? (item.content_text === undefined ? '' : paragraphs),
+    content:
+      item.content_html === undefined ? (item.content_text === undefined ? '' : paragraphs) : cut(item.content_html),
     categories: few(item.tags),
     enclosures: few(item.attachments).flatMap(({ url, mime_type, size_in_bytes }) =>
       url === undefined ? [] : [{ url, type: mime_type ?? '', length: String(size_in_bytes ?? '') }],
@@ -58,6 +59,8 @@ function readItem(item: JsonItem, base: string): Entry {
     language: item.language,
   }
 }
+
+const cut = (text = '') => text.slice(0, MAX_TEXT)
 
 const few = <T>(list: readonly T[] | undefined): readonly T[] => (list ?? []).slice(0, MAX_VALUES)
 
