@@ -1,3 +1,4 @@
+import type { FoldedWeek } from '../src/core/item/plan-folding.ts'
 import { ExpectedError } from '../src/core/text/problem.ts'
 import {
   addCommonOptions,
@@ -14,11 +15,13 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
-import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
-import { readItems, removeLeftovers, writeItem } from '../src/io/item-files.ts'
+import { createIngestFiles, removeOtherHealth } from '../src/io/ingest-files.ts'
+import { readIssues } from '../src/io/issue-files.ts'
+import { listWeekFolders, readWeek, removeLeftovers, writeFoldedWeek } from '../src/io/item-files.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
+import { foldOldWeeks, formatFolding } from '../src/jobs/fold-old-weeks.ts'
 import { formatIngestReport } from '../src/jobs/format-ingest-report.ts'
 import { ingest } from '../src/jobs/ingest.ts'
 
@@ -28,6 +31,7 @@ interface Options extends NetworkOptions {
   readonly source?: readonly string[]
   readonly since?: Date
   readonly force?: boolean
+  readonly retag?: boolean
   readonly dryRun?: boolean
 }
 
@@ -37,6 +41,7 @@ const program = addNetworkOptions(
   .option('--source <id>', 'only this source; may be repeated', (id, before: string[] = []) => [...before, id])
   .option('--since <date>', 'leave out what was published before (default: 35 days ago)', parseMoment)
   .option('--force', 'ask feeds whose next poll lies ahead, too')
+  .option('--retag', 'read all feeds whole, and find the tags of what they carry anew')
   .option('--dry-run', 'print what would be written, and write nothing')
   .addHelpText(
     'after',
@@ -49,8 +54,6 @@ Examples:
   .action(async (options: Options) => {
     const { content, state, now, json } = commonOptions(program)
     const sources = readSources(content)
-    const items = readItems(content)
-    if (items.problems.length > 0) throw new ExpectedError(items.problems)
     const chosen = options.source
       ? options.source.map((id) => sources.entries.find((source) => source.id === id) ?? unknownSource(id))
       : sources.entries
@@ -62,25 +65,25 @@ Examples:
       })
     }
     sayProblems(sources.problems, 'warning')
-    if (!options.dryRun) removeLeftovers(content)
+    const dryRun = options.dryRun ?? false
+    if (!dryRun) removeLeftovers(content)
     const progress = createProgress('feeds', chosen.length)
     const reader = createFeedReader()
     const report = await ingest(
       {
         sources: chosen,
         followed: sources.entries,
-        stored: items.entries,
         now,
         since: options.since ?? new Date(now.getTime() - DEFAULT_SPAN),
         force: options.force ?? false,
-        dryRun: options.dryRun ?? false,
+        retag: options.retag ?? false,
+        dryRun,
         content,
       },
       {
+        ...createIngestFiles(content, state),
         readFeed: reader.readFeed,
         fetchFeed: createFeedClient({ ...options, userAgent: readUserAgent(content) }),
-        states: createFeedStates(state),
-        writeItem: (stored) => writeItem(content, stored),
         onSource: ({ id }) => {
           progress.step(id)
         },
@@ -88,10 +91,33 @@ Examples:
     )
     progress.end()
     reader.close()
+    const isWhole = options.source === undefined && sources.problems.length === 0
+    if (isWhole && !dryRun) removeOtherHealth(content, new Set(sources.entries.map(({ id }) => id)))
+    const folding = options.source === undefined ? foldWeeks(content, now, dryRun) : undefined
     if (json) printJson({ items: report.items, sources: report.sources })
-    else print(formatIngestReport(report, options.dryRun ?? false))
+    else for (const part of [formatIngestReport(report, dryRun), folding]) if (part !== undefined) print(part)
     if (report.sources.every(({ status }) => status === 'failed')) process.exitCode = 1
   })
+
+/** Folds what is old; what was picked is not, and so nothing is while an issue cannot be read. */
+function foldWeeks(content: string, now: Date, dryRun: boolean): string | undefined {
+  const issues = readIssues(content)
+  if (issues.problems.length > 0) {
+    sayProblems(issues.problems, 'warning')
+    return undefined
+  }
+  const picks = issues.entries.flatMap(({ issue }) => issue.picks)
+  const ports = {
+    listWeeks: () => listWeekFolders(content),
+    readWeek: (week: string) => readWeek(content, week),
+    writeWeek: (folded: FoldedWeek) => {
+      writeFoldedWeek(content, folded)
+    },
+  }
+  const report = foldOldWeeks({ picks, now, dryRun }, ports)
+  sayProblems(report.problems, 'warning')
+  return formatFolding(report, dryRun)
+}
 
 function unknownSource(id: string): never {
   throw new ExpectedError(

@@ -20,10 +20,10 @@ import {
 } from '../src/io/command-line.ts'
 import { type Collection, displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
-import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
+import { createIngestFiles } from '../src/io/ingest-files.ts'
 import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
-import { readItems, removeLeftovers, writeItem } from '../src/io/item-files.ts'
+import { readItems, removeLeftovers } from '../src/io/item-files.ts'
 import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
@@ -136,12 +136,11 @@ async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fe
   const progress = createProgress('feeds', sources.length)
   const reader = createFeedReader()
   const report = await ingest(
-    { sources, stored: readItems(content).entries, now, since, force: false, dryRun: false, content },
+    { sources, now, since, force: false, dryRun: false, content },
     {
+      ...createIngestFiles(content, state),
       fetchFeed,
       readFeed: reader.readFeed,
-      states: createFeedStates(state),
-      writeItem: (stored) => writeItem(content, stored),
       onSource: ({ id }) => {
         progress.step(id)
       },

@@ -31,27 +31,33 @@ const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json
 /** A failure that is the other side's, or the network's; its message is for a person. */
 class FetchError extends Error {
   readonly status: number | undefined
+  readonly closed: { readonly host: string; readonly retryAfter: string } | undefined
 
-  constructor(message: string, status?: number) {
+  constructor(message: string, status?: number, closed?: { readonly host: string; readonly retryAfter: string }) {
     super(message)
     this.status = status
+    this.closed = closed
+  }
+}
+
+/** A host is not asked that wants to be left alone. */
+class SparedHost extends Error {
+  readonly host: string
+
+  constructor(host: string) {
+    super(`${host} wants to be left alone`)
+    this.host = host
   }
 }
 
 /**
  * A fetch of feeds over HTTP: conditional by the validators it is handed, gzip and brotli, at most `limits` in time,
- * bytes and redirects, no cookies, the address checked on every hop. Never throws for what the other side does.
+ * bytes and redirects, no cookies, the address checked on every hop. A host that answers with 429 or 503 and a
+ * `Retry-After` is asked nothing more. Never throws for what the other side does.
  */
-export function createFetchFeed({ guard, lanes, userAgent, limits = FETCH_LIMITS }: FetchOptions): FetchFeed {
-  return (url, validators) =>
-    lanes.run(url, async () => {
-      const signal = AbortSignal.timeout(limits.timeout)
-      try {
-        return await follow(url, validators, { guard, userAgent, limits, signal })
-      } catch (error) {
-        return failed(error, signal, limits)
-      }
-    })
+export function createFetchFeed(options: FetchOptions): FetchFeed {
+  const visitor = { ...options, limits: options.limits ?? FETCH_LIMITS, closed: new Set<string>() }
+  return (url, validators) => follow(url, validators, visitor).catch((error: unknown) => failed(error))
 }
 
 /** A fetch with a guard and lanes of its own, as the commands use it. */
@@ -70,68 +76,105 @@ export function createFeedClient(options: {
   })
 }
 
-interface Hop {
-  readonly guard: AddressGuard
-  readonly userAgent: string
+interface Visitor extends FetchOptions {
   readonly limits: FetchLimits
-  readonly signal: AbortSignal
+  /** Hosts that want to be left alone. */
+  readonly closed: Set<string>
 }
 
-async function follow(start: string, validators: Validators, hop: Hop): Promise<Fetched> {
+/** Each hop waits for its own domain's turn; the waiting does not count against the time limit. */
+async function follow(start: string, validators: Validators, visitor: Visitor): Promise<Fetched> {
+  const { limits, lanes, closed } = visitor
   let url = start
   let permanent = true
+  let left = limits.timeout
   if (!isWebAddress(start)) throw new FetchError('is no web address: that starts with https:// or http://')
-  for (let redirects = 0; redirects <= hop.limits.redirects; redirects++) {
-    const response = await request(url, validators, hop)
-    const status = response.statusCode ?? 0
-    const location = response.headers.location
-    if ([301, 302, 303, 307, 308].includes(status) && location !== undefined) {
-      response.destroy()
-      permanent &&= status === 301 || status === 308
-      const next = URL.parse(location, url)
-      if (!next || !isWebAddress(next.href)) {
-        throw new FetchError(`redirects to ${location}, which is no web address`, status)
+  for (let redirects = 0; redirects <= limits.redirects; redirects++) {
+    const here = url
+    const answer = await lanes.run(here, async () => {
+      const { hostname } = new URL(here)
+      if (closed.has(hostname)) throw new SparedHost(hostname)
+      const begun = performance.now()
+      const signal = AbortSignal.timeout(Math.max(1, Math.round(left)))
+      try {
+        return await visit(here, validators, visitor, signal)
+      } catch (error) {
+        if (signal.aborted) throw new FetchError(`did not answer in full within ${limits.timeout / 1000} s`)
+        throw error
+      } finally {
+        left -= performance.now() - begun
       }
-      url = next.href
-      continue
+    })
+    if (!('location' in answer)) {
+      return answer.outcome === 'failed' || !permanent || here === start ? answer : { ...answer, movedTo: here }
     }
-    const moved = permanent && url !== start ? url : undefined
-    const answer: Validators = {
-      etag: response.headers.etag,
-      lastModified: response.headers['last-modified'],
-    }
-    if (status === 304) {
-      response.resume()
-      return { outcome: 'unchanged', validators: { ...validators, ...defined(answer) }, movedTo: moved }
-    }
-    if (status !== 200) {
-      response.destroy()
-      throw new FetchError(`answered ${status} ${http.STATUS_CODES[status] ?? ''}`.trim(), status)
-    }
-    const body = await readBody(response, hop.limits.bytes, hop.signal)
-    return {
-      outcome: 'ok',
-      body,
-      contentType: response.headers['content-type'],
-      url,
-      movedTo: moved,
-      validators: answer,
-    }
+    permanent &&= answer.isPermanent
+    url = answer.location
   }
-  throw new FetchError(`redirects more than ${hop.limits.redirects} times, last to ${url}`)
+  throw new FetchError(`redirects more than ${limits.redirects} times, last to ${url}`)
+}
+
+type Answer = Exclude<Fetched, { outcome: 'spared' }> | { readonly location: string; readonly isPermanent: boolean }
+
+/** One request, and its answer or the address that it leads to. */
+async function visit(url: string, validators: Validators, visitor: Visitor, signal: AbortSignal): Promise<Answer> {
+  const response = await request(url, validators, visitor, signal)
+  const { statusCode: status = 0, headers } = response
+  if ([301, 302, 303, 307, 308].includes(status) && headers.location !== undefined) {
+    response.destroy()
+    const next = URL.parse(headers.location, url)
+    if (!next || !isWebAddress(next.href)) {
+      throw new FetchError(`redirects to ${headers.location}, which is no web address`, status)
+    }
+    return { location: next.href, isPermanent: status === 301 || status === 308 }
+  }
+  const sent: Validators = { etag: headers.etag, lastModified: headers['last-modified'] }
+  const advice = {
+    cacheControl: headers['cache-control'],
+    expires: headers.expires,
+    date: headers.date,
+    retryAfter: headers['retry-after'],
+  }
+  if (status === 304) {
+    response.resume()
+    return { outcome: 'unchanged', validators: { ...validators, ...defined(sent) }, movedTo: undefined, advice }
+  }
+  if (status !== 200) {
+    response.destroy()
+    throw new FetchError(
+      `answered ${status} ${http.STATUS_CODES[status] ?? ''}`.trim(),
+      status,
+      wantsRest(url, response),
+    )
+  }
+  const body = await readBody(response, visitor.limits.bytes, signal)
+  const contentType = headers['content-type']
+  return { outcome: 'ok', body, contentType, url, movedTo: undefined, validators: sent, advice }
+}
+
+/** The host that asks for a pause (RFC 9110, 10.2.3; RFC 6585, 4). */
+function wantsRest(url: string, { statusCode, headers }: http.IncomingMessage): FetchError['closed'] {
+  const retryAfter = headers['retry-after']
+  if ((statusCode !== 429 && statusCode !== 503) || retryAfter === undefined) return undefined
+  return { host: new URL(url).hostname, retryAfter }
 }
 
 const isWebAddress = (url: string) => /^https?:$/.test(URL.parse(url)?.protocol ?? '')
 
-function request(url: string, validators: Validators, hop: Hop): Promise<http.IncomingMessage> {
+function request(
+  url: string,
+  validators: Validators,
+  { guard, userAgent }: FetchOptions,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
   const target = new URL(url)
   const host = target.hostname.replace(/^\[|\]$/g, '')
   // Node asks no resolver about a literal address, so it is checked here.
-  if (net.isIP(host) > 0 && !hop.guard.allows(host)) {
+  if (net.isIP(host) > 0 && !guard.allows(host)) {
     return Promise.reject(new ClosedAddressError(`leads to ${host}, an address of a private network`))
   }
   const headers: http.OutgoingHttpHeaders = {
-    'user-agent': hop.userAgent,
+    'user-agent': userAgent,
     accept: ACCEPT,
     'accept-encoding': 'gzip, br',
     ...(validators.etag === undefined ? {} : { 'if-none-match': validators.etag }),
@@ -139,7 +182,7 @@ function request(url: string, validators: Validators, hop: Hop): Promise<http.In
   }
   return new Promise((resolve, reject) => {
     const client = target.protocol === 'https:' ? https : http
-    const outgoing = client.get(target, { headers, lookup: hop.guard.lookup, signal: hop.signal, agent: false })
+    const outgoing = client.get(target, { headers, lookup: guard.lookup, signal, agent: false })
     outgoing.once('response', resolve)
     outgoing.once('error', reject)
   })
@@ -185,15 +228,25 @@ const REASONS: Record<string, string> = {
   HPE_INVALID_CONSTANT: 'answered with something that is not HTTP',
 }
 
-function failed(error: unknown, signal: AbortSignal, limits: FetchLimits): Fetched {
-  const status = error instanceof FetchError ? error.status : undefined
-  return { outcome: 'failed', reason: describe(error, signal, limits), status }
+/** What this machine says where it has no network. */
+const OFFLINE = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN'])
+
+function failed(error: unknown): Fetched {
+  if (error instanceof SparedHost) return { outcome: 'spared', host: error.host }
+  const { status, closed } = error instanceof FetchError ? error : { status: undefined, closed: undefined }
+  const { code = '' } = error as NodeJS.ErrnoException
+  return {
+    outcome: 'failed',
+    reason: describe(error),
+    status,
+    ...(OFFLINE.has(code) ? { offline: true } : {}),
+    ...(closed === undefined ? {} : { closed }),
+  }
 }
 
-function describe(error: unknown, signal: AbortSignal, limits: FetchLimits): string {
+function describe(error: unknown): string {
   if (error instanceof FetchError) return error.message
   if (error instanceof ClosedAddressError) return `${error.message}; --allow-network opens a range`
-  if (signal.aborted) return `did not answer in full within ${limits.timeout / 1000} s`
   const { code = '', message } = error as NodeJS.ErrnoException
   if (/^(Z_|ERR_BROTLI|ERR__ERROR)/.test(code)) return 'says that it is packed, and cannot be unpacked'
   return REASONS[code] ?? `failed: ${message}`

@@ -4,10 +4,24 @@ import type { IngestReport } from './ingest.ts'
 /** The summary of an ingest for a person: counts, then what needs a look. */
 export function formatIngestReport({ items, sources, plan }: IngestReport, dryRun: boolean): string {
   const count = (status: string) => sources.filter((source) => source.status === status).length
+  const asked = [
+    [count('ok'), 'read'],
+    [count('unchanged'), 'unchanged'],
+    [count('not-due'), 'not due'],
+    [count('parked'), 'parked'],
+    [count('failed'), 'failed'],
+  ] as const
+  const told = asked.filter(([number, name]) => number > 0 || name !== 'parked')
+  const unwanted = sources.filter((source) => source.unwanted > 0)
   const lines = [
-    `${countNoun(sources.length, 'source')}: ${count('ok')} read, ${count('unchanged')} unchanged, ${count('not-due')} not due, ${count('failed')} failed`,
+    `${countNoun(sources.length, 'source')}: ${told.map(([number, name]) => `${number} ${name}`).join(', ')}`,
     `items: ${items.new} new, ${items.updated} updated, ${items.unchanged} unchanged; ${items.filtered} entries left out`,
   ]
+  if (unwanted.length > 0) {
+    const total = unwanted.reduce((sum, source) => sum + source.unwanted, 0)
+    const each = unwanted.map((source) => `${source.id} ${source.unwanted} of ${source.entries}`)
+    lines.push(`left out: ${total} for want of a word that their source asks for (${each.join(', ')})`)
+  }
   for (const { id, movedTo } of sources) {
     if (movedTo !== undefined) lines.push(`moved   ${id}: now at ${movedTo}; put that in content/sources/${id}.yml`)
   }

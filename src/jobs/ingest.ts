@@ -1,27 +1,26 @@
 import type { IncomingItem } from '../core/item/incoming-item.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
+import { planHealth, type Poll } from '../core/source/plan-health.ts'
 import type { Source } from '../core/source/source.ts'
-import { formatSource } from '../core/source/source-file.ts'
+import { formatSourceHealth } from '../core/source/source-health.ts'
 import { compareText } from '../core/text/compare-text.ts'
-import { formatMoment } from '../core/text/moment.ts'
 import { formatProblem } from '../core/text/problem.ts'
-import type { FeedState, FeedStates, FetchFeed, Fetched, ReadFeed, WriteItem } from './ports.ts'
-
-/** No feed is asked more often. */
-const POLL_INTERVAL = 3_600_000
+import { isGone, planVisit, rememberFailure, rememberSuccess, type Visit } from './feed-memory.ts'
+import type { FeedState, FeedStates, FetchFeed, HealthFiles, ReadFeed, WriteItems } from './ports.ts'
 
 export interface IngestInput {
   /** The sources to read. */
   readonly sources: readonly Source[]
   /** All sources, where only some are read: what an item is told by does not depend on who is asked today. */
   readonly followed?: readonly Source[]
-  readonly stored: readonly StoredItem[]
   readonly now: Date
   /** Entries that were published before are left out, unless they are known. */
   readonly since: Date
   /** Ask feeds whose next poll lies ahead. */
   readonly force: boolean
+  /** Read all feeds whole, and find the tags of what they carry anew. */
+  readonly retag?: boolean
   readonly dryRun: boolean
   /** Names the content folder in what is remembered of a feed. */
   readonly content: string
@@ -31,19 +30,25 @@ export interface IngestPorts {
   readonly fetchFeed: FetchFeed
   readonly readFeed: ReadFeed
   readonly states: FeedStates
-  readonly writeItem: WriteItem
+  readonly health: HealthFiles
+  /** What is stored; asked for only if a feed has something to say. */
+  readonly readStored: () => readonly StoredItem[]
+  readonly writeItems: WriteItems
   /** Called once for each source, when it is done. */
-  readonly onSource: (report: SourceReport) => void
+  readonly onSource: (source: { readonly id: string; readonly status: SourceStatus }) => void
 }
 
-/** `ok` and `unchanged` as the feed's answer goes: 200 and 304. */
-export type SourceStatus = 'ok' | 'unchanged' | 'not-due' | 'failed'
+/** `ok` and `unchanged` as the feed's answer goes: 200 and 304. `parked`: it said 410 once, and is not asked. */
+export type SourceStatus = 'ok' | 'unchanged' | 'not-due' | 'parked' | 'failed'
 
 export interface SourceReport {
   readonly id: string
   readonly status: SourceStatus
   readonly entries: number
+  /** Entries that were left out: `unwanted` and older ones, and those that link to nothing. */
   readonly filtered: number
+  /** Entries without any of the words that the source's `include` asks for. */
+  readonly unwanted: number
   readonly error?: string
   readonly movedTo?: string
 }
@@ -60,107 +65,113 @@ export interface IngestReport {
 }
 
 interface Outcome {
-  readonly report: SourceReport
-  readonly incoming: readonly IncomingItem[]
+  readonly source: Source
+  readonly status: SourceStatus
+  readonly entries?: number
+  readonly unwanted?: number
+  readonly incoming?: readonly IncomingItem[]
+  readonly error?: string
+  readonly movedTo?: string | undefined
   readonly state?: FeedState
+  readonly poll?: Poll
 }
 
 /**
- * Fetches all feeds, plans, and writes: items first, then what is remembered of the feeds, so that a run that is cut
- * off anywhere is made up for by the next. One failing source changes nothing but its own report.
+ * Fetches all feeds that are due, plans, and writes: items first, then what is remembered of the feeds, so that a run
+ * that is cut off anywhere is made up for by the next. One failing source changes nothing but its own health.
  */
 export async function ingest(input: IngestInput, ports: IngestPorts): Promise<IngestReport> {
-  const known = new Set(input.stored.map(({ item }) => item.id))
-  const sources = input.sources.toSorted((a, b) => compareText(a.id, b.id))
+  const followed = new Map((input.followed ?? input.sources).map((source) => [source.id, source]))
+  const states = new Map([...followed.keys()].map((id) => [id, ports.states.read(id)]))
   const outcomes = await Promise.all(
-    sources.map(async (source) => {
-      const outcome = await readSource(source, known, input, ports).catch((error: unknown) => crashed(source, error))
-      ports.onSource(outcome.report)
-      return outcome
-    }),
+    input.sources
+      .toSorted((a, b) => compareText(a.id, b.id))
+      .map(async (source) => {
+        const visit = planVisit(source, states, input)
+        const outcome = await pollSource(source, visit, input, ports).catch((error: unknown) => crashed(source, error))
+        ports.onSource({ id: source.id, status: outcome.status })
+        return outcome
+      }),
   )
-  const followed = new Map((input.followed ?? sources).map((source) => [source.id, source]))
-  const plan = planIngest(
-    outcomes.flatMap(({ incoming }) => incoming),
-    input.stored,
-    { now: input.now, sourceOf: (id) => followed.get(id) },
-  )
+  const incoming = outcomes.flatMap((outcome) => outcome.incoming ?? [])
+  const plan = planIngest(incoming, incoming.length > 0 ? ports.readStored() : [], {
+    now: input.now,
+    since: input.since,
+    retag: input.retag ?? false,
+    sourceOf: (id) => followed.get(id),
+  })
   if (!input.dryRun) {
-    for (const stored of [...plan.added, ...plan.changed]) ports.writeItem(stored)
-    for (const { report, state } of outcomes) if (state) ports.states.write(report.id, state)
+    ports.writeItems([...plan.added, ...plan.changed])
+    for (const outcome of outcomes) remember(outcome, input.now, ports)
   }
-  const reports = outcomes.map(({ report }) => report)
-  return {
-    items: {
-      new: plan.added.length,
-      updated: plan.changed.length,
-      unchanged: plan.unchanged,
-      filtered: reports.reduce((sum, { filtered }) => sum + filtered, 0),
-    },
-    sources: reports,
-    plan,
+  return report(outcomes, plan)
+}
+
+async function pollSource(source: Source, visit: Visit, input: IngestInput, ports: IngestPorts): Promise<Outcome> {
+  if (visit.skip === 'parked') return { source, status: 'parked', error: `${source.url} ${GONE}` }
+  if (visit.skip !== undefined) return { source, status: visit.skip }
+  const fetched = await ports.fetchFeed(source.url, visit.validators)
+  if (fetched.outcome === 'spared') return { source, status: 'not-due' }
+  if (fetched.outcome === 'failed') {
+    const { reason, offline = false } = fetched
+    const error = `${source.url} ${reason}${isGone(fetched) ? `: it ${GONE}` : ''}`
+    if (offline) return { source, status: 'failed', error }
+    const state = rememberFailure(source, visit, fetched, input)
+    return { source, status: 'failed', error, state, poll: failedPoll(reason, state) }
   }
+  const { movedTo } = fetched
+  const poll: Poll = { outcome: 'ok', movedTo }
+  if (fetched.outcome === 'unchanged') {
+    return { source, status: 'unchanged', movedTo, state: rememberSuccess(source, visit, fetched, input), poll }
+  }
+  const { body, contentType, url } = fetched
+  const reading = await ports.readFeed({ body, contentType, url }, source)
+  if (!reading.ok) {
+    const error = reading.problems.map(formatProblem).join(' ')
+    const state = rememberFailure(source, visit, {}, input)
+    return { source, status: 'failed', error, state, poll: failedPoll(reading.problems[0]?.what ?? error, state) }
+  }
+  const { entries, unwanted, items, ttl } = reading.value
+  const state = rememberSuccess(source, visit, { ...fetched, ttl }, input)
+  return { source, status: 'ok', entries, unwanted, incoming: items, movedTo, state, poll }
+}
+
+const GONE = 'said that it is gone for good (410), and is not asked again until its source is edited, or with --force'
+
+const failedPoll = (reason: string, { parked = false, lastSuccess }: FeedState): Poll => ({
+  outcome: parked ? 'gone' : 'failed',
+  reason,
+  lastSuccess,
+})
+
+function remember({ source: { id }, state, poll }: Outcome, now: Date, { states, health }: IngestPorts): void {
+  if (state) states.write(id, state)
+  if (!poll) return
+  const before = health.read(id)
+  const after = planHealth(before, poll, now)
+  if (before === undefined || formatSourceHealth(before) !== formatSourceHealth(after)) health.write(id, after)
+}
+
+function report(outcomes: readonly Outcome[], plan: IngestPlan): IngestReport {
+  const old = Map.groupBy(plan.tooOld, ({ carrier }) => carrier.id)
+  const sources = outcomes.map(({ source, status, entries = 0, unwanted = 0, incoming = [], error, movedTo }) => ({
+    ...{ id: source.id, status, entries, unwanted },
+    filtered: entries - incoming.length + (old.get(source.id)?.length ?? 0),
+    ...(error === undefined ? {} : { error }),
+    ...(movedTo === undefined ? {} : { movedTo }),
+  }))
+  const items = {
+    new: plan.added.length,
+    updated: plan.changed.length,
+    unchanged: plan.unchanged,
+    filtered: sources.reduce((sum, { filtered }) => sum + filtered, 0),
+  }
+  return { items, sources, plan }
 }
 
 /** A feed that takes the reader down takes nothing else with it; what it did is for whoever mends the reader. */
-function crashed({ id, url }: Source, error: unknown): Outcome {
+function crashed(source: Source, error: unknown): Outcome {
   const message = error instanceof Error ? error.message : String(error)
-  const report = `${url} could not be read, which should not have happened: ${message}. Please report it.`
-  return { report: { id, status: 'failed', entries: 0, filtered: 0, error: report }, incoming: [] }
-}
-
-async function readSource(
-  source: Source,
-  known: ReadonlySet<string>,
-  input: IngestInput,
-  { fetchFeed, readFeed, states }: IngestPorts,
-): Promise<Outcome> {
-  const remembered = usable(states.read(source.id), source, input)
-  if (!input.force && remembered && remembered.nextPoll > formatMoment(input.now)) {
-    return { report: { id: source.id, status: 'not-due', entries: 0, filtered: 0 }, incoming: [] }
-  }
-  const fetched = await fetchFeed(source.url, remembered?.validators ?? {})
-  const failed = (error: string): Outcome => ({
-    report: { id: source.id, status: 'failed', entries: 0, filtered: 0, error },
-    incoming: [],
-  })
-  if (fetched.outcome === 'failed') return failed(`${source.url} ${fetched.reason}`)
-  const moved = fetched.movedTo === undefined ? {} : { movedTo: fetched.movedTo }
-  const state = nextState(source, fetched, remembered, input)
-  if (fetched.outcome === 'unchanged') {
-    return { report: { id: source.id, status: 'unchanged', entries: 0, filtered: 0, ...moved }, incoming: [], state }
-  }
-  const { body, contentType, url } = fetched
-  const reading = await readFeed({ body, contentType, url }, source)
-  if (!reading.ok) return failed(reading.problems.map(formatProblem).join(' '))
-  const { entries, items } = reading.value
-  const recent = items.filter(
-    ({ id, published }) => known.has(id) || published === undefined || published >= input.since,
-  )
-  return {
-    report: { id: source.id, status: 'ok', entries, filtered: entries - recent.length, ...moved },
-    incoming: recent,
-    state,
-  }
-}
-
-/** What is remembered of a feed, where it still says that everything wanted was taken. */
-function usable(state: FeedState | undefined, source: Source, input: IngestInput): FeedState | undefined {
-  if (!state || state.definition !== formatSource(source) || state.content !== input.content) return undefined
-  return state.since <= formatMoment(input.since) ? state : undefined
-}
-
-function nextState(
-  source: Source,
-  fetched: Exclude<Fetched, { outcome: 'failed' }>,
-  remembered: FeedState | undefined,
-  { content, since, now }: IngestInput,
-): FeedState {
-  return {
-    definition: formatSource(source),
-    content,
-    since: remembered?.since ?? formatMoment(since),
-    validators: fetched.validators,
-    nextPoll: formatMoment(new Date(now.getTime() + POLL_INTERVAL)),
-  }
+  const report = `${source.url} could not be read, which should not have happened: ${message}. Please report it.`
+  return { source, status: 'failed', error: report }
 }

@@ -1,7 +1,9 @@
 import type { Feed } from '../core/feed/entry.ts'
 import type { FeedDocument } from '../core/feed/parse-feed.ts'
 import type { FeedReading } from '../core/feed/read-feed.ts'
+import type { PollAdvice } from '../core/source/next-poll.ts'
 import type { Source } from '../core/source/source.ts'
+import type { SourceHealth } from '../core/source/source-health.ts'
 import type { Result } from '../core/text/problem.ts'
 import type { MailMessage } from '../core/digest/plan-message.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
@@ -17,9 +19,25 @@ export type Fetched =
       /** Where a permanent redirect (301, 308) says the feed lives now. */
       readonly movedTo: string | undefined
       readonly validators: Validators
+      readonly advice: PollAdvice
     }
-  | { readonly outcome: 'unchanged'; readonly validators: Validators; readonly movedTo: string | undefined }
-  | { readonly outcome: 'failed'; readonly reason: string; readonly status: number | undefined }
+  | {
+      readonly outcome: 'unchanged'
+      readonly validators: Validators
+      readonly movedTo: string | undefined
+      readonly advice: PollAdvice
+    }
+  | {
+      readonly outcome: 'failed'
+      readonly reason: string
+      readonly status: number | undefined
+      /** There is no network here: it says nothing about the feed. */
+      readonly offline?: boolean
+      /** The host that said, with 429 or 503, how long it wants to be left alone. */
+      readonly closed?: { readonly host: string; readonly retryAfter: string }
+    }
+  /** Not asked, for its host has said in this run that it wants to be left alone. */
+  | { readonly outcome: 'spared'; readonly host: string }
 
 /** ETag and Last-Modified, byte for byte as they were sent. */
 export interface Validators {
@@ -35,7 +53,7 @@ export type ParseFeed = (document: FeedDocument) => Promise<Result<Feed>>
 
 export type FetchFeed = (url: string, validators: Validators) => Promise<Fetched>
 
-/** What is remembered of a feed between runs; it holds as long as the source, the folder and the span are the same. */
+/** What is remembered of a feed between runs. */
 export interface FeedState {
   /** The source's file at that time: a source that was edited is read afresh. */
   readonly definition: string
@@ -46,6 +64,16 @@ export interface FeedState {
   readonly validators: Validators
   /** The feed is not asked again before this moment. */
   readonly nextPoll: string
+  /** When it was last read. */
+  readonly lastSuccess?: string | undefined
+  /** Minutes for which the feed asks not to be read again. */
+  readonly ttl?: number | undefined
+  /** How often on end it has failed. */
+  readonly failures?: number | undefined
+  /** The feed said that it is gone for good (410): it is not asked until its source is edited. */
+  readonly parked?: boolean | undefined
+  /** The host that wants to be left alone until a moment, with all that it serves. */
+  readonly closed?: { readonly host: string; readonly until: string } | undefined
 }
 
 export interface FeedStates {
@@ -53,8 +81,14 @@ export interface FeedStates {
   readonly write: (sourceId: string, state: FeedState) => void
 }
 
-/** Writes one item; returns whether the file changed. */
-export type WriteItem = (stored: StoredItem) => boolean
+/** How sources are, as `content/health/` has it. */
+export interface HealthFiles {
+  readonly read: (sourceId: string) => SourceHealth | undefined
+  readonly write: (sourceId: string, health: SourceHealth) => void
+}
+
+/** Writes items, each at its place. */
+export type WriteItems = (stored: readonly StoredItem[]) => void
 
 /** Turns a message into the bytes that go over the wire. */
 export type ComposeMessage = (message: MailMessage) => Promise<Uint8Array>

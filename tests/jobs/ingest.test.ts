@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { readFeed } from '../../src/core/feed/read-feed.ts'
 import { formatItem, parseItem, type StoredItem } from '../../src/core/item/item-file.ts'
 import { NO_TAGS } from '../../src/core/item/tags.ts'
+import type { SourceHealth } from '../../src/core/source/source-health.ts'
 import type { Source } from '../../src/core/source/source.ts'
 import { formatIngestReport } from '../../src/jobs/format-ingest-report.ts'
 import { ingest, type IngestInput, type IngestReport } from '../../src/jobs/ingest.ts'
@@ -34,11 +35,12 @@ function answer(body: string, own: Partial<Extract<Fetched, { outcome: 'ok' }>> 
     url: 'https://harbour.example/feed.xml',
     movedTo: undefined,
     validators: { etag: '"1"' },
+    advice: {},
     ...own,
   }
 }
 
-const UNCHANGED: Fetched = { outcome: 'unchanged', validators: { etag: '"1"' }, movedTo: undefined }
+const UNCHANGED: Fetched = { outcome: 'unchanged', validators: { etag: '"1"' }, movedTo: undefined, advice: {} }
 const DEAD: Fetched = { outcome: 'failed', reason: 'answered 500 Internal Server Error', status: 500 }
 
 /** Ports over memory: what is fetched, remembered and written can be set and seen. */
@@ -46,6 +48,7 @@ function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, 
   const sources = own.sources ?? [makeSource()]
   const answers = new Map(Object.entries(own.answers ?? {}))
   const states = new Map<string, FeedState>()
+  const health = new Map<string, SourceHealth>()
   const files = new Map<string, string>()
   const asked: { url: string; validators: Validators }[] = []
   const told: string[] = []
@@ -62,7 +65,6 @@ function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, 
     ingest(
       {
         sources,
-        stored: stored(),
         now: NOW,
         since: new Date('2026-07-01T00:00:00Z'),
         force: false,
@@ -84,17 +86,27 @@ function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, 
             states.set(id, state)
           },
         },
-        writeItem: ({ path, item }) => {
-          deeds.push(`item ${path}`)
-          const text = formatItem(item)
-          const changed = files.get(path) !== text
-          files.set(path, text)
-          return changed
+        health: {
+          read: (id) => health.get(id),
+          write: (id, own) => {
+            deeds.push(`health ${id}`)
+            health.set(id, own)
+          },
+        },
+        readStored: () => {
+          deeds.push('read items')
+          return stored()
+        },
+        writeItems: (items) => {
+          for (const { path, item } of items) {
+            deeds.push(`item ${path}`)
+            files.set(path, formatItem(item))
+          }
         },
         onSource: ({ id, status }) => told.push(`${id} ${status}`),
       },
     )
-  return { run, answers, states, files, asked, told, deeds }
+  return { run, answers, states, health, files, asked, told, deeds }
 }
 
 const FEED = 'https://harbour.example/feed.xml'
@@ -106,10 +118,10 @@ describe('an ingest', () => {
     const { run, deeds, files } = makeWorld({ answers: { [FEED]: answer(feed) } })
     const report = await run()
     assert.deepEqual(report.items, { new: 2, updated: 0, unchanged: 0, filtered: 0 })
-    assert.deepEqual(report.sources, [{ id: 'harbour-blog', status: 'ok', entries: 2, filtered: 0 }])
+    assert.deepEqual(report.sources, [{ id: 'harbour-blog', status: 'ok', entries: 2, unwanted: 0, filtered: 0 }])
     assert.deepEqual(
       deeds.map((deed) => deed.split(' ')[0]),
-      ['item', 'item', 'state'],
+      ['read', 'item', 'item', 'state', 'health'],
     )
     const before = new Map(files)
     const again = await run({ force: true })
@@ -137,7 +149,14 @@ describe('an ingest', () => {
     )
     assert.match(report.sources[0]?.error ?? '', /^https:\/\/dead\.example\/ answered 500/)
     assert.match(report.sources[2]?.error ?? '', /this is a web page, not a feed/)
-    assert.deepEqual([...states.keys()], ['harbour-blog'], 'nothing is remembered of a feed that was not read')
+    assert.deepEqual(
+      [...states].map(([id, { validators, failures }]) => [id, validators, failures]),
+      [
+        ['dead', {}, 1],
+        ['harbour-blog', { etag: '"1"' }, undefined],
+        ['page', {}, 1],
+      ],
+    )
     assert.equal(told.length, 3)
   })
 
@@ -219,7 +238,8 @@ describe('an ingest', () => {
     })
     const report = await run()
     assert.deepEqual(report.items, { new: 2, updated: 0, unchanged: 0, filtered: 3 })
-    assert.deepEqual(report.sources[0], { id: 'harbour-blog', status: 'ok', entries: 5, filtered: 3 })
+    assert.deepEqual(report.sources[0], { id: 'harbour-blog', status: 'ok', entries: 5, unwanted: 1, filtered: 3 })
+    assert.match(formatIngestReport(report, false), /left out: 1 for want of a word [^]*harbour-blog 1 of 5/)
     assert.deepEqual([...files.keys()].map((path) => path.replace(/-[0-9a-f]{6}\.md$/, '')).sort(), [
       '2026-W27/kubernetes-new',
       '2026-W34/kubernetes-undated',
@@ -240,7 +260,7 @@ describe('an ingest', () => {
     const { run, deeds } = makeWorld({ answers: { [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])) } })
     const report = await run({ dryRun: true })
     assert.equal(report.items.new, 1)
-    assert.deepEqual(deeds, [])
+    assert.deepEqual(deeds, ['read items'])
     assert.match(formatIngestReport(report, true), /Nothing was written[^]*new {5}2026-W34\/a-title-/)
     const none = await makeWorld().run({ dryRun: true })
     assert.match(formatIngestReport(none, true), /Nothing was written, and nothing would be\.$/)
@@ -259,7 +279,7 @@ describe('what an ingest remembers of a feed', () => {
     assert.equal(asked.length, 1)
     answers.set(FEED, UNCHANGED)
     const due = await run({ now: LATER })
-    assert.deepEqual(due.sources, [{ id: 'harbour-blog', status: 'unchanged', entries: 0, filtered: 0 }])
+    assert.deepEqual(due.sources, [{ id: 'harbour-blog', status: 'unchanged', entries: 0, unwanted: 0, filtered: 0 }])
     assert.deepEqual(asked[1], { url: FEED, validators: { etag: '"1"' } })
   })
 
@@ -304,6 +324,188 @@ describe('what an ingest remembers of a feed', () => {
     answers.set(FEED, { ...UNCHANGED, movedTo })
     assert.equal((await run({ force: true })).sources[0]?.movedTo, movedTo)
   })
+})
+
+describe('a feed that wants to be left alone', () => {
+  const feed = answer(rss([{ link: 'https://harbour.example/1' }]))
+  const at = (hour: number) => new Date(NOW.getTime() + hour * 3_600_000)
+  const statuses = ({ sources }: IngestReport) => sources.map(({ status }) => status)
+
+  for (const [name, own, hours] of [
+    ['by max-age', { advice: { cacheControl: 'max-age=10800' } }, 3],
+    ['by Retry-After', { advice: { retryAfter: '7200' } }, 2],
+    ['by its ttl', { body: new Uint8Array(Buffer.from(rss([]).replace('<title>', '<ttl>300</ttl><title>'))) }, 5],
+    ['for a year, and is left alone a day', { advice: { cacheControl: 'max-age=31536000' } }, 24],
+  ] as const) {
+    test(`${name} is not asked before`, async () => {
+      const { run, asked } = makeWorld({ answers: { [FEED]: { ...feed, ...own } as Fetched } })
+      await run()
+      assert.deepEqual(statuses(await run({ now: at(hours - 0.01) })), ['not-due'])
+      assert.deepEqual(statuses(await run({ now: at(hours) })), ['ok'])
+      assert.equal(asked.length, 2)
+    })
+  }
+
+  test('keeps its ttl while it does not change', async () => {
+    const slow = answer(rss([]).replace('<title>', '<ttl>300</ttl><title>'))
+    const { run, answers } = makeWorld({ answers: { [FEED]: slow } })
+    await run()
+    answers.set(FEED, UNCHANGED)
+    await run({ now: at(5) })
+    assert.deepEqual(statuses(await run({ now: at(9) })), ['not-due'])
+  })
+
+  test('is asked by its source’s interval', async () => {
+    const { run } = makeWorld({ sources: [makeSource({ interval: 6 })], answers: { [FEED]: feed } })
+    await run()
+    assert.deepEqual(statuses(await run({ now: at(5) })), ['not-due'])
+    assert.deepEqual(statuses(await run({ now: at(6) })), ['ok'])
+  })
+
+  test('by 429 closes its host to all feeds there, until the moment that it named; --force asks all the same', async () => {
+    const busy: Fetched = {
+      outcome: 'failed',
+      reason: 'answered 429 Too Many Requests',
+      status: 429,
+      closed: { host: 'busy.example', retryAfter: '14400' },
+    }
+    const sources = [two('https://busy.example/a', 'a'), two('https://busy.example/b', 'b'), makeSource()]
+    const world = makeWorld({ sources, answers: { 'https://busy.example/a': busy, [FEED]: feed } })
+    world.answers.set('https://busy.example/b', { outcome: 'spared', host: 'busy.example' })
+    assert.deepEqual(statuses(await world.run()), ['failed', 'not-due', 'ok'])
+    world.answers.set('https://busy.example/a', feed).set('https://busy.example/b', feed)
+    assert.deepEqual(statuses(await world.run({ now: at(3.9) })), ['not-due', 'not-due', 'ok'])
+    assert.deepEqual(statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), followed: sources })), [
+      'not-due',
+    ])
+    assert.deepEqual(
+      statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), followed: sources, force: true })),
+      ['ok'],
+    )
+    assert.deepEqual(statuses(await world.run({ now: at(4) })), ['ok', 'not-due', 'not-due'])
+  })
+})
+
+describe('a feed that fails', () => {
+  const at = (hour: number) => new Date(NOW.getTime() + hour * 3_600_000)
+  const one = async (report: Promise<IngestReport>) => (await report).sources[0]
+
+  test('is asked after an hour, then after two, four and eight; once it answers, hourly again', async () => {
+    const { run, answers } = makeWorld()
+    const seen: number[] = []
+    for (let hour = 0; hour <= 16; hour += 0.5)
+      if ((await one(run({ now: at(hour) })))?.status === 'failed') seen.push(hour)
+    assert.deepEqual(seen, [0, 1, 3, 7, 15])
+    answers.set(FEED, answer(rss([])))
+    assert.equal((await one(run({ now: at(31) })))?.status, 'ok')
+    assert.equal((await one(run({ now: at(32) })))?.status, 'ok')
+  })
+
+  test('is asked at once when its source was edited', async () => {
+    const { run } = makeWorld()
+    await run()
+    const edited = makeSource({ title: 'Harbour Log' })
+    assert.equal((await one(run({ sources: [edited], now: at(0.5) })))?.status, 'failed')
+  })
+
+  test('with 410 is parked, until its source is edited or --force asks', async () => {
+    const gone: Fetched = { outcome: 'failed', reason: 'answered 410 Gone', status: 410 }
+    const { run, health, answers } = makeWorld({ answers: { [FEED]: gone } })
+    assert.equal((await one(run()))?.status, 'failed')
+    assert.equal(health.get('harbour-blog')?.status, 'parked')
+    const later = await one(run({ now: at(1000) }))
+    assert.equal(later?.status, 'parked')
+    assert.match(later.error ?? '', /gone for good \(410\), and is not asked again until its source is edited/)
+    answers.set(FEED, answer(rss([])))
+    assert.equal((await one(run({ now: at(1001), force: true })))?.status, 'ok')
+    assert.equal(health.get('harbour-blog')?.status, 'ok')
+    assert.equal((await one(run({ now: at(1002) })))?.status, 'ok')
+  })
+
+  test('for want of a network here is neither ill nor left alone', async () => {
+    const { run, states, health } = makeWorld({
+      answers: {
+        [FEED]: {
+          outcome: 'failed',
+          reason: 'cannot be reached: is there a network?',
+          status: undefined,
+          offline: true,
+        },
+      },
+    })
+    assert.equal((await one(run()))?.status, 'failed')
+    assert.deepEqual([states.size, health.size], [0, 0])
+    assert.equal((await one(run()))?.status, 'failed')
+  })
+
+  test('keeps its validators for when it is well again', async () => {
+    const { run, answers, asked } = makeWorld({ answers: { [FEED]: answer(rss([])) } })
+    await run()
+    answers.set(FEED, DEAD)
+    await run({ now: at(1) })
+    answers.set(FEED, UNCHANGED)
+    await run({ now: at(2) })
+    assert.deepEqual(asked.at(-1)?.validators, { etag: '"1"' })
+  })
+})
+
+describe('the health of sources', () => {
+  const at = (hour: number) => new Date(NOW.getTime() + hour * 3_600_000)
+
+  test('is written when it comes to mean something else, and not before', async () => {
+    const { run, answers, health, deeds } = makeWorld({ answers: { [FEED]: answer(rss([])) } })
+    const writes = () => deeds.filter((deed) => deed.startsWith('health')).length
+    await run()
+    for (let hour = 1; hour < 100; hour++) await run({ now: at(hour) })
+    assert.equal(writes(), 1)
+    answers.set(FEED, DEAD)
+    await run({ now: at(100) })
+    await run({ now: at(101) })
+    assert.equal(writes(), 2)
+    assert.deepEqual(health.get('harbour-blog'), {
+      status: 'failing',
+      since: '2026-08-24T10:00:00Z',
+      lastSuccess: '2026-08-24T09:00:00Z',
+      reason: 'answered 500 Internal Server Error',
+    })
+  })
+
+  test('says why what was sent is no feed, and where a feed has moved', async () => {
+    const { run, health } = makeWorld({
+      sources: [makeSource(), two('https://moved.example/', 'moved')],
+      answers: {
+        [FEED]: answer('<!doctype html><title>Page</title>'),
+        'https://moved.example/': answer(rss([]), { movedTo: 'https://new.example/feed' }),
+      },
+    })
+    await run()
+    assert.equal(health.get('harbour-blog')?.reason, 'this is a web page, not a feed')
+    assert.equal(health.get('moved')?.movedTo, 'https://new.example/feed')
+  })
+})
+
+test('an ingest that tags anew reads feeds whole that are not due, but none that is parked or fails', async () => {
+  const { run, asked, deeds } = makeWorld({
+    sources: [makeSource(), two('https://gone.example/', 'gone'), two('https://dead.example/', 'dead')],
+    answers: {
+      [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])),
+      'https://gone.example/': { outcome: 'failed', reason: 'answered 410 Gone', status: 410 },
+    },
+  })
+  await run()
+  const report = await run({ retag: true })
+  assert.deepEqual(
+    report.sources.map(({ status }) => status),
+    ['not-due', 'parked', 'ok'],
+  )
+  assert.deepEqual(asked.at(-1), { url: FEED, validators: {} })
+  assert.equal(deeds.filter((deed) => deed.startsWith('item')).length, 1)
+})
+
+test('an ingest reads no item where no feed has anything to say', async () => {
+  const { run, deeds } = makeWorld({ answers: { [FEED]: UNCHANGED } })
+  await run()
+  assert.deepEqual(deeds, ['state harbour-blog', 'health harbour-blog'])
 })
 
 test('a report for people counts sources and items, and names each failure', async () => {

@@ -8,6 +8,8 @@ import { isWanted, readEntry } from './read-entry.ts'
 /** What a source says: the number of its entries, and those that are wanted and link to something, tamed. */
 export interface FeedReading {
   readonly entries: number
+  /** Entries without any of the words that the source's `include` asks for. */
+  readonly unwanted: number
   readonly items: readonly IncomingItem[]
   /** Minutes for which the feed asks not to be read again. */
   readonly ttl?: number | undefined
@@ -18,9 +20,7 @@ export async function readFeed(document: FeedDocument, source: Source, tag: Tagg
   const feed = await parseFeed(document)
   if (!feed.ok) return feed
   const { entries, language, ttl } = feed.value
-  const items = entries
-    .filter((entry) => isWanted(entry, source.include))
-    .map((entry) => readEntry(entry, source, language, tag))
-    .filter((item) => item !== undefined)
-  return success({ entries: entries.length, items, ttl })
+  const wanted = entries.filter((entry) => isWanted(entry, source.include))
+  const items = wanted.map((entry) => readEntry(entry, source, language, tag)).filter((item) => item !== undefined)
+  return success({ entries: entries.length, unwanted: entries.length - wanted.length, items, ttl })
 }

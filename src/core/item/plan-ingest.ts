@@ -16,6 +16,8 @@ export interface IngestPlan {
   readonly added: readonly StoredItem[]
   readonly changed: readonly StoredItem[]
   readonly unchanged: number
+  /** Entries that were left out: of no known item, and published before `since`. */
+  readonly tooOld: readonly IncomingItem[]
 }
 
 /** What the plan is made by. */
@@ -24,6 +26,8 @@ export interface IngestContext {
   readonly now: Date
   /** A source by its id; undefined for one that we follow no more. */
   readonly sourceOf: (sourceId: string) => Source | undefined
+  /** From when on what is new is taken; what has no date is. */
+  readonly since?: Date
   /** Find the tags of what is known anew: else they change with the words alone. */
   readonly retag?: boolean
 }
@@ -39,15 +43,22 @@ export function planIngest(
 ): IngestPlan {
   const added: StoredItem[] = []
   const changed: StoredItem[] = []
+  const tooOld: IncomingItem[] = []
   let unchanged = 0
-  for (const group of groupEntries(incoming, stored, context.sourceOf)) {
+  for (const whole of groupEntries(incoming, stored, context.sourceOf)) {
+    const group = whole.before ? whole : { ...whole, entries: whole.entries.filter((entry) => !isOld(entry, context)) }
+    if (!whole.before) tooOld.push(...whole.entries.filter((entry) => isOld(entry, context)))
+    if (group.entries.length === 0) continue
     const item = mergeItem(group, context)
     if (group.before === undefined) added.push({ path: itemPath(item), item })
     else if (sameItem(group.before.item, item)) unchanged += 1
     else changed.push({ path: group.before.path, item })
   }
-  return { added, changed, unchanged }
+  return { added, changed, unchanged, tooOld }
 }
+
+const isOld = ({ published }: IncomingItem, { since }: IngestContext) =>
+  published !== undefined && since !== undefined && published < since
 
 /**
  * The carrier of most authority tells the story: the place it was written for, then one that links to that place, then

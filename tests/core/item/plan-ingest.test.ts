@@ -4,6 +4,9 @@ import type { IncomingItem } from '../../../src/core/item/incoming-item.ts'
 import type { StoredItem } from '../../../src/core/item/item-file.ts'
 import type { Source } from '../../../src/core/source/source.ts'
 import { type IngestPlan, planIngest } from '../../../src/core/item/plan-ingest.ts'
+import { formatItem, parseItem } from '../../../src/core/item/item-file.ts'
+import { isAsWritten } from '../../../src/core/item/item-fingerprint.ts'
+import { NO_TAGS } from '../../../src/core/item/tags.ts'
 import { idOf, makeIncoming, makeItem, makeSource, makeStored } from '../../builders.ts'
 
 const NOW = new Date('2026-08-20T06:00:00Z')
@@ -95,7 +98,7 @@ describe('what the sources say becomes items', () => {
   })
 
   test('and nothing comes of nothing', () => {
-    assert.deepEqual(plan([], [makeStored()]), { added: [], changed: [], unchanged: 0 })
+    assert.deepEqual(plan([], [makeStored()]), { added: [], changed: [], unchanged: 0, tooOld: [] })
   })
 })
 
@@ -122,7 +125,7 @@ describe('a second ingest', () => {
     assert.equal(changed[0]?.item.title, 'First light, corrected')
     assert.equal(changed[0].item.firstSeen, '2026-08-20T06:00:00Z')
     assert.equal(changed[0].item.updated, '2026-08-27T06:00:00Z')
-    const after = apply(stored, { added, changed, unchanged: 0 })
+    const after = apply(stored, { added, changed, unchanged: 0, tooOld: [] })
     assert.deepEqual(plan([{ ...ORIGINAL, title: 'First light, corrected' }], after, LATER).changed, [])
   })
 
@@ -195,4 +198,75 @@ describe('a date', () => {
   test('of exactly now is not ahead', () => {
     assert.equal(plan([{ ...ORIGINAL, published: NOW }]).added[0]?.item.published, '2026-08-20T06:00:00Z')
   })
+})
+
+describe('what an editor has written', () => {
+  const stored = apply([], plan([ORIGINAL]))
+  const [first] = stored as [StoredItem]
+  const news = { ...ORIGINAL, title: 'First light, corrected', excerpt: 'Other words of the author.' }
+
+  test('in an item stands, whatever its feed says later; who else carries it is added all the same', () => {
+    for (const edit of [
+      { title: 'Lights on' },
+      { excerpt: 'Said better.' },
+      { topics: ['lamps'] },
+      { language: 'cy' },
+    ]) {
+      const edited = { path: first.path, item: { ...first.item, ...edit } }
+      assert.deepEqual(plan([news], [edited], LATER).changed, [])
+      const [changed] = plan([news, COPY], [edited], LATER).changed
+      assert.deepEqual(changed?.item, { ...edited.item, sources: [ORIGINAL.carrier, COPY.carrier] })
+    }
+  })
+
+  test('by hand stands, when a feed brings the same link', () => {
+    const byHand = makeStored({ url: STORY, title: 'Lights on', sources: [{ id: 'added', url: STORY }] })
+    const [changed] = plan([ORIGINAL], [byHand]).changed
+    assert.deepEqual(changed?.item, { ...byHand.item, sources: [ORIGINAL.carrier, ...byHand.item.sources] })
+  })
+
+  test('is told from what ingest wrote, also once that was read back from its file', () => {
+    const [whole] = apply(
+      [],
+      plan([{ ...ORIGINAL, enclosures: [{ url: 'https://harbour.example/a.mp3', length: 5 }] }]),
+    )
+    const read = parseItem(formatItem((whole as StoredItem).item), 'x.md')
+    assert.ok(read.ok)
+    assert.equal(isAsWritten(read.value), true)
+    assert.equal(isAsWritten({ ...read.value, sources: [] }), true)
+    assert.equal(isAsWritten({ ...read.value, title: 'Lights on' }), false)
+    assert.equal(isAsWritten(makeItem()), false)
+  })
+})
+
+describe('the tags of an item', () => {
+  const tagged = (topic: string, own: Partial<IncomingItem> = {}) => ({
+    ...ORIGINAL,
+    tags: { ...NO_TAGS, topics: [topic] },
+    ...own,
+  })
+  const stored = apply([], plan([tagged('lamps')]))
+  const tagsAfter = (entry: IncomingItem, retag = false) => {
+    const { changed } = planIngest([entry], stored, { now: LATER, retag, sourceOf: (id) => SOURCES[id] })
+    return (changed[0]?.item ?? stored[0]?.item)?.topics
+  }
+
+  test('stay while its words stay, for the full text may be gone from the feed', () => {
+    assert.deepEqual(tagsAfter(tagged('harbours')), ['lamps'])
+  })
+
+  test('are found anew with its words, and for all when that is asked for', () => {
+    assert.deepEqual(tagsAfter(tagged('harbours', { title: 'Second light' })), ['harbours'])
+    assert.deepEqual(tagsAfter(tagged('harbours'), true), ['harbours'])
+  })
+})
+
+test('an entry that is older than wanted is left out, and said to be; one that is known is not', () => {
+  const since = new Date('2026-08-19T00:00:00Z')
+  const context = { now: NOW, since, sourceOf: (id: string) => SOURCES[id] }
+  const old = planIngest([ORIGINAL, OTHER], [], context)
+  assert.deepEqual([old.added.length, old.tooOld.length], [0, 2])
+  assert.deepEqual(planIngest([{ ...OTHER, published: since }], [], context).tooOld, [])
+  const known = planIngest([{ ...ORIGINAL, title: 'x' }], apply([], plan([ORIGINAL])), context)
+  assert.deepEqual([known.changed.length, known.tooOld.length], [1, 0])
 })

@@ -1,0 +1,42 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { SourceHealth } from '../core/source/source-health.ts'
+import { ExpectedError } from '../core/text/problem.ts'
+import type { IngestPorts } from '../jobs/ingest.ts'
+import { createFeedStates } from './feed-state-files.ts'
+import { readHealth, writeHealth } from './health-files.ts'
+import { readItems, writeItems } from './item-files.ts'
+
+/** Where an ingest reads and writes: items and health in a content folder, what it remembers in a state folder. */
+export function createIngestFiles(
+  content: string,
+  state: string,
+): Pick<IngestPorts, 'states' | 'health' | 'readStored' | 'writeItems'> {
+  let known: Map<string, SourceHealth> | undefined
+  // A file that cannot be read counts as none: it is written anew.
+  const health = () => (known ??= new Map(readHealth(content).entries.map((entry) => [entry.id, entry.health])))
+  return {
+    states: createFeedStates(state),
+    health: {
+      read: (id) => health().get(id),
+      write: (id, own) => {
+        writeHealth(content, id, own)
+      },
+    },
+    readStored() {
+      const { entries, problems } = readItems(content)
+      if (problems.length > 0) throw new ExpectedError(problems)
+      return entries
+    },
+    writeItems(items) {
+      writeItems(content, items)
+    },
+  }
+}
+
+/** Takes away the health of sources that are followed no more. */
+export function removeOtherHealth(content: string, followed: ReadonlySet<string>): void {
+  for (const { id } of readHealth(content).entries) {
+    if (!followed.has(id)) fs.rmSync(path.join(content, 'health', `${id}.yml`), { force: true })
+  }
+}
