@@ -7,6 +7,7 @@ import { formatWeekFile, parseWeekFile, weekOfFile } from '../src/core/item/week
 import { ADDED_BY_HAND } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { formatProblem, type Problem } from '../src/core/text/problem.ts'
+import { readHealth } from '../src/io/health-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
@@ -14,6 +15,7 @@ import { readSources } from '../src/io/source-files.ts'
 
 const content = path.resolve(process.env.CROWSNEST_CONTENT ?? path.join(import.meta.dirname, '..', 'content'))
 const sources = readSources(content)
+const health = readHealth(content)
 const items = readItems(content)
 const itemFiles = fs.existsSync(path.join(content, 'items')) ? fs.readdirSync(path.join(content, 'items')) : []
 const weeks = listWeekFolders(content).flatMap((week) => {
@@ -63,6 +65,20 @@ describe('content/', () => {
 
     test('do not use the name that is kept for links added by hand', () => {
       assert.ok(!sources.entries.some(({ id }) => id === ADDED_BY_HAND))
+    })
+  })
+
+  describe('health', () => {
+    test('is valid, of each source', () => {
+      noProblems(health.problems)
+    })
+
+    test('belongs to sources that are there', () => {
+      const known = new Set(sources.entries.map(({ id }) => id))
+      assert.deepEqual(
+        health.entries.filter(({ id }) => !known.has(id)).map(({ id }) => `health/${id}.yml: there is no source ${id}`),
+        [],
+      )
     })
   })
 

@@ -1,9 +1,11 @@
 import path from 'node:path'
 import type { Loader, LoaderContext } from 'astro/loaders'
+import { weekOfFile } from '../core/item/week-file.ts'
 import { ADDED_BY_HAND } from '../core/source/source.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import type { Collection } from './content-folder.ts'
 import { displayPath } from './content-folder.ts'
+import { readHealth } from './health-files.ts'
 import { readIssues } from './issue-files.ts'
 import { readItems, type StoredItem } from './item-files.ts'
 import { readSources } from './source-files.ts'
@@ -15,7 +17,9 @@ interface Entry {
 }
 
 /** The loaders of the site's collections: the same readers as every command's, over one content folder. */
-export function createContentLoaders(content: string): Record<'settings' | 'sources' | 'items' | 'issues', Loader> {
+export function createContentLoaders(
+  content: string,
+): Record<'settings' | 'sources' | 'health' | 'items' | 'issues', Loader> {
   return {
     settings: createLoader('settings', path.join(content, 'site.yml'), () => {
       const settings = readSiteSettings(content)
@@ -26,6 +30,10 @@ export function createContentLoaders(content: string): Record<'settings' | 'sour
     sources: createLoader('sources', path.join(content, 'sources'), () => {
       const { entries, problems } = readSources(content)
       return { entries: entries.map((source) => ({ id: source.id, data: source })), problems }
+    }),
+    health: createLoader('health', path.join(content, 'health'), () => {
+      const { entries, problems } = readHealth(content)
+      return { entries: entries.map(({ id, health }) => ({ id, data: health })), problems }
     }),
     items: createLoader('items', path.join(content, 'items'), () => {
       const { entries, problems } = readItems(content)
@@ -86,7 +94,7 @@ function findUnknownSources(content: string, items: readonly StoredItem[], known
             {
               where: displayPath(path.join(content, 'items', name)),
               field: `sources[${index}].id`,
-              what: `there is no source "${id}"`,
+              what: `there is no source "${id}"${weekOfFile(name) === undefined ? '' : `, which item ${item.id} names`}`,
               remedy: `Add ${displayPath(path.join(content, 'sources', `${id}.yml`))}, or mend the name`,
             },
           ],
@@ -107,7 +115,7 @@ function findTwins(content: string, items: readonly StoredItem[]): Problem[] {
         where: displayPath(path.join(content, 'items', name)),
         field: 'id',
         what: `${displayPath(path.join(content, 'items', twin))} has the same id, ${item.id}`,
-        remedy: 'Remove one of the two files',
+        remedy: 'Remove one of the two',
       },
     ]
   })

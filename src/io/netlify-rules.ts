@@ -19,13 +19,20 @@ export function readNetlifyRules(file: string): HostRules {
 
 /** The headers of a path: those of every rule that fits, a later one over an earlier. */
 export function headersFor({ headers }: HostRules, pathname: string): Record<string, string> {
-  const fitting = headers.filter(({ for: pattern }) =>
-    pattern.endsWith('*') ? pathname.startsWith(pattern.slice(0, -1)) : pathname === pattern,
-  )
+  const fitting = headers.filter(({ for: pattern }) => patternToRegExp(pattern).test(pathname))
   return Object.fromEntries(
     fitting
       .flatMap(({ values }) => Object.entries(values))
       // A browser that reaches this machine over http could not follow an upgrade.
       .map(([name, value]) => [name.toLowerCase(), value.replace(/;? *upgrade-insecure-requests/, '')]),
   )
+}
+
+/** In a pattern, `*` is anything, and `:name` one part between slashes. */
+function patternToRegExp(pattern: string): RegExp {
+  const parts = pattern.split(/(\*|:\w+)/).map((part) => {
+    if (part === '*') return '.*'
+    return /^:\w/.test(part) ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+  })
+  return new RegExp(`^${parts.join('')}$`, 's')
 }

@@ -3,6 +3,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
+import type { SourceHealth } from '../core/source/source-health.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { newestIssueFirst } from './archive.ts'
 
@@ -11,6 +12,8 @@ export interface SiteContent {
   readonly settings: SiteSettings
   readonly sources: readonly Source[]
   readonly sourceNames: ReadonlyMap<string, Source>
+  /** By the id of the source; a source that was never read has none. */
+  readonly health: ReadonlyMap<string, SourceHealth>
   readonly items: readonly Item[]
   /** Newest first: the published ones, and the others where `showsDrafts`. */
   readonly issues: readonly Issue[]
@@ -35,9 +38,10 @@ export function readSiteContent(): Promise<SiteContent> {
 
 async function read(): Promise<SiteContent> {
   const showsDrafts = import.meta.env.DEV || process.env.CROWSNEST_DRAFTS === '1'
-  const [site, sources, items, issues] = await Promise.all([
+  const [site, sources, health, items, issues] = await Promise.all([
     getEntry('settings', 'site'),
     getCollection('sources'),
+    getCollection('health'),
     getCollection('items'),
     getCollection('issues'),
   ])
@@ -49,6 +53,7 @@ async function read(): Promise<SiteContent> {
     settings: site.data,
     sources: sources.map(({ data }) => data),
     sourceNames: new Map(sources.map(({ data }) => [data.id, data])),
+    health: new Map(health.map(({ id, data }) => [id, data])),
     items: items.map(({ data }) => data),
     issues: showsDrafts ? all : published,
     latest: lastPublished(published),

@@ -1,7 +1,10 @@
 /** Addresses of the site's own pages, from its root. */
 export const RIVER_PATH = '/river/'
+export const SOURCES_PATH = '/sources/'
 export const FEED_PATH = '/rss.xml'
 
 export const issuePath = (key: string): string => `/issues/${key}/`
 export const candidatesPath = (key: string): string => `/issues/${key}/candidates/`
 export const riverPath = (page: number): string => (page === 1 ? RIVER_PATH : `${RIVER_PATH}${page}/`)
+export const sourcePath = (id: string): string => `${SOURCES_PATH}${id}/`
+export const sourceFeedPath = (id: string): string => `${sourcePath(id)}rss.xml`

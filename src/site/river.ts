@@ -22,13 +22,15 @@ const NEWS_DAYS = 35
  */
 export function createRiver(items: readonly Item[], latest: Issue | undefined, sources: Sources): Line[] {
   const since = latest === undefined ? -Infinity : Date.parse(latest.covers.to)
-  const news = items.filter((item) => {
-    const seen = Date.parse(item.firstSeen)
-    return seen > since && seen - Date.parse(itemMoment(item)) <= NEWS_DAYS * DAY
-  })
+  const news = items.filter((item) => Date.parse(item.firstSeen) > since && isNews(item))
   return foldItems(news)
     .map((story) => createLine(story, sources))
     .sort(newestFirst)
+}
+
+/** Whether an item was new when it was first seen. */
+export function isNews(item: Item): boolean {
+  return Date.parse(item.firstSeen) - Date.parse(itemMoment(item)) <= NEWS_DAYS * DAY
 }
 
 /** Parts sorted lines by day. */

@@ -2,6 +2,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { createIssueView, type IssueView, type PickView, type SectionView, summarise } from './issue-view.ts'
 import { FEED_PATH, issuePath } from './paths.ts'
+import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
 
 const NEWEST = 20
 
@@ -13,33 +14,29 @@ const NEWEST = 20
 export function renderRss(settings: SiteSettings, issues: readonly Issue[]): string {
   const newest = issues.filter(({ status }) => status === 'published').slice(0, NEWEST)
   const changed = newest.flatMap(({ date, corrections }) => [date, ...corrections.map((correction) => correction.date)])
-  const last = changed.sort().at(-1)
-  return `<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom">
-<channel>
-<title>${escape(settings.name)}</title>
-<link>${escape(`${settings.url}/`)}</link>
-<atom:link href="${escape(settings.url + FEED_PATH)}" rel="self" type="application/rss+xml"/>
-<description>${escape(settings.description)}</description>
-<language>${escape(settings.language)}</language>
-${last === undefined ? '' : `<lastBuildDate>${rssDate(last)}</lastBuildDate>\n`}<ttl>60</ttl>
-${newest.map((issue) => renderIssue(issue, settings.url)).join('')}</channel>
-</rss>
-`
+  return renderRssChannel({
+    title: settings.name,
+    link: `${settings.url}/`,
+    self: settings.url + FEED_PATH,
+    description: settings.description,
+    language: settings.language,
+    changed: changed.sort().at(-1),
+    items: newest.map((issue) => createRssItem(issue, settings.url)),
+  })
 }
 
-function renderIssue(issue: Issue, site: string): string {
+function createRssItem(issue: Issue, site: string): RssItem {
   const view = createIssueView(issue)
   const page = site + issuePath(issue.key)
-  return `<item>
-<title>${escape(`${issue.number}: ${view.title}`)}</title>
-<link>${escape(page)}</link>
-<guid isPermaLink="false">urn:crowsnest:issue:${escape(issue.key)}</guid>
-<pubDate>${rssDate(issue.date)}</pubDate>
-${issue.editors.map((editor) => `<dc:creator>${escape(editor)}</dc:creator>\n`).join('')}<description>${escape(summarise(issue) ?? view.countText)}</description>
-<content:encoded>${escape(absolute(renderContent(view), page, site))}</content:encoded>
-</item>
-`
+  return {
+    title: `${issue.number}: ${view.title}`,
+    link: page,
+    guid: `urn:crowsnest:issue:${issue.key}`,
+    moment: issue.date,
+    creators: issue.editors,
+    description: summarise(issue) ?? view.countText,
+    content: absoluteLinks(renderContent(view), page, site),
+  }
 }
 
 function renderContent({ note, sections, corrections }: IssueView): string {
@@ -48,39 +45,19 @@ function renderContent({ note, sections, corrections }: IssueView): string {
 }
 
 function renderSection({ title, picks, prose }: SectionView): string {
-  return [`<h2>${escape(title)}</h2>`, ...picks.map(renderPick), prose].filter(Boolean).join('\n')
+  return [`<h2>${escapeXml(title)}</h2>`, ...picks.map(renderPick), prose].filter(Boolean).join('\n')
 }
 
 function renderPick({ title, url, source, authors, facts, blurb, also, again }: PickView): string {
-  const linked = url === undefined ? escape(title) : `<a href="${escape(url)}">${escape(title)}</a>`
-  const others = also.map((other) => `<a href="${escape(other.url)}">${escape(other.source)}</a>`).join(', ')
+  const linked = url === undefined ? escapeXml(title) : `<a href="${escapeXml(url)}">${escapeXml(title)}</a>`
+  const others = also.map((other) => `<a href="${escapeXml(other.url)}">${escapeXml(other.source)}</a>`).join(', ')
   return [
     `<h3>${linked}</h3>`,
-    `<p><small>${escape([source, authors, ...facts].filter(Boolean).join(' · '))}</small></p>`,
+    `<p><small>${escapeXml([source, authors, ...facts].filter(Boolean).join(' · '))}</small></p>`,
     blurb && `<p>${blurb}</p>`,
     others && `<p><small>Also covered by ${others}</small></p>`,
-    again && `<p><small>Again, because ${escape(again)}</small></p>`,
+    again && `<p><small>Again, because ${escapeXml(again)}</small></p>`,
   ]
     .filter(Boolean)
     .join('\n')
-}
-
-/** The renderer of short texts lets links to the page and the site through; a feed needs them whole. */
-function absolute(html: string, page: string, site: string): string {
-  return html.replaceAll('href="#', `href="${page}#`).replace(/href="\/(?!\/)/g, `href="${site}/`)
-}
-
-/** `Thu, 20 Aug 2026 00:00:00 GMT` */
-const rssDate = (day: string) => new Date(`${day}T00:00:00Z`).toUTCString()
-
-function escape(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  )
 }

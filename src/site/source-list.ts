@@ -1,47 +1,59 @@
-import type { Item } from '../core/item/item.ts'
-import type { Source } from '../core/source/source.ts'
 import { compareText } from '../core/text/compare-text.ts'
-import { dayOf } from '../core/text/moment.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
-import { itemMoment } from './line.ts'
-
-export interface SourceRow {
-  readonly source: Source
-  /** Items on file that it carried. */
-  readonly count: number
-  /** UTC day of the newest of them. */
-  readonly newest: string | undefined
-}
+import type { SourceView } from './source-view.ts'
 
 export interface SourceGroup {
   readonly kind: string
   readonly title: string
   readonly flag: FlagId
-  readonly rows: readonly SourceRow[]
+  readonly views: readonly SourceView[]
 }
 
-/** All sources by kind, each by name, with what they brought. */
-export function groupSources(sources: readonly Source[], items: readonly Item[]): SourceGroup[] {
-  const counts = new Map<string, { count: number; newest: string }>()
-  for (const item of items) {
-    const moment = itemMoment(item)
-    for (const id of new Set(item.sources.map((carrier) => carrier.id))) {
-      const known = counts.get(id)
-      counts.set(id, {
-        count: (known?.count ?? 0) + 1,
-        newest: known === undefined || moment > known.newest ? moment : known.newest,
-      })
-    }
-  }
+/** All sources by kind, each by name. */
+export function groupSources(views: readonly SourceView[]): SourceGroup[] {
+  const sorted = views.toSorted(
+    ({ source: one }, { source: other }) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id),
+  )
   return KIND_GROUPS.map((group) => ({
     ...group,
-    rows: sources
-      .filter(({ kind }) => kind === group.kind)
-      .toSorted((one, other) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id))
-      .map((source) => {
-        const known = counts.get(source.id)
-        return { source, count: known?.count ?? 0, newest: known && dayOf(known.newest) }
-      }),
-  })).filter(({ rows }) => rows.length > 0)
+    views: sorted.filter(({ source }) => source.kind === group.kind),
+  })).filter(({ views }) => views.length > 0)
+}
+
+/** One sentence about the sources that are in one state. */
+export interface StateSentence {
+  readonly text: string
+  /** Named where they are few enough to be read. */
+  readonly sources: readonly { readonly id: string; readonly title: string }[]
+}
+
+const NAMED = 6
+
+/** How the sources are, all in all: first how many were read, then what asks for a look, then what waits. */
+export function summariseStates(views: readonly SourceView[]): StateSentence[] {
+  const by = Map.groupBy(views, ({ state }) => state.status)
+  const countOf = (status: SourceView['state']['status']) => by.get(status)?.length ?? 0
+  const all = views.length
+  if (all === 0) return []
+  if (countOf('unread') === all) return [{ text: 'None of them has been read yet.', sources: [] }]
+  const read = countOf('ok')
+  const first =
+    read === all ? (all === 1 ? 'It was' : `All ${all} were`) : `${read} of ${all} ${read === 1 ? 'was' : 'were'}`
+  const named = (status: 'failing' | 'parked', word: string): StateSentence[] => {
+    const found = (by.get(status) ?? []).map(({ source: { id, title } }) => ({ id, title }))
+    if (found.length === 0) return []
+    return found.length > NAMED
+      ? [{ text: `${word}: ${found.length}.`, sources: [] }]
+      : [{ text: `${word}:`, sources: found.toSorted((one, other) => one.title.localeCompare(other.title, 'en')) }]
+  }
+  const counted = (status: 'stale' | 'unread', word: string): StateSentence[] =>
+    countOf(status) === 0 ? [] : [{ text: `${word}: ${countOf(status)}.`, sources: [] }]
+  return [
+    { text: `${first} read in the last week.`, sources: [] },
+    ...named('failing', 'Failing'),
+    ...named('parked', 'Gone for good'),
+    ...counted('stale', 'Not read for over a week'),
+    ...counted('unread', 'Not read yet'),
+  ]
 }

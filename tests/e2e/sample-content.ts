@@ -6,6 +6,7 @@ import { KINDS } from '../../src/core/source/source.ts'
 import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { formatMarkdownFile } from '../../src/core/text/front-matter.ts'
 import type { Item } from '../../src/core/item/item.ts'
+import { formatSourceHealth, type SourceHealth } from '../../src/core/source/source-health.ts'
 import { idOf, makeItem, makeSource } from '../builders.ts'
 
 export const NOW = '2026-08-24T06:00:00Z'
@@ -45,6 +46,26 @@ function makeItems(count: number): Item[] {
   })
 }
 
+/** How the sources of the kinds are: one is as bad as can be, one was never read, the others are well. */
+function healthOf(kind: string): SourceHealth | undefined {
+  const well: SourceHealth = { status: 'ok', since: '2026-01-05T06:00:00Z', lastSuccess: '2026-08-23T06:00:00Z' }
+  const others: Readonly<Record<string, SourceHealth | undefined>> = {
+    security: { ...well, status: 'failing', since: '2026-08-03T06:00:00Z', reason: 'answered 404 Not Found' },
+    media: {
+      ...{
+        status: 'failing',
+        since: '2025-12-24T06:00:00Z',
+        reason: `"><svg/onload=alert(1)>${'broken'.repeat(30)}`,
+      },
+      movedTo: `https://media.harbour.example/${'feeds'.repeat(30)}.xml`,
+    },
+    video: { ...well, status: 'parked', since: '2026-07-01T06:00:00Z', reason: 'answered 410 Gone' },
+    podcast: { ...well, movedTo: 'https://podcast.harbour.example/new.xml' },
+    event: undefined,
+  }
+  return kind in others ? others[kind] : well
+}
+
 /** Writes a content folder with four issues (one a draft, one archival), every section, and items on both sides of the cut-off. */
 export function writeSampleContent(folder: string): void {
   const write = (name: string, text: string) => {
@@ -54,6 +75,8 @@ export function writeSampleContent(folder: string): void {
   }
   write('site.yml', SETTINGS)
   for (const kind of KINDS) {
+    const health = healthOf(kind)
+    if (health) write(`health/source-${kind}.yml`, formatSourceHealth(health))
     write(
       `sources/source-${kind}.yml`,
       formatSource(
@@ -63,10 +86,13 @@ export function writeSampleContent(folder: string): void {
           url: `https://${kind}.harbour.example/feed.xml`,
           site: `https://${kind}.harbour.example/`,
           kind,
+          ...(kind === 'security' ? { org: 'Harbour Watch', include: ['lamp', 'fog bank'], language: 'de' } : {}),
         }),
       ),
     )
   }
+  // Its address is that of the page of all sources, but for one word.
+  write('sources/index.yml', formatSource(makeSource({ id: 'index', title: 'Index', kind: 'community' })))
   const items = makeItems(160)
   for (const item of items) write(`items/${itemPath(item)}`, formatItem(item))
 

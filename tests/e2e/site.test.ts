@@ -277,7 +277,7 @@ describe('the sources', () => {
       'Gone for good: The video of the harbour.',
       'Not read yet: 2.',
       'Failing since 3 August: answered 404 Not Found',
-      'Failing since 24 December 2025: <b onclick="alert(1)">broken',
+      'Failing since 24 December 2025: "><svg/onload=alert(1)>broken',
       'Gone for good since 1 July: answered 410 Gone',
       'Its feed says that it moved to https://podcast.harbour.example/new.xml',
       'not yet',

@@ -1,0 +1,81 @@
+/** What a feed says of itself, and its items; addresses are absolute, texts are text. */
+export interface RssChannel {
+  readonly title: string
+  /** The page that the feed is of. */
+  readonly link: string
+  /** Where the feed itself stands. */
+  readonly self: string
+  readonly description: string
+  readonly language: string
+  readonly items: readonly RssItem[]
+  /** Moment of the last change, if there was any: never that of the build, so that the same content gives the same bytes. */
+  readonly changed: string | undefined
+}
+
+export interface RssItem {
+  readonly title: string
+  readonly link: string
+  /** Never a link: it stays when the site moves. */
+  readonly guid: string
+  readonly moment: string
+  readonly creators: readonly string[]
+  /** A summary: text, or HTML. */
+  readonly description: string
+  /** The whole, as HTML. */
+  readonly content?: string
+  /** The feed that it comes from. */
+  readonly source?: { readonly title: string; readonly url: string }
+}
+
+/** RSS 2.0. */
+export function renderRssChannel(channel: RssChannel): string {
+  const { title, link, self, description, language, changed, items } = channel
+  return `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom">
+<channel>
+<title>${escapeXml(title)}</title>
+<link>${escapeXml(link)}</link>
+<atom:link href="${escapeXml(self)}" rel="self" type="application/rss+xml"/>
+<description>${escapeXml(description)}</description>
+<language>${escapeXml(language)}</language>
+${changed === undefined ? '' : `<lastBuildDate>${rssDate(changed)}</lastBuildDate>\n`}<ttl>60</ttl>
+${items.map(renderItem).join('')}</channel>
+</rss>
+`
+}
+
+function renderItem({ title, link, guid, moment, creators, description, content, source }: RssItem): string {
+  const lines = [
+    `<title>${escapeXml(title)}</title>`,
+    `<link>${escapeXml(link)}</link>`,
+    `<guid isPermaLink="false">${escapeXml(guid)}</guid>`,
+    `<pubDate>${rssDate(moment)}</pubDate>`,
+    ...creators.map((creator) => `<dc:creator>${escapeXml(creator)}</dc:creator>`),
+    description && `<description>${escapeXml(description)}</description>`,
+    content && `<content:encoded>${escapeXml(content)}</content:encoded>`,
+    source && `<source url="${escapeXml(source.url)}">${escapeXml(source.title)}</source>`,
+  ]
+  return `<item>\n${lines.filter(Boolean).join('\n')}\n</item>\n`
+}
+
+/** The renderer of short texts lets links to a place on the page and on its site through; a feed needs them whole. */
+export function absoluteLinks(html: string, page: string, site: string): string {
+  const own = `href="${escapeXml(page.replace(/#.*/, ''))}#`
+  return html.replaceAll('href="#', () => own).replace(/href="\/(?!\/)/g, () => `href="${site}/`)
+}
+
+/** `Thu, 20 Aug 2026 00:00:00 GMT` */
+const rssDate = (moment: string) => new Date(moment).toUTCString()
+
+/** Text as it may stand in an element or an attribute of XML, and of HTML. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  )
+}

@@ -1,0 +1,38 @@
+import type { Sources } from '../core/story/carriers.ts'
+import { createLine, type Line } from './line.ts'
+import { issuePath } from './paths.ts'
+import type { SourcePick, SourceView } from './source-view.ts'
+
+/** Lines of one calendar year. */
+export interface LineYear {
+  readonly year: string
+  readonly lines: readonly Line[]
+}
+
+/** More would be an archive, and a page that grows without end. */
+const NEWEST = 50
+
+/** The newest fifty items of a source, a line each: what it carried stands for itself and is not folded. */
+export function newestLines({ items }: SourceView, sources: Sources): Line[] {
+  return items.slice(0, NEWEST).map((item) => createLine({ id: item.id, lead: item, items: [item] }, sources))
+}
+
+/** The newest fifty picks as lines that lead to their place in the issue. */
+export function pickLines(picks: readonly SourcePick[]): Line[] {
+  return picks.slice(0, NEWEST).map(({ pick, issue }) => ({
+    id: pick.id,
+    title: pick.title,
+    url: `${issuePath(issue.key)}#${pick.id}`,
+    source: `no. ${issue.number}`,
+    also: [],
+    language: pick.language,
+    day: issue.date,
+    time: undefined,
+    moment: `${issue.date}T00:00:00Z`,
+  }))
+}
+
+/** Parts sorted lines by year. */
+export function groupLinesByYear(lines: readonly Line[]): LineYear[] {
+  return [...Map.groupBy(lines, ({ day }) => day.slice(0, 4))].map(([year, ofYear]) => ({ year, lines: ofYear }))
+}
