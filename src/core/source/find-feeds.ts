@@ -101,7 +101,7 @@ function readTags(html: string): Tags {
   }
   const endLink = () => {
     if (link && saysFeed(link.attributes, link.words)) {
-      keep(tags.linked, { ...link.attributes, title: link.words || (link.attributes.title ?? '') })
+      keep(tags.linked, { ...link.attributes, title: link.words.trim() || (link.attributes.title ?? '') })
     }
     link = undefined
   }
@@ -110,7 +110,7 @@ function readTags(html: string): Tags {
     else if (name === 'link') readLink(attributes, tags, keep)
     else if (name === 'meta' && attributes['http-equiv']?.toLowerCase() === 'refresh') {
       tags.refresh ??= /^\s*[\d.]*\s*[;,]?\s*url\s*=\s*["']?([^"'\s]+)/i.exec(attributes.content ?? '')?.[1]
-    } else if (name === 'img' && link) link.words = join(link.words, attributes.alt ?? '')
+    } else if (name === 'img' && link) link.words = join(link.words, ` ${attributes.alt ?? ''} `)
     else if (name === 'a') {
       endLink()
       link = { attributes, words: '' }
@@ -154,7 +154,7 @@ function readTags(html: string): Tags {
 const ignore = () => undefined
 
 /** Words of a link, of which the first 200 characters are enough. */
-const join = (words: string, more: string) => (words.length > 200 ? words : `${words} ${more}`.trim())
+const join = (words: string, more: string) => (words.length > 200 ? words : words + more)
 
 function readLink(
   attributes: Record<string, string>,
@@ -192,7 +192,8 @@ function resolveLink(href: string, base: string): string | undefined {
 }
 
 function unique(links: readonly FeedLink[]): FeedLink[] {
-  return [...new Map(links.toReversed().map((link) => [link.url, link])).values()].toReversed()
+  const seen = new Set<string>()
+  return links.filter(({ url }) => !seen.has(url) && seen.add(url))
 }
 
 /** Those of the page's own host before others, and in each those whose address says it before those whose words do. */
