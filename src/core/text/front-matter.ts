@@ -2,6 +2,7 @@ import matter from 'gray-matter'
 import type { z } from 'astro/zod'
 import { Document } from 'yaml'
 import { checkFields } from './check-fields.ts'
+import { readPlainYaml } from './plain-yaml.ts'
 import { failure, type Result, success } from './problem.ts'
 import { createYamlNode, formatDocument, parseYaml } from './yaml.ts'
 
@@ -58,6 +59,10 @@ export function parseYamlFile<Schema extends z.ZodType>(
   where: string,
   lineOffset = 0,
 ): Result<z.output<Schema>> {
+  // Nearly every file is plain and right. Any other is read with the reader of all YAML, which knows the lines.
+  const plain = readPlainYaml(text)
+  const checked = plain === undefined ? undefined : schema.safeParse(plain)
+  if (checked?.success) return success(checked.data)
   const yaml = parseYaml(text, where, lineOffset)
   if (!yaml.ok) return yaml
   return checkFields(yaml.value.value, schema, where, yaml.value.lineOf)
