@@ -25,13 +25,15 @@ export function findGroups({ title, text, titleHits, textHits, home, scanner }: 
 const OF_ANOTHER =
   /\b(?:knative|istio|kubeflow|kubeedge|helm|containerd|dapr|argo|cncf|lf|keptn|karmada|jenkins|backstage|fluxcd?)(?:['’]s)?\s$/i
 
-/** "SIGs Node, Network and Storage". */
-const LIST =
-  /\bSIGs[: ]+((?:[A-Z][\w-]*(?: [A-Z][\w-]*)?)(?:(?:,? and |,? & |, )(?:[A-Z][\w-]*(?: [A-Z][\w-]*)?)){0,9})/g
+const NAME = String.raw`[A-Z][\w-]*(?: [A-Z][\w-]*)?`
+const NAMES = String.raw`${NAME}(?:(?:,? and |,? & |, )${NAME}){0,9}`
+/** "SIGs Node, Network and Storage", and "the Network and Cluster Lifecycle SIGs". */
+const LISTS = [new RegExp(`\\bSIGs[: ]+(${NAMES})`, 'g'), new RegExp(`(?<= )(${NAMES}) SIGs\\b`, 'g')]
 
 function findLists(text: string, scanner: WordScanner): Finding[] {
   if (!text.includes('SIGs')) return []
-  return [...text.matchAll(LIST)].flatMap(([, list = '']) =>
+  const lists = LISTS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, list = '']) => list))
+  return lists.flatMap((list) =>
     list.split(/,? and |,? & |, /).flatMap((name) => {
       const words = `SIG ${name}`
       const hit = scanner.matchAt(words, 0)
@@ -55,16 +57,16 @@ function groupOf(text: string, hit: WordHit, scanner: WordScanner): string | und
 /** Where groups of Kubernetes live on the web; elsewhere an address with `sig-node` in it may mean another's. */
 const PLACES =
   /^(?:https?:)?\/\/(?:(?:www\.)?github\.com\/(?:orgs\/)?kubernetes(?:-sigs|-incubator)?\/|(?:[\w-]+\.)*(?:kubernetes\.io|k8s\.io|kubernetes\.dev|k8s\.dev)\/|groups\.google\.com\/.*kubernetes|kubernetes\.slack\.com\/|lwkd\.info\/|(?:[\w-]+\.)*slack\.com\/.*sig-|kep\.k8s\.io\/)/i
-const LABEL = /(?<![a-z0-9])((?:sig|wg|committee)(?:-|\/|%2f)[a-z0-9-]{2,40})/gi
+/** A part of a path, or the last words of one. */
+const LABEL = /(?<=[/=#:]|kubernetes-)((?:sig|wg|committee)(?:-|\/|%2f)[a-z0-9-]{2,40})(?=$|[/?#&.])/gi
 
 /** Groups whose place or label a link leads to. */
 export function findLinkedGroups(link: string, scanner: WordScanner): Finding[] {
   if (link.length > 2_048 || !/sig|wg|committee/i.test(link) || !PLACES.test(link)) return []
   return [...link.matchAll(LABEL)].flatMap(([, label = '']) => {
     const words = label.replace(/%2f/i, '/')
-    const found = scanner.matchAt(words, 0)?.means.find((each) => each.says === 'group')
-    return found === undefined || (found.reversed && !found.id.startsWith('committee'))
-      ? []
-      : [{ tag: found.id, words: link }]
+    const hit = scanner.matchAt(words, 0)
+    const found = hit?.end === words.length ? hit.means.find((each) => each.says === 'group') : undefined
+    return found === undefined ? [] : [{ tag: found.id, words: link }]
   })
 }

@@ -4,23 +4,26 @@ export interface Finding {
   readonly words: string
 }
 
-const CVE = /(?<![a-z0-9])cve[-\u2010-\u2013_ ]?(\d{4})[-\u2010-\u2013_](\d{4,10})(?!\d)/gi
+const CVE = /(?<![a-z0-9])cve[-\u2010-\u2013_ ]?(\d{4})[-\u2010-\u2013_](\d{4,10})((?:\/\d{4,10}){0,20})(?!\d)/gi
 
-/** Ids of vulnerabilities, `CVE-2021-25741`; the numbering began in 1999. */
+/** Ids of vulnerabilities, `CVE-2021-25741`, also two as `CVE-2021-25735/25737`; the numbering began in 1999. */
 export function findCves(text: string): Finding[] {
   const findings: Finding[] = []
-  for (const [words, year = '', number = ''] of text.matchAll(CVE)) {
-    if (year >= '1999' && year <= '2099') findings.push({ tag: `CVE-${year}-${number}`, words })
+  for (const [words, year = '', number = '', more = ''] of text.matchAll(CVE)) {
+    if (year < '1999' || year > '2099') continue
+    for (const each of [number, ...more.split('/').filter(Boolean)]) {
+      findings.push({ tag: `CVE-${year}-${each}`, words })
+    }
   }
   return findings
 }
 
 /** "KEP-1287", "KEP #3063", "KEPs 1287 and 3063", "enhancements#1287"; not the date of an early draft. */
 const KEP =
-  /(?<![a-z0-9])(?:keps?(?: ?\(including ?)?[-\u2010-\u2013_ :]{0,2}#?|k(?:ubernetes)?\/(?:enhancements|features)#|enhancement(?:s)? (?:issue )?#)(\d{1,5})(?![\d%]|\.\d|[a-z])/gi
+  /(?<![a-z0-9])(?:keps?(?: ?\(including ?)?[-\u2010-\u2013_ :]{0,2}#?|k(?:ubernetes)?\/enhancements#|enhancement(?:s)? (?:issue )?#)(\d{1,5})(?![\d%]|\.\d|[a-z])/gi
 const NEXT_KEP = /,? ?(?:,|and|&|or) (?:kep[- ]?)?#?(\d{3,5})(?![\d%]|\.\d|[a-z])/iy
 
-const MAY_HAVE_KEP = /kep|enhancement|features#/i
+const MAY_HAVE_KEP = /kep|enhancement/i
 
 /** Numbers of Kubernetes enhancement proposals that a text names, without leading zeros. */
 export function findKeps(text: string): Finding[] {
@@ -37,9 +40,9 @@ export function findKeps(text: string): Finding[] {
   return findings
 }
 
-/** Addresses of a proposal: its issue (the repository was called `features` once), its folder, its short link. */
+/** Addresses of a proposal: its issue, its folder, its short link. */
 const KEP_LINKS = [
-  /\/\/github\.com\/kubernetes\/(?:enhancements|features)\/issues\/(\d{1,5})(?!\d)/i,
+  /\/\/github\.com\/kubernetes\/enhancements\/issues\/(\d{1,5})(?!\d)/i,
   /\/keps\/(?:(?:sig|wg)-[a-z0-9-]{1,40}|provider-[a-z]+)\/(?:[a-z-]{1,40}\/)?(\d{1,5})-/i,
   /\/keps\/(\d{4})-[a-z]/i,
   /\/\/kep\.k8s\.io\/(\d{1,5})(?!\d)/i,

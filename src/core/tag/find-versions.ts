@@ -22,7 +22,7 @@ const FROM_VERSION =
 const OF_NAME = /^\s*(?:release|version)s?\s+of\s+(?:the\s+)?$/i
 /** What joins versions of one thing: a list, a range. */
 const JOINT =
-  /^[\s,)\]+]*(?:[-–—/&]|→|->|\.\.|to|through|thru|until|and|or|and\/or|vs\.?|as well as|and then|or even|up to)?[\s,(["'“]*(?:(?:kubernetes|k8s|version|release|later|in|all|since|the|both|from|with)\s+){0,2}$/i
+  /^[\s,)\]+]*(?:[-–—/&]|→|->|\.\.|to|through|thru|until|and|or|and\/or|vs\.?|as well as|and then|or even|up to)?[\s,(["'“]*(?:(?:kubernetes|k8s|version|release|later|the|both)\s+){0,2}$/i
 
 /** Words after which a lone number in a text about Kubernetes is its version. */
 const LEADS = new Set(
@@ -31,7 +31,7 @@ const LEADS = new Set(
     'versions release releases a an are be upcoming target targeted deadline schedule next latest current previous ' +
     'old older new newer running run supports supported supporting requires require required using use used at ' +
     'alpha beta stable ga deprecated removed added introduced graduated graduating released enabled default cluster ' +
-    'clusters starting beginning both between only if when then that which while now also later either about upgrade ' +
+    'clusters starting beginning both between only if when then that which while now later either about upgrade ' +
     'upgrading upgraded kubernetes our over into includes including ship shipped shipping cut tag tagged branch ' +
     'backported backport cherry-picked cherry-pick landed planned milestone cycle during pre post minor patch ' +
     'upstream early late and/or get includes include targeting like where'
@@ -39,10 +39,10 @@ const LEADS = new Set(
 )
 /** What moves "to" a version of Kubernetes, in a text about it. */
 const MOVES =
-  /^(?:upgrad\w*|updat\w*|migrat\w*|mov\w*|graduat\w*|promot\w*|beta|alpha|stable|ga|prior|back|backport\w*|down|downgrad\w*|compared|clusters?|them|it|go|going|switch\w*|leading|lead|similar|due|punt\w*|defer\w*|delay\w*|slip\w*|postpon\w*|push\w*|ported|picks?|up|way|closer|transition\w*|relative|according|apply|applies|bump\w*|on|default|available|added|road|path|thanks|changes|introduced|kubernetes|versions?|releases?|pushed|next|v?1\.\d\S*)$/i
+  /^(?:upgrad\w*|updat\w*|migrat\w*|mov\w*|graduat\w*|promot\w*|beta|alpha|stable|ga|prior|back|backport\w*|down|downgrad\w*|compared|clusters?|them|it|going|welcome|switch\w*|leading|lead|similar|due|punt\w*|defer\w*|delay\w*|slip\w*|postpon\w*|push\w*|ported|picks?|up|way|closer|transition\w*|relative|according|apply|applies|bump\w*|on|default|available|added|road|path|thanks|changes|introduced|kubernetes|versions?|releases?|pushed|next|v?1\.\d\S*)$/i
 /** Such a lead is enough for a number without `v` that could as well be anything. */
 const STRONG_LEADS = new Set(
-  'in since until before after version versions release releases from for the with upcoming target beta alpha ga stable deadline and by of'.split(
+  'in since until before after version versions release releases from for the with upcoming target beta alpha ga stable deadline and by of either both between'.split(
     ' ',
   ),
 )
@@ -58,9 +58,10 @@ export function findVersions(text: string, hits: readonly WordHit[], { isAboutKu
   let last: { end: number; owner: Owner; start: number } | undefined
   const names = hits.filter((hit) => hit.means.some(({ says }) => NAMES.has(says)))
   let passed = 0
-  for (let at = text.indexOf('1.'); at >= 0; at = text.indexOf('1.', at + 2)) {
+  for (let at = text.indexOf('1.'), next = 0; at >= 0; at = text.indexOf('1.', next)) {
     NUMBER.lastIndex = at
     const [number, minor = ''] = NUMBER.exec(text) ?? []
+    next = at + (number?.length ?? 2)
     if (number === undefined) continue
     const hasV = isV(text.charCodeAt(at - 1))
     const start = hasV ? at - 1 : at
@@ -71,8 +72,7 @@ export function findVersions(text: string, hits: readonly WordHit[], { isAboutKu
     if (!isJoined && GLUED.test(text.charAt(start - 1))) continue
     const candidate = { text, start, end, hasV, before: names[passed - 1], after: names[passed] }
     let owner = isNamed(candidate)
-    if (owner === 'unknown' && isJoined && last) owner = last.owner
-    if (owner === 'unknown') owner = isLone(candidate, isAboutKubernetes)
+    if (owner === 'unknown') owner = isJoined && last ? last.owner : isLone(candidate, isAboutKubernetes)
     if (owner === 'kubernetes' && !isAmount(text, end, hasV)) {
       const from =
         isJoined || candidate.before === undefined || start - candidate.before.end > 24 ? start : candidate.before.start
@@ -117,6 +117,8 @@ function isNamed({ text, start, end, before, after }: Candidate): Owner {
   return 'unknown'
 }
 
+/** "Go versions 1.23": of something that is called so. */
+const OF_SOMETHING = /(?:^|[a-z,] )\p{Lu}[\w-]* (?:versions?|releases?) [("'“]*$/u
 const MOVED = /(\S+)\s+to\s*$/i
 
 /** As the words before it and the text around it say. */
@@ -132,9 +134,11 @@ function isLone({ text, start, hasV, before }: Candidate, isAboutKubernetes: boo
     // A name that we do not know, or a word like any other.
     if (/^\p{Lu}|[/.]|-\w/u.test(word)) return 'other'
     if (!hasV) return 'unknown'
+  } else if (OF_SOMETHING.test(lead)) return 'other'
+  if (known === 'also') return 'unknown'
+  if (!hasV && !isSentenceStart && known !== 'to' && !STRONG_LEADS.has(known) && text.charAt(start + 3) < '0') {
+    return 'unknown'
   }
-  if (!hasV && !isSentenceStart && known !== 'to' && !STRONG_LEADS.has(known))
-    return isAboutKubernetes && LEADS.has(known) ? 'kubernetes' : 'unknown'
   const near = before !== undefined && isSameSentence(text.slice(before.end, start)) ? before : undefined
   if (near === undefined) return isAboutKubernetes ? 'kubernetes' : 'unknown'
   if (isKubernetes(near)) return 'kubernetes'
@@ -174,4 +178,16 @@ function isAmount(text: string, end: number, hasV: boolean): boolean {
   if (hasV) return false
   AMOUNT.lastIndex = end
   return AMOUNT.test(text)
+}
+
+/** Repositories and sites of Kubernetes in whose addresses a version is its own. */
+const VERSIONED =
+  /^(?:https?:)?\/\/(?:www\.)?(?:github\.com\/kubernetes\/(?:kubernetes|sig-release|website|enhancements)\/|(?:[\w-]+\.)?(?:kubernetes\.io|k8s\.io|k8s\.dev|kubernetes\.dev|lwkd\.info|k8s\.devstats\.cncf\.io)\/|k8s\.devstats\.cncf\.io\/)/i
+const IN_ADDRESS =
+  /(?:CHANGELOG[-/]|release[s-]\/?(?:tag\/)?(?:release-)?v?|releases_?|(?:tree|blob|tag|compare|kubernetes\.io|release|period_name[=:])\/?v|kubernetes-v?|=v|%20v)1[.-](0|[1-9]\d?)(?!\d)/gi
+
+/** The minor versions in an address of Kubernetes: a changelog, a release, its announcement, its documentation. */
+export function findLinkedVersions(link: string): Finding[] {
+  if (!VERSIONED.test(link)) return []
+  return [...link.matchAll(IN_ADDRESS)].map(([, minor = '']) => ({ tag: `1.${minor}`, words: link }))
 }

@@ -4,7 +4,7 @@ import { type Finding, findCves, findKeps, findLinkedKep } from './find-numbers.
 import { findGroups, findLinkedGroups } from './find-groups.ts'
 import { findProjects } from './find-projects.ts'
 import { findTopics } from './find-topics.ts'
-import { findVersions } from './find-versions.ts'
+import { findLinkedVersions, findVersions } from './find-versions.ts'
 import { type ReadWords, readWords } from './read-words.ts'
 import type { Topic } from './topic.ts'
 import { createWordScanner, isSaying, type WordScanner } from './vocabulary.ts'
@@ -48,6 +48,7 @@ function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {
     versions: [
       ...findVersions(title, titleHits, { isAboutKubernetes }),
       ...findVersions(text, textHits, { isAboutKubernetes }),
+      ...links.flatMap(({ link }) => findLinkedVersions(link)),
     ],
     keps: [
       ...findKeps(title),

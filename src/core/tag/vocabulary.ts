@@ -25,12 +25,12 @@ export const isSaying = (hit: WordHit, says: Meaning['says']): boolean => hit.me
 
 const KUBERNETES = [
   ...['kubernetes', 'k8s', 'kubelet', 'kubectl', 'kubeadm', 'kube-apiserver', 'kube-controller-manager'],
-  ...['kube-scheduler', 'kube-proxy', 'cloud-controller-manager', 'kube apiserver', 'kube scheduler'],
+  ...['kube-scheduler', 'kube-proxy', 'cloud-controller-manager', 'kube apiserver', 'kube scheduler', 'gitversion'],
 ]
 
 /** Software that is often named with its version beside Kubernetes; longer names first is not needed. */
 const SOFTWARE = [
-  ...['golang', 'runc', 'crun', 'cri-tools', 'crictl', 'cri-dockerd', 'docker', 'moby', 'dockershim', 'minikube'],
+  ...['Go', 'golang', 'runc', 'crun', 'cri-tools', 'crictl', 'cri-dockerd', 'docker', 'moby', 'dockershim', 'minikube'],
   ...['kubernetes-cni', 'cni plugins', 'cluster api', 'CAPI', 'CAPZ', 'CAPA', 'gateway api', 'network policy api'],
   ...['metrics-server', 'external-dns', 'kustomize', 'kueue', 'jobset', 'leaderworkerset', 'karpenter', 'kops'],
   ...['kubespray', 'kompose', 'ingress2gateway', 'ingress-nginx', 'ingress nginx', 'nginx', 'haproxy', 'traefik'],
