@@ -83,7 +83,9 @@ export async function discoverFeeds(address: string, ports: DiscoverPorts): Prom
   if (main) return found([main], declared)
   const feeds = await search.all(addressesOf(linked.filter((link) => !isCommentFeed(link))))
   if (feeds.length > 0) return found(feeds, linked)
-  const last = (await search.first(guessFeeds(page).customary)) ?? (await search.first(addressesOf(comments)))
+  const room = MAX_TRIES - search.attempts.length - Math.min(1, comments.length)
+  const places = guessFeeds(page).customary.slice(0, Math.max(0, room))
+  const last = (await search.first(places)) ?? (await search.first(addressesOf(comments)))
   if (last) return found([last], comments)
   return failure(describeFailure(address, look, search.attempts, declared.length + linked.length > 0))
 }
@@ -92,8 +94,8 @@ const alone = (feed: FoundFeed, page?: string): Discovery => ({ feeds: [feed], i
 
 const addressesOf = (links: readonly FeedLink[]) => links.map(({ url }) => url)
 
-/** Where a fetch without validators says nothing of its own. */
-const NO_ANSWER = { reason: 'gave no answer', status: undefined }
+/** What else may come of a fetch without validators: it was not made. */
+const NOT_ASKED = { reason: 'was not asked, as its host wants to be left alone', status: undefined }
 
 /** Fetches candidates, within the bounds, and remembers what came of them. */
 function startSearch({ fetchFeed, parseFeed, onTry }: DiscoverPorts) {
@@ -113,7 +115,7 @@ function startSearch({ fetchFeed, parseFeed, onTry }: DiscoverPorts) {
       const problem = parsed.problems[0]?.what ?? 'it is no feed'
       return { is: 'page', text: decodeBody(document.body, document.contentType), url: document.url, problem }
     }
-    const { reason, status } = fetched.outcome === 'failed' ? fetched : NO_ANSWER
+    const { reason, status } = fetched.outcome === 'failed' ? fetched : NOT_ASKED
     if (status === undefined) silences += 1
     if (status === undefined || status === 429 || status === 503) quiet.add(new URL(url).host)
     return { is: 'nothing', reason, status }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { findSourceOf } from '../../../src/core/source/find-source-of.ts'
 import {
   checkNewId,
   type FoundFeed,
   planNewSource,
   type SourceWishes,
 } from '../../../src/core/source/plan-new-source.ts'
-import { readAddress } from '../../../src/core/source/read-address.ts'
 import { formatSource, parseSource } from '../../../src/core/source/source-file.ts'
 import type { Source } from '../../../src/core/source/source.ts'
 import { makeSource } from '../../builders.ts'
@@ -118,44 +116,4 @@ describe('a new source', () => {
       assert.equal(result.problems[0]?.field, field)
     }
   })
-})
-
-test('a source is known by its address, however that is written', () => {
-  const sources = [makeSource(), makeSource({ id: 'other', url: 'https://other.example/?feed=rss2&cat=1' })]
-  for (const [url, id] of [
-    ['https://harbour.example/feed.xml', 'harbour-blog'],
-    ['http://www.harbour.example/feed.xml', 'harbour-blog'],
-    ['HTTPS://Harbour.example:443/feed.xml/', 'harbour-blog'],
-    ['https://harbour.example/feed.xml?utm_source=x', 'harbour-blog'],
-    ['https://other.example/?cat=1&feed=rss2', 'other'],
-    ['https://harbour.example/atom.xml', undefined],
-    ['https://other.example/?feed=rss2', undefined],
-    ['no address', undefined],
-  ] as const) {
-    assert.equal(findSourceOf(url, sources)?.id, id, url)
-  }
-})
-
-test('an address is what a person typed, made whole', () => {
-  for (const [text, address] of [
-    ['https://kubernetes.io/feed.xml', 'https://kubernetes.io/feed.xml'],
-    ['kubernetes.io/blog', 'https://kubernetes.io/blog'],
-    ['  kubernetes.io ', 'https://kubernetes.io/'],
-    ['localhost:8080/feed', 'https://localhost:8080/feed'],
-    ['[::1]:8080', 'https://[::1]:8080/'],
-    ['http://kubernetes.io/#top', 'http://kubernetes.io/'],
-    ['feed://kubernetes.io/feed.xml', 'https://kubernetes.io/feed.xml'],
-    ['feed:http://kubernetes.io/feed.xml', 'http://kubernetes.io/feed.xml'],
-    ['HTTPS://Kubernetes.IO/', 'https://kubernetes.io/'],
-    ['', undefined],
-    ['two words', undefined],
-    ['ftp://kubernetes.io/', undefined],
-    ['file:///etc/passwd', undefined],
-    ['mailto:a@kubernetes.io', undefined],
-    ['javascript:alert(1)', undefined],
-    ['https://user:secret@kubernetes.io/', undefined],
-    ['https://', undefined],
-  ] as const) {
-    assert.equal(readAddress(text), address, text)
-  }
 })
