@@ -99,6 +99,7 @@ async function follow(start: string, validators: Validators, visitor: Visitor): 
       try {
         return await visit(here, validators, visitor, signal)
       } catch (error) {
+        if (error instanceof FetchError && error.closed) closed.add(error.closed.host)
         if (signal.aborted) throw new FetchError(`did not answer in full within ${limits.timeout / 1000} s`)
         throw error
       } finally {

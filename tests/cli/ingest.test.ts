@@ -96,7 +96,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
       ],
     )
     const errors = Object.fromEntries(sources.map(({ id, error }) => [id, error ?? '']))
-    assert.match(errors.gone ?? '', /\/gone answered 410 Gone$/)
+    assert.match(errors.gone ?? '', /\/gone answered 410 Gone: it said that it is gone for good/)
     assert.match(errors.page ?? '', /this is a web page, not a feed/)
     assert.match(errors.reset ?? '', /cut the connection/)
 
@@ -159,7 +159,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     harbour.follow('/two')
     assert.equal((await harbour.ingest('--source', 'one')).code, 0)
     const again = await harbour.ingest('--source', 'one', '--json')
-    assert.deepEqual(report(again).sources, [{ id: 'one', status: 'not-due', entries: 0, filtered: 0 }])
+    assert.deepEqual(report(again).sources, [{ id: 'one', status: 'not-due', entries: 0, unwanted: 0, filtered: 0 }])
     assert.deepEqual(
       harbour.server.requests.map(({ path: name }) => name),
       ['/one'],
@@ -180,7 +180,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     assert.deepEqual(harbour.items(), {})
   })
 
-  test('does not begin where an item is broken: it names file, line and field, and leaves all as it is', async () => {
+  test('writes nothing where an item is broken: it names file, line and field, and leaves all as it is', async () => {
     await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
     harbour.follow('/rss')
     assert.equal((await harbour.ingest()).code, 0)
@@ -188,14 +188,12 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     const file = path.join(harbour.content, 'items', name)
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('kind: blog', 'kind: blgo'))
     const before = readTree(path.dirname(harbour.content))
-    const asked = harbour.server.requests.length
     const ended = await harbour.ingest('--force')
     assert.equal(ended.code, 1)
     assert.ok(ended.stderr.includes(name), ended.stderr)
     assert.match(ended.stderr, /:\d+, kind: expected one of blog, release, /)
     assertNoTrace(ended)
     assert.deepEqual(readTree(path.dirname(harbour.content)), before)
-    assert.equal(harbour.server.requests.length, asked)
   })
 
   test('goes on with the others where a source’s file is broken, and names it', async () => {

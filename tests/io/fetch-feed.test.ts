@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import zlib from 'node:zlib'
@@ -72,11 +73,9 @@ describe('validators', () => {
       const fetchFeed = makeFetch()
       const { validators } = good(await fetchFeed(server.url('/feed'), {}))
       assert.deepEqual(validators, { etag, lastModified })
-      assert.deepEqual(await fetchFeed(server.url('/feed'), validators), {
-        outcome: 'unchanged',
-        validators: { etag, lastModified },
-        movedTo: undefined,
-      })
+      const again = await fetchFeed(server.url('/feed'), validators)
+      assert.ok(again.outcome === 'unchanged')
+      assert.deepEqual(again.validators, { etag, lastModified })
       const [first, second] = server.requests
       assert.equal(first?.headers['if-none-match'], undefined)
       assert.equal(first?.headers['if-modified-since'], undefined)
@@ -100,14 +99,91 @@ describe('validators', () => {
     })
     const before = { etag: '"1"', lastModified: 'then' }
     const fetchFeed = makeFetch()
-    assert.deepEqual(await fetchFeed(server.url('/new'), before), {
-      outcome: 'unchanged',
-      validators: { etag: '"2"', lastModified: 'then' },
-      movedTo: undefined,
-    })
+    const fresh = await fetchFeed(server.url('/new'), before)
+    assert.deepEqual(fresh.outcome === 'unchanged' && fresh.validators, { etag: '"2"', lastModified: 'then' })
     const same = await fetchFeed(server.url('/same'), before)
     assert.deepEqual(same.outcome === 'unchanged' && same.validators, before)
   })
+})
+
+describe('what an answer says of the next question', () => {
+  const headers = {
+    'cache-control': 'max-age=600',
+    expires: 'Thu, 20 Aug 2026 09:00:00 GMT',
+    date: 'Thu, 20 Aug 2026 08:00:00 GMT',
+    'retry-after': '120',
+  }
+  const advice = {
+    cacheControl: 'max-age=600',
+    expires: 'Thu, 20 Aug 2026 09:00:00 GMT',
+    date: 'Thu, 20 Aug 2026 08:00:00 GMT',
+    retryAfter: '120',
+  }
+
+  test('is handed on as it was sent, of a feed and of a 304', async () => {
+    await using server = await startLoopbackServer({
+      '/feed': (_request, response) => response.writeHead(200, headers).end(RSS),
+      '/same': answerStatus(304, headers),
+    })
+    const fetchFeed = makeFetch()
+    assert.deepEqual(good(await fetchFeed(server.url('/feed'), {})).advice, advice)
+    const same = await fetchFeed(server.url('/same'), {})
+    assert.deepEqual(same.outcome === 'unchanged' && same.advice, advice)
+  })
+
+  for (const status of [429, 503]) {
+    test(`by ${status} and Retry-After spares its host all further questions, by whatever port or redirect`, async () => {
+      await using server = await startLoopbackServer({
+        '/busy': answerStatus(status, { 'retry-after': '3600' }),
+        '/feed': answerFeed(RSS),
+      })
+      await using gate = await startLoopbackServer({ '/gate': answerStatus(302, { location: server.url('/feed') }) })
+      const fetchFeed = makeFetch()
+      const busy = await fetchFeed(server.url('/busy'), {})
+      assert.deepEqual(busy.outcome === 'failed' && [busy.status, busy.closed], [
+        status,
+        { host: '127.0.0.1', retryAfter: '3600' },
+      ])
+      const spared = { outcome: 'spared', host: '127.0.0.1' }
+      assert.deepEqual(await fetchFeed(server.url('/feed'), {}), spared)
+      assert.deepEqual(await fetchFeed(gate.url('/gate'), {}), spared)
+      assert.deepEqual([server.requests.length, gate.requests.length], [1, 0])
+    })
+  }
+
+  test('by 503 alone, or by Retry-After on another failure, spares it nothing', async () => {
+    await using server = await startLoopbackServer({
+      '/down': answerStatus(503),
+      '/wrong': answerStatus(500, { 'retry-after': '3600' }),
+      '/feed': answerFeed(RSS),
+    })
+    const fetchFeed = makeFetch()
+    await fetchFeed(server.url('/down'), {})
+    await fetchFeed(server.url('/wrong'), {})
+    good(await fetchFeed(server.url('/feed'), {}))
+  })
+})
+
+test('a redirect waits for its turn at the domain that it leads to', async () => {
+  const open: http.ServerResponse[] = []
+  await using server = await startLoopbackServer({ '/feed': (_request, response) => open.push(response) })
+  await using gate = await startLoopbackServer({
+    '/gate': answerStatus(302, { location: server.url('/feed', 'one.example') }),
+  })
+  const fetchFeed = makeFetch()
+  const first = fetchFeed(server.url('/feed', 'one.example'), {})
+  const second = fetchFeed(gate.url('/gate', 'two.example'), {})
+  const arrived = async (count: number) => {
+    while (open.length < count) await new Promise((resolve) => setImmediate(resolve))
+  }
+  await arrived(1)
+  while (gate.requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(open.length, 1)
+  open[0]?.end(RSS)
+  good(await first)
+  await arrived(2)
+  open[1]?.end(RSS)
+  good(await second)
 })
 
 describe('a body', () => {

@@ -7,6 +7,9 @@ import { itemId } from './item-id.ts'
 import type { StoredItem } from './item-file.ts'
 import type { Carrier, Item } from './item.ts'
 
+/** So many other entries with titles of their own share one declared original only by mistake. */
+const SERIAL_ORIGINALS = 4
+
 /** What several entries say of one item: the item's id, the key of its link, and what is stored of it. */
 export interface EntryGroup {
   readonly id: string
@@ -72,8 +75,8 @@ function createHomeTest(sourceOf: (sourceId: string) => Source | undefined): Hom
 }
 
 /**
- * The key of each entry, where what it declares cannot be believed or is not enough: a site that declares one original
- * for posts of different titles means none of them, and entries of one feed that share a page, each with its own id,
+ * The key of each entry, where what it declares cannot be believed or is not enough: a feed that declares one original
+ * for many titles, or a front page for two, means none of them, and entries of one feed that share a page, each with its own id,
  * title and fragment, are parts of that page.
  */
 function settleKeys(incoming: readonly IncomingItem[], isAtHome: HomeTest): IncomingItem[] {
@@ -83,11 +86,12 @@ function settleKeys(incoming: readonly IncomingItem[], isAtHome: HomeTest): Inco
       ({ title, carrier }) => title !== entry.title && carrier.guid !== entry.carrier.guid,
     )
     const own = canonicalUrl(entry.carrier.url) ?? entry.key
-    if (own !== entry.key && siblings.some(({ carrier }) => canonicalUrl(carrier.url) !== own)) {
+    const others = siblings.filter(({ carrier }) => canonicalUrl(carrier.url) !== own)
+    if (own !== entry.key && others.length >= (pathOf(entry.key) === '' ? 1 : SERIAL_ORIGINALS)) {
       return withKey({ ...entry, url: cleanUrl(entry.carrier.url) ?? entry.url }, own)
     }
     const fragment = fragmentOf(entry.carrier.url)
-    const isPart = siblings.some(({ carrier }) => fragmentOf(carrier.url) !== fragment)
+    const isPart = siblings.some(({ carrier }) => !['', fragment].includes(fragmentOf(carrier.url)))
     return fragment !== '' && isPart ? withKey(entry, `${entry.key}${fragment}`) : entry
   })
   const originals = new Map<string, string>()
@@ -188,12 +192,9 @@ function indexStored(stored: readonly StoredItem[], isAtHome: HomeTest): StoredI
 /** Whether an item of the same source is another part of the page that an entry links to. */
 function isOtherPart(item: Item, { carrier, title }: IncomingItem): boolean {
   const other = item.sources.find(({ id }) => id === carrier.id)
-  return (
-    other !== undefined &&
-    other.guid !== carrier.guid &&
-    fragmentOf(other.url) !== fragmentOf(carrier.url) &&
-    nameOf(title) !== nameOf(item.title)
-  )
+  if (other === undefined || other.guid === carrier.guid || nameOf(title) === nameOf(item.title)) return false
+  const fragments = [fragmentOf(other.url), fragmentOf(carrier.url)]
+  return !fragments.includes('') && fragments[0] !== fragments[1]
 }
 
 /** On one site, by its host or by the hosts that the source names; or at the same path of a site that has moved. */

@@ -216,12 +216,25 @@ describe('entries are one item', () => {
       2,
     ],
     [
-      'not where a feed declares one original for all that it has',
+      'where a feed tells one story twice, and says so',
       [
         { guid: '1', link: A, original: SITE, title: 'Ay' },
         { guid: '2', link: B, original: SITE, title: 'Bee' },
       ],
+      1,
+    ],
+    [
+      'not where a feed declares its front page to be the original of all that it has',
+      [
+        { guid: '1', link: A, original: 'https://harbour.example/', title: 'Ay' },
+        { guid: '2', link: B, original: 'https://harbour.example/', title: 'Bee' },
+      ],
       2,
+    ],
+    [
+      'not where a feed declares one page to be the original of all that it has',
+      ['a', 'b', 'c', 'd', 'e'].map((name) => ({ guid: name, link: `${SITE}${name}/`, original: SITE, title: name })),
+      5,
     ],
   ]
   for (const [name, entries, count] of cases) {
