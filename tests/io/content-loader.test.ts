@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+import { itemPath } from '../../src/core/item/item-file.ts'
+import { formatWeekFile } from '../../src/core/item/week-file.ts'
+import type { Item } from '../../src/core/item/item.ts'
+import { ExpectedError, formatProblem } from '../../src/core/text/problem.ts'
+import { createContentLoaders } from '../../src/io/content-loader.ts'
+import { writeItem } from '../../src/io/item-files.ts'
+import { writeSource } from '../../src/io/source-files.ts'
+import { makeItem, makeSource } from '../builders.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+
+type LoaderContext = Parameters<ReturnType<typeof createContentLoaders>['items']['load']>[0]
+
+/** A store that tells when it was filled anew, and a watcher that says what a test makes it say. */
+function makeContext() {
+  const entries = new Map<string, unknown>()
+  const watcher = Object.assign(new EventEmitter(), { add: () => undefined })
+  const errors = new EventEmitter()
+  const store = {
+    clear: () => {
+      entries.clear()
+    },
+    set: ({ id, data }: { id: string; data: unknown }) => entries.set(id, data),
+  }
+  const logger = { error: (message: string) => errors.emit('error-said', message) }
+  return { entries, watcher, errors, context: { store, watcher, logger } as unknown as LoaderContext }
+}
+
+const OWN = makeItem({ url: 'https://harbour.example/own' })
+const FOLDED = makeItem({ url: 'https://harbour.example/folded', published: '2026-08-12T00:00:00Z' })
+
+function writeContent(content: string, folded: readonly Item[] = [FOLDED]): string {
+  writeSource(content, makeSource())
+  writeItem(content, { path: itemPath(OWN), item: OWN })
+  const file = path.join(content, 'items/2026-W33.jsonl')
+  fs.writeFileSync(file, formatWeekFile(folded))
+  return file
+}
+
+/** What a build says of a content folder. */
+async function problemsOf(content: string): Promise<readonly string[]> {
+  const error: unknown = await Promise.resolve()
+    .then(() => createContentLoaders(content).items.load(makeContext().context))
+    .then(() => undefined)
+    .catch((thrown: unknown) => thrown)
+  assert.ok(error instanceof ExpectedError, String(error))
+  return error.problems.map(formatProblem)
+}
+
+describe('the items of the site', () => {
+  test('are those in files of their own and those in files of weeks', async () => {
+    using content = makeTemporaryFolder()
+    writeContent(content.path)
+    const { context, entries } = makeContext()
+    await createContentLoaders(content.path).items.load(context)
+    assert.deepEqual(Object.fromEntries(entries), { [OWN.id]: OWN, [FOLDED.id]: FOLDED })
+  })
+
+  test('are read again when the file of a week changes while somebody watches, and stay when it is broken', async () => {
+    using content = makeTemporaryFolder()
+    const file = writeContent(content.path)
+    const { context, entries, watcher, errors } = makeContext()
+    await createContentLoaders(content.path).items.load(context)
+    const said = new Promise((resolve) => errors.once('error-said', resolve))
+    fs.appendFileSync(file, '=======\n')
+    watcher.emit('all', 'change', file)
+    assert.match(String(await said), /2026-W33\.jsonl:2: this line is not JSON/)
+    assert.equal(entries.size, 2)
+    const filled = new Promise<void>((resolve) => {
+      Object.assign(context.store, {
+        set: ({ id, data }: { id: string; data: unknown }) => (entries.set(id, data), resolve()),
+      })
+    })
+    fs.writeFileSync(file, formatWeekFile([{ ...FOLDED, title: 'Mended' }]))
+    watcher.emit('all', 'change', file)
+    await filled
+    assert.equal((entries.get(FOLDED.id) as Item).title, 'Mended')
+  })
+
+  test('may not name a source that is not there: the file is named, and in the file of a week the item', async () => {
+    using content = makeTemporaryFolder()
+    writeContent(content.path, [{ ...FOLDED, sources: [{ id: 'nobody', url: FOLDED.url }] }])
+    const problems = await problemsOf(content.path)
+    assert.equal(problems.length, 1)
+    assert.match(
+      problems[0] ?? '',
+      /2026-W33\.jsonl, sources\[0\]\.id: there is no source "nobody", which item \w+ names/,
+    )
+    assert.match(problems[0] ?? '', new RegExp(FOLDED.id))
+  })
+
+  test('may not stand in two weeks', async () => {
+    using content = makeTemporaryFolder()
+    writeContent(content.path, [FOLDED, OWN])
+    const problems = await problemsOf(content.path)
+    assert.equal(problems.length, 1)
+    assert.match(problems[0] ?? '', /items\/2026-W34\/.*\.md, id: .*2026-W33\.jsonl has the same id/)
+  })
+})
