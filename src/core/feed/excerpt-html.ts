@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root as HastRoot } from 'hast'
+import { Parser } from 'htmlparser2'
 import type { Nodes, PhrasingContent, RootContent } from 'mdast'
-import rehypeParse from 'rehype-parse'
 import rehypeRemark from 'rehype-remark'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
@@ -14,8 +14,11 @@ export const EXCERPT_WORDS = 100
 const EXCERPT_CHARACTERS = 1_500
 /** Characters of the address of a link. */
 const LONGEST_LINK = 2_048
-/** As much of a body as is read for an excerpt; its first words are what counts. */
-const READ_AT_MOST = 16_000
+/** As much of a body as is read for an excerpt: its first words are what counts. In pieces of so many characters. */
+const READ_AT_MOST = 64_000
+const CHUNK = 500
+/** More elements than a hundred words have; what they become is made in time that grows faster than their number. */
+const MOST_ELEMENTS = 1_000
 /** Elements inside one another. */
 const MAX_DEPTH = 32
 
@@ -54,7 +57,9 @@ const SCHEMA = {
   ],
 }
 
-const reader = unified().use(rehypeParse, { fragment: true })
+const INLINE = new Set(['em', 'i', 'strong', 'b', 'del', 'code', 'a', 'span'])
+const STRIP = new Set(SCHEMA.strip)
+
 const sanitizer = unified().use(rehypeSanitize, SCHEMA)
 const converter = unified().use(rehypeRemark)
 const writer = unified()
@@ -68,44 +73,87 @@ const writer = unified()
  * @param base what relative links are relative to
  */
 export function excerptHtml(html: string, base?: string): string {
-  const tree = sanitizer.runSync(reader.parse(withoutBulk(html)))
+  const tree = sanitizer.runSync(readBeginning(html))
   mendLinks(tree, base)
-  const markdown = converter.runSync(tree)
-  const children = firstWords(markdown.children, EXCERPT_WORDS)
+  const blocks = converter.runSync(tree).children.flatMap(unwrap)
+  const children = firstWords(blocks, EXCERPT_WORDS)
   return dropControls(writer.stringify({ type: 'root', children })).trim()
 }
 
-/** What is never closed reaches to the end, so that nothing is looked for twice. */
-const BULK = /<(script|style|svg|pre|table|noscript)\b[^]*?(<\/\1\s*>|$)/gi
-
-function withoutBulk(html: string): string {
-  const words = html
-    .replace(BULK, (bulk, name: string, end: string) => (end === '' && /^(pre|table)$/i.test(name) ? bulk : ' '))
-    .replace(/<!--[^]*?(-->|$)/g, ' ')
-    .replace(/"data:[^"]{100,}"/g, '""')
-    .slice(0, READ_AT_MOST)
-    .replace(/<[^<>]*$/, '')
-  return withoutDepths(words)
+/** The tree of as much of a body as is enough for an excerpt. */
+function readBeginning(html: string): HastRoot {
+  const builder = new TreeBuilder()
+  const parser = new Parser(builder, { decodeEntities: true })
+  const end = Math.min(html.length, READ_AT_MOST)
+  for (let at = 0; at < end && !builder.hasEnough; at += CHUNK) parser.write(html.slice(at, at + CHUNK))
+  return builder.root
 }
 
-/**
- * Leaves out the tags that nest deeper than anything a person writes: trees are walked by recursion. An end tag counts
- * only where it closes the innermost element, so that the count is never less than the depth of the tree.
- */
-function withoutDepths(html: string): string {
-  const open: string[] = []
-  return html.replace(/<(\/?)([a-z][^\s/<>]*)[^<>]*>/gi, (tag, end: string, rawName: string) => {
-    const name = rawName.toLowerCase()
-    if (/^(p|li|br|hr|img|input|wbr|source|link|meta)$/.test(name)) return tag
-    if (end !== '') {
-      if (open.at(-1) === name) open.pop()
-      return tag
+/** A SAX handler that builds a tree of what the allow-list may keep. */
+class TreeBuilder {
+  readonly root: HastRoot = { type: 'root', children: [] }
+  readonly #open: (HastRoot | Element)[] = [this.root]
+  /** How many elements are open. */
+  #depth = 0
+  /** The depth of the element that is left out with all that is in it. */
+  #strippedAt = Infinity
+  #elements = 0
+  #text = ''
+
+  /** Whether there is a little more than an excerpt holds, so that it is known where that ends. */
+  get hasEnough(): boolean {
+    if (this.#elements > MOST_ELEMENTS) return true
+    const text = this.#text.replace(/\s+/g, ' ')
+    return countWords(text) > EXCERPT_WORDS + 10 || text.length > EXCERPT_CHARACTERS + 100
+  }
+
+  onopentag(tagName: string, attributes: Record<string, string>): void {
+    this.#depth += 1
+    if (this.#depth > this.#strippedAt) return
+    if (STRIP.has(tagName) || attributes.hidden !== undefined) this.#strippedAt = this.#depth
+    else if (this.#depth < MAX_DEPTH) {
+      const { href } = attributes
+      const element: Element = {
+        type: 'element',
+        tagName,
+        properties: href === undefined ? {} : { href },
+        children: [],
+      }
+      this.#open.at(-1)?.children.push(element)
+      this.#open.push(element)
+      this.#elements += 1
     }
-    if (open.length >= MAX_DEPTH) return ''
-    open.push(name)
-    return tag
-  })
+  }
+
+  onclosetag(): void {
+    if (this.#depth < MAX_DEPTH && this.#depth < this.#strippedAt) this.#close(this.#open.pop())
+    if (this.#depth === this.#strippedAt) this.#strippedAt = Infinity
+    this.#depth -= 1
+  }
+
+  ontext(value: string): void {
+    if (this.#depth >= this.#strippedAt) return
+    this.#text += value
+    this.#append({ type: 'text', value })
+  }
+
+  /** Emphasis and links around nothing are none. */
+  #close(element: HastRoot | Element | undefined): void {
+    if (element?.type !== 'element' || !INLINE.has(element.tagName) || element.children.some(isSeen)) return
+    this.#open.at(-1)?.children.pop()
+    for (const child of element.children) this.#append(child)
+  }
+
+  #append(node: ElementContent): void {
+    const children = this.#open.at(-1)?.children
+    const last = children?.at(-1)
+    if (last?.type === 'text' && node.type === 'text') last.value += node.value
+    else children?.push(node)
+  }
 }
+
+const isSeen = (node: ElementContent) => (node.type === 'text' ? /\S/.test(node.value) : !isBreak(node))
+const isBreak = (node: ElementContent) => node.type === 'element' && node.tagName === 'br'
 
 function mendLinks(parent: HastRoot | Element, base: string | undefined): void {
   parent.children = (parent.children as ElementContent[]).flatMap((child) => {
@@ -124,7 +172,7 @@ function firstWords(blocks: readonly RootContent[], limit: number): RootContent[
   const kept: RootContent[] = []
   let left = limit
   let room = EXCERPT_CHARACTERS
-  for (const block of blocks.flatMap(unwrap)) {
+  for (const block of blocks) {
     const text = foldSpace(textOf(block))
     if (text === '') continue
     const words = countWords(text)

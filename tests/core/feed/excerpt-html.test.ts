@@ -41,6 +41,11 @@ describe('an excerpt', () => {
       'Text.',
     ],
     ['keeps a list', '<ul><li>a</li><li>b</li></ul>', '- a\n- b'],
+    [
+      'takes no emphasis around nothing',
+      '<p>a<b> </b>b<a href="https://x.example/"></a> c<i><br></i>d</p>',
+      'a b c\\\nd',
+    ],
     ['reads text without any tag', 'Just words & more.', 'Just words & more.'],
     ['reads text between tags of its own', '<div>One.</div><div>Two.</div>', 'One.\n\nTwo.'],
     ['is empty where there are no words', '<p> </p><img src="x.png"><br>', ''],
@@ -128,6 +133,8 @@ describe('an excerpt', () => {
       ['[', '['.repeat(480_000)],
       ['"data:', `"data:${'x'.repeat(50)}`.repeat(8_000)],
       ['<b>', '<b>x'.repeat(5_000)],
+      ['<i> </i>', '<i> </i>'.repeat(50_000)],
+      ['<ul><li>', '<ul><li>'.repeat(20_000)],
     ] as const) {
       const start = process.cpuUsage()
       assert.equal(typeof excerptHtml(html, BASE), 'string')
