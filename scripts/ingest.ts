@@ -20,6 +20,7 @@ import { createIngestFiles, removeOtherHealth } from '../src/io/ingest-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readWeek, removeLeftovers, writeFoldedWeek } from '../src/io/item-files.ts'
 import { readSources } from '../src/io/source-files.ts'
+import { readTopics } from '../src/io/topic-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { foldOldWeeks, formatFolding } from '../src/jobs/fold-old-weeks.ts'
 import { formatIngestReport } from '../src/jobs/format-ingest-report.ts'
@@ -68,7 +69,9 @@ Examples:
     const dryRun = options.dryRun ?? false
     if (!dryRun) removeLeftovers(content)
     const progress = createProgress('feeds', chosen.length)
-    const reader = createFeedReader()
+    const topics = readTopics(content)
+    sayProblems(topics.problems, 'warning')
+    const reader = createFeedReader({ topics: topics.entries })
     const report = await ingest(
       {
         sources: chosen,

@@ -29,6 +29,7 @@ import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
 import { serveSite } from '../src/io/serve-site.ts'
 import { readSources } from '../src/io/source-files.ts'
+import { readTopics } from '../src/io/topic-files.ts'
 import { prepareTourFolder, type TourFolder } from '../src/io/tour-folder.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { formatIngestReport } from '../src/jobs/format-ingest-report.ts'
@@ -134,7 +135,7 @@ async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fe
   const { content, state, now } = tour
   removeLeftovers(content)
   const progress = createProgress('feeds', sources.length)
-  const reader = createFeedReader()
+  const reader = createFeedReader({ topics: readTopics(content).entries })
   const report = await ingest(
     { sources, now, since, force: false, dryRun: false, content },
     {

@@ -15,7 +15,7 @@ export function formatIngestReport({ items, sources, plan }: IngestReport, dryRu
   const unwanted = sources.filter((source) => source.unwanted > 0)
   const lines = [
     `${countNoun(sources.length, 'source')}: ${told.map(([number, name]) => `${number} ${name}`).join(', ')}`,
-    `items: ${items.new} new, ${items.updated} updated, ${items.unchanged} unchanged; ${items.filtered} entries left out`,
+    `items: ${items.new} new, ${items.updated} updated, ${items.unchanged} unchanged; ${countNoun(items.filtered, 'entry', 'entries')} left out`,
   ]
   if (unwanted.length > 0) {
     const total = unwanted.reduce((sum, source) => sum + source.unwanted, 0)
