@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { parseSource } from '../../src/core/source/source-file.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import type { Inspection } from '../../src/jobs/inspect-feed.ts'
 import { makeSource } from '../builders.ts'
@@ -12,6 +13,9 @@ import { type Ended, runScript } from './run-script.ts'
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/feeds')
 const OPML = path.join(FIXTURES, 'reading-list.opml')
 const RSS = fs.readFileSync(path.join(FIXTURES, 'rss2-content-encoded.xml'))
+const PAGE = `<!doctype html><title>Harbour</title>
+<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
+<LINK HREF=/feed.xml TYPE=application/rss+xml REL=alternate>`
 const OPEN = ['--allow-network', '127.0.0.1/32']
 
 const sources = (content: string, ...args: string[]) => runScript('sources', [...args, '--content', content])
@@ -66,7 +70,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
 
   test('each verb explains itself with examples that can be typed', async () => {
     using content = makeTemporaryFolder()
-    for (const verb of ['list', 'check', 'inspect', 'import']) {
+    for (const verb of ['list', 'check', 'inspect', 'add', 'import', 'export']) {
       const { code, stdout } = await sources(content.path, verb, '--help')
       assert.equal(code, 0)
       assert.match(stdout, new RegExp(`^Usage: npm run sources -- ${verb} `))
@@ -144,12 +148,155 @@ describe('npm run sources', { concurrency: 2 }, () => {
     assert.equal(all.code, 3)
     assert.match(all.stdout, /failed +gone .*answered 404/)
     assert.match(all.stdout, /ok +feed +3 entries, newest 2026-08-18/)
+    assert.match(all.stderr, /sources\/moved\.yml: the feed has moved for good; write "url: http.*\/feed"/)
+  })
+
+  test('check of a feed that is gone says how to look for it', async () => {
+    await using server = await startLoopbackServer()
+    using content = makeTemporaryFolder()
+    const site = server.url('/blog/')
+    writeSource(content.path, makeSource({ url: server.url('/gone'), site }))
+    const { code, stderr } = await sources(content.path, 'check', ...OPEN)
+    assert.equal(code, 3)
+    assert.ok(stderr.includes(`npm run sources -- add ${site} --dry-run`), stderr)
+  })
+
+  test('add follows the feed of a page, and the same feed never again', async () => {
+    await using server = await startLoopbackServer({
+      '/blog/': answerFeed(PAGE, { type: 'text/html' }),
+      '/feed.xml': answerFeed(RSS),
+    })
+    using content = makeTemporaryFolder()
+    const file = 'sources/harbour-helm.yml'
+    const dry = await sources(content.path, 'add', server.url('/blog/'), '--dry-run', ...OPEN)
+    assert.equal(dry.code, 0, dry.stderr)
+    assert.deepEqual(readTree(content.path), {})
+    assert.match(dry.stderr, /harbour-helm\.yml would be written/)
+    const wishes = ['--org', 'Harbour Authority', '--weight', '5', '--kind', 'media', '--include', 'pods', 'node pool']
+    const first = await sources(content.path, 'add', server.url('/blog/'), ...OPEN, ...wishes)
+    assert.equal(first.code, 0, first.stderr)
+    assert.match(first.stdout, /^harbour-helm +http.*\/feed\.xml +Harbour & Helm, 3 entries, newest 2026-08-18$/m)
+    assert.match(first.stderr, /the page names another: Comments +http.*\/comments\/feed/)
+    assert.match(first.stderr, /npm run ingest -- --source harbour-helm/)
+    const files = readTree(content.path)
+    assert.deepEqual(Object.keys(files), [file])
+    assert.deepEqual(parseSource(String(files[file]), 'harbour-helm', file), {
+      ok: true,
+      value: makeSource({
+        ...{ id: 'harbour-helm', title: 'Harbour & Helm', url: server.url('/feed.xml') },
+        ...{ site: 'https://harbour.example/', org: 'Harbour Authority', weight: 5, kind: 'media' },
+        include: ['pods', 'node pool'],
+      }),
+    })
+    for (const path of ['/blog/', '/feed.xml']) {
+      const again = await sources(content.path, 'add', server.url(path), ...OPEN)
+      assert.equal(again.code, 4)
+      assert.equal(again.stdout, '')
+      assert.match(again.stderr, /followed already, as harbour-helm \(.*harbour-helm\.yml\)/)
+    }
+    const data = await sources(content.path, 'add', server.url('/blog/'), '--json', ...OPEN)
+    assert.equal(data.code, 4)
+    assert.deepEqual(JSON.parse(data.stdout), { added: false, known: 'harbour-helm', url: server.url('/feed.xml') })
+    assert.deepEqual(readTree(content.path), files)
+  })
+
+  test('add gives what it found as data', async () => {
+    await using server = await startLoopbackServer({ '/feed.xml': answerFeed(RSS) })
+    using content = makeTemporaryFolder()
+    const ended = await sources(content.path, 'add', server.url('/feed.xml'), '--id', 'helm', '--json', ...OPEN)
+    assert.equal(ended.code, 0, ended.stderr)
+    const { added, source, feed, others } = JSON.parse(ended.stdout) as Record<string, Record<string, unknown>>
+    assert.equal(added, true)
+    assert.deepEqual(source, {
+      ...makeSource({ id: 'helm', title: 'Harbour & Helm', url: server.url('/feed.xml') }),
+      site: 'https://harbour.example/',
+    })
+    assert.deepEqual([feed?.entries, feed?.newest, others], [3, '2026-08-18T07:30:00Z', []])
+  })
+
+  test('add names the feeds among which it cannot choose, and ends with 2', async () => {
+    const other = RSS.toString().replaceAll('/posts/', '/notes/')
+    await using server = await startLoopbackServer({
+      '/': answerFeed('<a href="/a.rss">RSS</a><a href="/b.rss">RSS</a>', { type: 'text/html' }),
+      '/a.rss': answerFeed(RSS),
+      '/b.rss': answerFeed(other),
+    })
+    using content = makeTemporaryFolder()
+    const ended = await sources(content.path, 'add', server.url('/'), ...OPEN)
+    assert.equal(ended.code, 2)
+    assert.deepEqual(
+      ended.stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)[0]),
+      [server.url('/a.rss'), server.url('/b.rss')],
+    )
+    assert.match(ended.stderr, /names 2 feeds, and none is clearly the one\. Run add with the address of one of these/)
+    assert.deepEqual(readTree(content.path), {})
+    assertNoTrace(ended)
+  })
+
+  test('add says why there is no feed, and never asks a private network', async () => {
+    await using server = await startLoopbackServer({ '/': answerFeed('<html>', { type: 'text/html' }) })
+    using content = makeTemporaryFolder()
+    const none = await sources(content.path, 'add', server.url('/'), ...OPEN)
+    assert.equal(none.code, 1)
+    assert.match(
+      none.stderr,
+      /no feed was found: .*; tried \/feed\.xml .*\(answered 404 Not Found\)\. Look on the page/,
+    )
+    assert.equal(server.requests.length, 11)
+    const closed = await sources(content.path, 'add', server.url('/'))
+    assert.equal(closed.code, 1)
+    assert.match(
+      closed.stderr,
+      /it leads to 127\.0\.0\.1, an address of a private network; --allow-network opens a range/,
+    )
+    assert.equal(server.requests.length, 11)
+    assert.deepEqual(readTree(content.path), {})
+    for (const ended of [none, closed]) assertNoTrace(ended)
+  })
+
+  test('export gives the same addresses and titles back to an import elsewhere', async () => {
+    using content = makeTemporaryFolder()
+    using elsewhere = makeTemporaryFolder()
+    for (const [id, title] of [
+      ['one', 'Harbour & <Helm>, "quoted"'],
+      ['two', 'AT&amp;T'],
+      ['three', '日本語'],
+    ] as const) {
+      const kind = id === 'two' ? 'video' : 'blog'
+      writeSource(content.path, makeSource({ id, title, kind, url: `https://${id}.example/?a=1&b=2` }))
+    }
+    const opml = path.join(elsewhere.path, 'out.opml')
+    const dry = await sources(content.path, 'export', '--out', opml, '--dry-run')
+    assert.match(dry.stderr, /3 sources would be written/)
+    assert.deepEqual(readTree(elsewhere.path), {})
+    const toFile = await sources(content.path, 'export', '--out', opml)
+    assert.deepEqual([toFile.code, toFile.stdout], [0, ''], toFile.stderr)
+    const toStdout = await sources(content.path, 'export')
+    assert.equal(toStdout.stdout, fs.readFileSync(opml, 'utf8'))
+    assert.equal((await sources(elsewhere.path, 'import', opml)).code, 0)
+    const describe = async (folder: string) => {
+      const { stdout } = await sources(folder, 'list', '--json')
+      return (JSON.parse(stdout) as { url: string; title: string }[]).map(({ url, title }) => `${url} ${title}`).sort()
+    }
+    assert.deepEqual(await describe(elsewhere.path), await describe(content.path))
+    const data = await sources(content.path, 'export', '--json')
+    assert.equal((JSON.parse(data.stdout) as unknown[]).length, 3)
   })
 
   for (const [args, message] of [
     [['check', 'nobody'], /nobody: there is no such source/],
     [['sail'], /unknown command 'sail'/],
     [['inspect'], /missing required argument 'url'/],
+    [['add'], /missing required argument 'url'/],
+    [['add', 'two words'], /expected a web address, like kubernetes\.io\/blog/],
+    [['add', 'ftp://a.example/'], /expected a web address/],
+    [['add', 'a.example', '--id', 'Not An Id'], /"Not An Id" cannot be an id/],
+    [['add', 'a.example', '--kind', 'song'], /Allowed choices are blog, release/],
+    [['add', 'a.example', '--weight', '6'], /expected a whole number from 1 to 5/],
+    [['add', 'a.example', '--title', ' '], /expected some text/],
   ] as const) {
     test(`${args.join(' ')} is used wrongly, and says why`, async () => {
       using content = makeTemporaryFolder()
