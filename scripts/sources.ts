@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { styleText } from 'node:util'
+import type { TagReason } from '../src/core/item/tags.ts'
 import { InvalidArgumentError, Option } from 'commander'
 import { formatOpml } from '../src/core/source/format-opml.ts'
 import { checkNewId, type FoundFeed, type SourceWishes } from '../src/core/source/plan-new-source.ts'
@@ -10,6 +12,7 @@ import { readAddress } from '../src/core/source/read-address.ts'
 import { KINDS, type Source } from '../src/core/source/source.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
 import { wordsSchema } from '../src/core/text/line.ts'
+import { cutText } from '../src/core/text/plain-text.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
 import { askChoice, canAsk } from '../src/io/ask-choice.ts'
 import { writeFileAtomic } from '../src/io/atomic-file.ts'
@@ -31,6 +34,7 @@ import { displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { readSources, writeSource } from '../src/io/source-files.ts'
+import { readTopics } from '../src/io/topic-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { addSource, type SourceAddition } from '../src/jobs/add-source.ts'
 import { checkSources, type SourceCheck } from '../src/jobs/check-sources.ts'
@@ -90,8 +94,10 @@ addNetworkOptions(
   .action(async (urls: string[], options: NetworkOptions) => {
     const { content, json } = commonOptions(program)
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
-    const reader = createFeedReader()
-    const ports = { fetchFeed, parseFeed: reader.parseFeed }
+    const topics = readTopics(content)
+    sayProblems(topics.problems, 'warning')
+    const reader = createFeedReader({ topics: topics.entries })
+    const ports = { fetchFeed, parseFeed: reader.explainFeed }
     const inspections = await Promise.all(urls.map((url) => inspectFeed(url, ports)))
     reader.close()
     for (const inspection of inspections) print(json ? JSON.stringify(inspection) : formatInspection(inspection))
@@ -295,12 +301,22 @@ function formatInspection(inspection: Inspection): string {
   if (!inspection.ok) return `failed  ${inspection.error}`
   const { feed, entries, url } = inspection
   const lines = entries.map(
-    ({ published, title, link }) =>
-      `  ${published?.slice(0, 10) ?? 'undated   '}  ${title}\n              ${link ?? '(no link)'}`,
+    ({ published, title, link, tags }) =>
+      `  ${published?.slice(0, 10) ?? 'undated   '}  ${title}\n              ${link ?? '(no link)'}${formatTags(tags)}`,
   )
   return [`${feed.title || '(no title)'}  ${url}`, `  ${countNoun(entries.length, 'entry', 'entries')}`, ...lines].join(
     '\n',
   )
+}
+
+/** Each tag with the words that made it so, in a line of its own. */
+function formatTags(tags: readonly TagReason[]): string {
+  if (tags.length === 0) return ''
+  const reasons = tags.map(({ tag, words }) => {
+    const others = words.filter((each) => each.toLowerCase() !== tag.toLowerCase())
+    return others.length === 0 ? tag : `${tag} (${others.map((each) => cutText(each, 40)).join(', ')})`
+  })
+  return `\n              ${styleText('dim', reasons.join(' · '))}`
 }
 
 await runProgram(program, process.argv.slice(2))

@@ -6,6 +6,7 @@ import { itemId } from '../src/core/item/item-id.ts'
 import type { Item } from '../src/core/item/item.ts'
 import { NO_TAGS } from '../src/core/item/tags.ts'
 import type { Source } from '../src/core/source/source.ts'
+import type { Topic } from '../src/core/tag/topic.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 
 /** The id of the item behind a link. */
@@ -27,6 +28,18 @@ export function makeSource(own: Partial<Source> = {}): Source {
     interval: 1,
     include: [],
     aliases: [],
+    ...own,
+  }
+}
+
+/** A topic that needs nothing more to be valid. */
+export function makeTopic(own: Partial<Topic> = {}): Topic {
+  return {
+    id: 'harbours',
+    title: 'Harbours',
+    description: 'Where ships come in.',
+    words: ['harbour'],
+    not: [],
     ...own,
   }
 }

@@ -1,11 +1,32 @@
-import { NO_TAGS } from '../core/item/tags.ts'
+import { explainFeed } from '../core/feed/explain-feed.ts'
 import { parseFeed } from '../core/feed/parse-feed.ts'
 import { readFeed } from '../core/feed/read-feed.ts'
-import type { ReaderTask } from './feed-reader.ts'
+import { createTagger, type TagReader } from '../core/tag/tagger.ts'
+import type { ReaderStart, ReaderTask } from './feed-reader.ts'
 import { endWithParent } from './orphan-watch.ts'
 
-process.on('message', (task: ReaderTask) => {
-  void (task.verb === 'read' ? readFeed(task.document, task.source, () => NO_TAGS) : parseFeed(task.document)).then(
+/** Made when it is first asked for, as a reader that only parses wants none; then for all that is read here. */
+let tagger: TagReader | undefined
+let topics: ReaderStart['topics'] = []
+const needTagger = () => (tagger ??= createTagger(topics))
+
+function run(task: ReaderTask): Promise<unknown> {
+  switch (task.verb) {
+    case 'read':
+      return readFeed(task.document, task.source, needTagger().tag)
+    case 'explain':
+      return explainFeed(task.document, needTagger().explain)
+    case 'parse':
+      return parseFeed(task.document)
+  }
+}
+
+process.on('message', (task: ReaderTask | ReaderStart) => {
+  if (task.verb === 'start') {
+    topics = task.topics
+    return
+  }
+  void run(task).then(
     (result) => process.send?.({ result }),
     (error: unknown) => process.send?.({ crash: error instanceof Error ? error.message : String(error) }),
   )

@@ -1,21 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
+import type { ExplainedFeed } from '../core/feed/explain-feed.ts'
 import type { FeedDocument } from '../core/feed/parse-feed.ts'
 import type { Source } from '../core/source/source.ts'
+import type { Topic } from '../core/tag/topic.ts'
 import { failure, type Result } from '../core/text/problem.ts'
 import type { ParseFeed, ReadFeed } from '../jobs/ports.ts'
 
 /** What a worker is asked; it answers with `{ result }`, or with `{ crash }` where its code failed. */
 export type ReaderTask =
   | { readonly verb: 'read'; readonly document: FeedDocument; readonly source: Source }
-  | { readonly verb: 'parse'; readonly document: FeedDocument }
+  | { readonly verb: 'parse' | 'explain'; readonly document: FeedDocument }
+
+/** What a worker is told before its first task; it gives no answer. */
+export interface ReaderStart {
+  readonly verb: 'start'
+  readonly topics: readonly Topic[]
+}
 
 type Answer = { readonly result: Result<unknown> } | { readonly crash: string }
 
 export interface FeedReader {
   readonly readFeed: ReadFeed
   readonly parseFeed: ParseFeed
+  /** As `parseFeed`, with the tags of each entry. */
+  readonly explainFeed: (document: FeedDocument) => Promise<Result<ExplainedFeed>>
   /** Ends the processes; what they were doing fails. */
   readonly close: () => void
 }
@@ -26,6 +36,8 @@ export interface ReaderOptions {
   /** Megabytes for the objects of one process. */
   readonly memory?: number
   readonly workers?: number
+  /** What entries may be about, for their tags. */
+  readonly topics?: readonly Topic[]
   /** For tests: what the workers run. */
   readonly script?: URL
 }
@@ -36,7 +48,7 @@ export interface ReaderOptions {
  * not do: a tight loop may never let itself be terminated, and one that runs out of memory takes the others with it.)
  */
 export function createFeedReader(options: ReaderOptions = {}): FeedReader {
-  const { timeout = 5_000, memory = 512, workers = Math.min(2, os.availableParallelism()) } = options
+  const { topics = [], timeout = 5_000, memory = 512, workers = Math.min(2, os.availableParallelism()) } = options
   const { script = new URL('./feed-reader-process.ts', import.meta.url) } = options
   const idle: ChildProcess[] = []
   const all = new Set<ChildProcess>()
@@ -60,6 +72,7 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
     all.add(worker)
     try {
       await firstOf(worker, START)
+      if (topics.length > 0) worker.send({ verb: 'start', topics } satisfies ReaderStart)
     } catch (error) {
       release(worker, false)
       throw error
@@ -94,6 +107,7 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
   return {
     readFeed: (document, source) => run({ verb: 'read', document, source }) as ReturnType<ReadFeed>,
     parseFeed: (document) => run({ verb: 'parse', document }) as ReturnType<ParseFeed>,
+    explainFeed: (document) => run({ verb: 'explain', document }) as Promise<Result<ExplainedFeed>>,
     close() {
       for (const worker of all) worker.kill('SIGKILL')
       all.clear()

@@ -1,10 +1,13 @@
 import type { Feed } from '../core/feed/entry.ts'
+import type { ExplainedFeed } from '../core/feed/explain-feed.ts'
+import type { FeedDocument } from '../core/feed/parse-feed.ts'
 import { pageLink } from '../core/feed/read-entry.ts'
 import { readDate } from '../core/feed/read-date.ts'
+import type { TagReason } from '../core/item/tags.ts'
 import { htmlToText } from '../core/text/plain-text.ts'
 import { formatMoment } from '../core/text/moment.ts'
-import { formatProblem } from '../core/text/problem.ts'
-import type { FetchFeed, ParseFeed } from './ports.ts'
+import { formatProblem, type Result } from '../core/text/problem.ts'
+import type { FetchFeed } from './ports.ts'
 
 /** A feed as a program may read it; the shape is a contract of the command line. */
 export type Inspection =
@@ -29,17 +32,21 @@ export interface InspectedEntry {
   readonly content: string
   readonly categories: readonly string[]
   readonly enclosures: readonly { readonly url: string; readonly type: string; readonly length: string }[]
+  /** What it is about, as an ingest would say, each with the words that made it so. */
+  readonly tags: readonly TagReason[]
 }
 
 export interface InspectPorts {
   readonly fetchFeed: FetchFeed
-  readonly parseFeed: ParseFeed
+  /** Without tags where they are not wanted. */
+  readonly parseFeed: (document: FeedDocument) => Promise<Result<Feed | ExplainedFeed>>
 }
 
 /** Fetches and reads one feed, without validators and without remembering anything. */
 export async function inspectFeed(url: string, { fetchFeed, parseFeed }: InspectPorts): Promise<Inspection> {
   const fetched = await fetchFeed(url, {})
   if (fetched.outcome === 'failed') return { url, ok: false, error: `${url} ${fetched.reason}` }
+  if (fetched.outcome === 'spared') return { url, ok: false, error: `${url} was not asked: ${fetched.host} wants rest` }
   if (fetched.outcome === 'unchanged')
     return { url, ok: false, error: `${url} answered 304 to a question without validators` }
   const { body, contentType, url: from } = fetched
@@ -58,8 +65,9 @@ export async function inspectFeed(url: string, { fetchFeed, parseFeed }: Inspect
   }
 }
 
-function readEntries({ entries }: Feed): InspectedEntry[] {
-  return entries.map((entry) => ({
+function readEntries(feed: Feed | ExplainedFeed): InspectedEntry[] {
+  const tags = 'tags' in feed ? feed.tags : []
+  return feed.entries.map((entry, index) => ({
     id: entry.id ?? null,
     title: htmlToText(entry.title),
     link: pageLink(entry) ?? entry.link ?? null,
@@ -70,6 +78,7 @@ function readEntries({ entries }: Feed): InspectedEntry[] {
     content: entry.content,
     categories: entry.categories.map(htmlToText),
     enclosures: entry.enclosures,
+    tags: tags[index] ?? [],
   }))
 }
 

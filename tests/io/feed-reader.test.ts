@@ -5,7 +5,7 @@ import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { createFeedReader } from '../../src/io/feed-reader.ts'
-import { makeSource } from '../builders.ts'
+import { makeSource, makeTopic } from '../builders.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
 const documentOf = (text: string, url = 'https://harbour.example/feed.xml') => ({
@@ -41,6 +41,32 @@ describe('a reader in a process of its own', () => {
       urls,
     )
   })
+})
+
+describe('a reader that was told the topics', () => {
+  const reader = createFeedReader({ topics: [makeTopic({ id: 'lights', words: ['lamp'] })] })
+  after(reader.close)
+
+  test('tags what it reads by them, in each of its processes, and by what it knows itself', async () => {
+    const feed = RSS.replace('A lamp', 'A lamp for Kubernetes 1.20')
+    const readings = await Promise.all([1, 2, 3, 4].map(() => reader.readFeed(documentOf(feed), makeSource())))
+    for (const reading of readings) {
+      const tags = reading.ok ? reading.value.items[0]?.tags : undefined
+      assert.deepEqual([tags?.topics, tags?.versions], [['lights'], ['1.20']])
+    }
+  })
+
+  test('says of an entry why it has its tags', async () => {
+    const feed = await reader.explainFeed(documentOf(RSS))
+    assert.deepEqual(feed.ok && feed.value.tags, [[{ field: 'topics', tag: 'lights', words: ['lamp'] }]])
+  })
+})
+
+test('a reader that was told no topics finds the other tags all the same', async () => {
+  const reader = createFeedReader({ workers: 1 })
+  const reading = await reader.readFeed(documentOf(RSS.replace('A lamp', 'A lamp for SIG Node')), makeSource())
+  reader.close()
+  assert.deepEqual(reading.ok && reading.value.items[0]?.tags.sigs, ['sig-node'])
 })
 
 describe('a document that does not let go', () => {

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { explainFeed } from '../../src/core/feed/explain-feed.ts'
 import { parseFeed } from '../../src/core/feed/parse-feed.ts'
+import { createTagger } from '../../src/core/tag/tagger.ts'
 import { checkSources } from '../../src/jobs/check-sources.ts'
 import { inspectFeed } from '../../src/jobs/inspect-feed.ts'
 import type { Fetched, FetchFeed } from '../../src/jobs/ports.ts'
-import { makeSource } from '../builders.ts'
+import { makeSource, makeTopic } from '../builders.ts'
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/feeds')
 const URL_OF_FEED = 'https://harbour.example/feed.xml'
@@ -14,7 +16,16 @@ const URL_OF_FEED = 'https://harbour.example/feed.xml'
 function serve(name: string, own: { movedTo?: string } = {}): FetchFeed {
   const body = new Uint8Array(fs.readFileSync(path.join(FIXTURES, name)))
   return (url) =>
-    Promise.resolve({ outcome: 'ok', body, contentType: undefined, url, movedTo: undefined, validators: {}, ...own })
+    Promise.resolve({
+      outcome: 'ok',
+      body,
+      contentType: undefined,
+      url,
+      movedTo: undefined,
+      validators: {},
+      advice: {},
+      ...own,
+    })
 }
 
 const always =
@@ -38,9 +49,24 @@ describe('an inspection', () => {
       content: '<p>The <em>long</em> of it: a cordoned node takes <a href="/pods/">no new pods</a>.</p>',
       categories: ['operations', 'nodes & pods'],
       enclosures: [],
+      tags: [],
     })
     assert.equal(inspection.entries[1]?.link, 'https://harbour.example/posts/guid-only/')
     assert.equal(inspection.entries[2]?.published, null)
+  })
+
+  test('says of each entry what it is about, where that is asked, by which words', async () => {
+    const topic = makeTopic({ id: 'nodes', words: ['node'] })
+    const { explain } = createTagger([topic])
+    const inspection = await inspectFeed(URL_OF_FEED, {
+      fetchFeed: serve('rss2-content-encoded.xml'),
+      parseFeed: (document) => explainFeed(document, explain),
+    })
+    assert.deepEqual(inspection.ok && inspection.entries.map(({ tags }) => tags), [
+      [{ field: 'topics', tag: 'nodes', words: ['node', 'nodes'] }],
+      [],
+      [],
+    ])
   })
 
   test('gives a date as the feed has it where it cannot be read', async () => {
@@ -53,9 +79,16 @@ describe('an inspection', () => {
     ])
   })
 
-  test('gives what a podcast encloses as its link', async () => {
+  test('gives no link where a podcast has none, and what it encloses beside that', async () => {
     const inspection = await inspectFeed(URL_OF_FEED, { fetchFeed: serve('podcast-itunes.xml'), parseFeed })
-    assert.equal(inspection.ok && inspection.entries[0]?.link, 'https://cdn.talk.example/7.mp3')
+    const [episode] = inspection.ok ? inspection.entries : []
+    assert.equal(episode?.link, null)
+    assert.equal(episode.enclosures[0]?.url, 'https://cdn.talk.example/7.mp3')
+  })
+
+  test('gives the people of a feed as it names them, with their addresses', async () => {
+    const inspection = await inspectFeed(URL_OF_FEED, { fetchFeed: serve('atom-xml-base-xhtml.xml'), parseFeed })
+    assert.deepEqual(inspection.ok && inspection.entries[0]?.authors, ['Emil Priel (emil@leuchtturm.example)'])
   })
 
   for (const [name, fetchFeed, error] of [
@@ -67,7 +100,7 @@ describe('an inspection', () => {
     ['a web page', serve('web-page.html'), /this is a web page, not a feed/],
     [
       'an answer to a question that was not asked',
-      always({ outcome: 'unchanged', validators: {}, movedTo: undefined }),
+      always({ outcome: 'unchanged', validators: {}, movedTo: undefined, advice: {} }),
       /304/,
     ],
   ] as const) {

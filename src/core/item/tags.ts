@@ -34,3 +34,13 @@ export interface TaggedWords {
 }
 
 export type Tagger = (words: TaggedWords) => Tags
+
+/** A tag, and the words of the entry that made it so: of the text, of a category, or an address. */
+export interface TagReason {
+  readonly field: keyof Tags
+  readonly tag: string
+  readonly words: readonly string[]
+}
+
+/** The tags that a `Tagger` gives, each with its reason. */
+export type ExplainTags = (words: TaggedWords) => TagReason[]

@@ -1,5 +1,5 @@
 import { compareText } from '../text/compare-text.ts'
-import { TAG_FIELDS, type TaggedWords, type Tags } from '../item/tags.ts'
+import { type ExplainTags, TAG_FIELDS, type TaggedWords, type Tagger, type TagReason, type Tags } from '../item/tags.ts'
 import { type Finding, findCves, findKeps, findLinkedKep } from './find-numbers.ts'
 import { findGroups, findLinkedGroups } from './find-groups.ts'
 import { findProjects } from './find-projects.ts'
@@ -9,20 +9,11 @@ import { type ReadWords, readWords } from './read-words.ts'
 import type { Topic } from './topic.ts'
 import { createWordScanner, isSaying, type WordScanner } from './vocabulary.ts'
 
-export type TagField = keyof Tags
-
-/** A tag, and the words of the entry that made it so: of the text, of a category, or an address. */
-export interface TagReason {
-  readonly field: TagField
-  readonly tag: string
-  readonly words: readonly string[]
-}
-
 export interface TagReader {
   /** The tags of an entry. */
-  readonly tag: (words: TaggedWords) => Tags
+  readonly tag: Tagger
   /** The same, each with its reason; by field, then as in `tag`. */
-  readonly explain: (words: TaggedWords) => TagReason[]
+  readonly explain: ExplainTags
 }
 
 /** Tags of one field; more say that it is a list of everything. */
@@ -42,7 +33,7 @@ function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {
   const read = readWords(words, scanner)
   const { title, text, titleHits, textHits, links } = read
   const isAboutKubernetes = speaksOfKubernetes(read)
-  const found: Record<TagField, Finding[]> = {
+  const found: Record<keyof Tags, Finding[]> = {
     topics: findTopics(read),
     sigs: [...findGroups(read), ...links.flatMap(({ link }) => findLinkedGroups(link, scanner))],
     versions: [
@@ -73,7 +64,7 @@ function speaksOfKubernetes({ title, titleHits, home }: ReadWords): boolean {
 }
 
 /** Finds of one tag together, in the order of the tags; each tag once, each reason once. */
-function reasons(field: TagField, findings: readonly Finding[]): TagReason[] {
+function reasons(field: keyof Tags, findings: readonly Finding[]): TagReason[] {
   const words = new Map<string, Set<string>>()
   for (const finding of findings) {
     let known = words.get(finding.tag)
