@@ -108,16 +108,21 @@ interface Element {
   readonly prefixes: Record<string, string>
 }
 
+export interface TidyFeed {
+  readonly xml: string
+  /** The bodies, which a parser would only copy: in the document stand their places here. */
+  readonly bodies: readonly string[]
+}
+
 /**
  * Turns a feed of any XML format into a tidy RSS 2.0 document that a strict parser reads without surprises: canonical
- * element names, links made absolute by `xml:base`, XHTML as text, people by their names, and bodies under the names
- * `summary` and `content`, which rss-parser knows nothing of. Malformed text is read as a browser would read it.
+ * element names, links made absolute by `xml:base`, XHTML as text, people by their names. Malformed text is read as a browser would read it.
  *
  * @param text the document, decoded
  * @param url where it was fetched from: the base of relative links
  * @returns undefined where the text is no feed
  */
-export function canonicaliseFeed(text: string, url: string): string | undefined {
+export function canonicaliseFeed(text: string, url: string): TidyFeed | undefined {
   const reader = new FeedReader(url)
   let attributeCount = 0
   const parser = new Parser(
@@ -440,28 +445,39 @@ function fromBase64(text: string): string {
 
 const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** Characters that XML 1.0 has no place for. */
-const CONTROL =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** Characters that XML 1.0 has no place for, and halves of pairs. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-function element(name: string, text: string): string {
-  return `<${name}>${escapeText(text.replace(CONTROL, ''))}</${name}>`
+function clean(text: string): string {
+  const printable = text.replace(CONTROL, '')
+  return printable.isWellFormed() ? printable : printable.replace(HALF, '')
 }
 
-function format(feed: Holder, entries: readonly Holder[]): string {
-  const items = entries.map((entry) => `<item>${formatHolder(entry)}</item>`)
-  return `<rss version="2.0"><channel>${formatHolder(feed)}\n${items.join('\n')}</channel></rss>`
+const element = (name: string, text: string) => `<${name}>${escapeText(clean(text))}</${name}>`
+
+function format(feed: Holder, entries: readonly Holder[]): TidyFeed {
+  const bodies: string[] = []
+  const items = entries.map((entry) => `<item>${formatHolder(entry, bodies)}</item>`)
+  const xml = `<rss version="2.0"><channel>${formatHolder(feed, bodies)}\n${items.join('\n')}</channel></rss>`
+  return { xml, bodies }
 }
 
 /** Fields that rss-parser reads by itself; the others go by names of our own. */
 const STANDARD = new Set(['title', 'guid', 'language', 'ttl'])
 
-function formatHolder({ fields, enclosures, links, permalink }: Holder): string {
+/** Fields whose texts stand beside the document. */
+const BODIES = new Set(['summary', 'itunesSummary', 'content'])
+
+function formatHolder({ fields, enclosures, links, permalink }: Holder, bodies: string[]): string {
   const alternate = links.find(({ rel }) => rel === 'alternate') ?? links.find(({ rel }) => rel === 'other')
   const canonical = links.find(({ rel }) => rel === 'canonical')
   const own = Object.entries(fields).flatMap(([name, values]) =>
-    values.map((value) => element(STANDARD.has(name) ? name : `c-${name}`, value)),
+    values.map((value) => {
+      if (!BODIES.has(name)) return element(STANDARD.has(name) ? name : `c-${name}`, value)
+      return element(`c-${name}`, String(bodies.push(clean(value)) - 1))
+    }),
   )
   return [
     ...own,

@@ -1,6 +1,6 @@
 import Parser from 'rss-parser'
 import { failure, type Result, success } from '../text/problem.ts'
-import { canonicaliseFeed } from './canonicalise-feed.ts'
+import { canonicaliseFeed, type TidyFeed } from './canonicalise-feed.ts'
 import { decodeBody } from './decode-body.ts'
 import type { Enclosure, Entry, Feed } from './entry.ts'
 import { parseJson } from './parse-json-feed.ts'
@@ -59,9 +59,9 @@ function noFeed(start: string, url: string): Result<Feed> {
   })
 }
 
-async function parseTidy(tidy: string, url: string): Promise<Result<Feed>> {
+async function parseTidy({ xml, bodies }: TidyFeed, url: string): Promise<Result<Feed>> {
   try {
-    const parsed = await parser.parseString(tidy)
+    const parsed = await parser.parseString(xml)
     const one = (name: string) => (typeof parsed[name] === 'string' ? parsed[name] : undefined)
     return success({
       title: parsed.title ?? '',
@@ -72,7 +72,7 @@ async function parseTidy(tidy: string, url: string): Promise<Result<Feed>> {
         updatePeriod: one('updatePeriod'),
         updateFrequency: one('updateFrequency'),
       }),
-      entries: parsed.items.map(readItem),
+      entries: parsed.items.map((item) => readItem(item, bodies)),
     })
   } catch (error) {
     return failure({
@@ -82,9 +82,10 @@ async function parseTidy(tidy: string, url: string): Promise<Result<Feed>> {
   }
 }
 
-function readItem(item: TidyItem): Entry {
+function readItem(item: TidyItem, bodies: readonly string[]): Entry {
   const one = (name: string) => (typeof item[name] === 'string' ? item[name] : undefined)
   const many = (name: string) => ((item[name] ?? []) as unknown[]).filter((value) => typeof value === 'string')
+  const body = (name: string) => bodies[Number(one(name))]
   const authors = many('author')
   return {
     id: item.guid ?? one('about'),
@@ -94,8 +95,8 @@ function readItem(item: TidyItem): Entry {
     published: one('published'),
     updated: one('updated'),
     authors: authors.some(isNamed) ? authors : [...many('itunesAuthor'), ...authors],
-    summary: one('summary') ?? one('itunesSummary') ?? '',
-    content: one('content') ?? '',
+    summary: body('summary') ?? body('itunesSummary') ?? '',
+    content: body('content') ?? '',
     base: one('contentBase') ?? one('summaryBase'),
     categories: many('category'),
     enclosures: many('enclosure').map((text) => JSON.parse(text) as Enclosure),

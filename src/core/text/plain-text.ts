@@ -32,9 +32,12 @@ export const escapeControls = (text: string): string =>
 /** Whether a text holds a control character other than white space, or turns the direction of the writing round. */
 export const hasControls = (text: string): boolean => dropControls(text) !== text
 
+/** Runs of white space, but for the single spaces that most of a text's are. */
+const SPACES = /[^\S ]\s*| \s+/g
+
 /** One space for any run of white space, none at the ends; nothing invisible. */
 export function foldSpace(text: string): string {
-  return dropControls(text).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim().toWellFormed().normalize('NFC')
+  return dropControls(text).replace(INVISIBLE, '').replace(SPACES, ' ').trim().toWellFormed().normalize('NFC')
 }
 
 /** A text of at most `most` characters, cut between words where there are any, with an ellipsis. */
@@ -47,7 +50,9 @@ export function cutText(text: string, most: number): string {
 
 /** The number of words of a text, by white space. */
 export function countWords(text: string): number {
-  return text.match(/\S+/g)?.length ?? 0
+  let words = 0
+  for (const word = /\S+/g; word.test(text); words++);
+  return words
 }
 
 /** Minutes of reading at 230 words a minute, a little under the mean that Brysbaert (2019) found for English prose. */
