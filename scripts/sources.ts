@@ -309,12 +309,18 @@ function formatInspection(inspection: Inspection): string {
   )
 }
 
+/** Of an address the host and its end, which tells it from others. */
+function shorten(words: string): string {
+  const [, host = '', end = ''] = /^https?:\/\/(?:www\.)?([^/]+)\/.*?([^/]{1,40}\/?)$/.exec(words) ?? []
+  return host === '' ? cutText(words, 40) : `${host} … ${end}`
+}
+
 /** Each tag with the words that made it so, in a line of its own. */
 function formatTags(tags: readonly TagReason[]): string {
   if (tags.length === 0) return ''
   const reasons = tags.map(({ tag, words }) => {
     const others = words.filter((each) => each.toLowerCase() !== tag.toLowerCase())
-    return others.length === 0 ? tag : `${tag} (${others.map((each) => cutText(each, 40)).join(', ')})`
+    return others.length === 0 ? tag : `${tag} (${others.slice(0, 3).map(shorten).join(', ')})`
   })
   return `\n              ${styleText('dim', reasons.join(' · '))}`
 }

@@ -47,8 +47,9 @@ function groupOf(text: string, hit: WordHit, scanner: WordScanner): string | und
   const found = hit.means.find((each) => each.says === 'group')
   if (!found?.reversed) return found?.id
   if (found.id.startsWith('committee-')) return found.id
-  // Of "… the release SIG Node" the group is Node.
-  const last = /(?:sigs?|wgs?)$/i.exec(text.slice(hit.start, hit.end))
+  // Of "… of a release SIG Node" the group is Node, of "the Release SIG" it is Release.
+  const words = text.slice(hit.start, hit.end)
+  const last = /^[a-z]/.test(words) ? /(?:sigs?|wgs?)$/i.exec(words) : null
   const next = last ? scanner.matchAt(text, hit.start + last.index) : undefined
   const follows = next?.means.find((each) => each.says === 'group')
   return follows?.id ?? found.id

@@ -88,7 +88,10 @@ export function createPhraseScanner<Meaning>(phrases: readonly Phrase<Meaning>[]
       }
       // Two characters tell of most words that nothing begins so.
       const node = table[classOf(code)] ?? 0
-      if (node !== 0 && table[node * WIDTH + classOf(text.charCodeAt(at + 1))] !== 0) {
+      if (
+        node !== 0 &&
+        (accepted[node] !== undefined || table[node * WIDTH + classOf(text.charCodeAt(at + 1))] !== 0)
+      ) {
         const hit = matchAt(text, at)
         if (hit) {
           hits.push(hit)
