@@ -228,6 +228,14 @@ describe('an entry', () => {
     ['decodes numeric entities', '<title>&#x1F6A2; &#233;</title>', 'title', '🚢 é'],
     ['decodes nothing twice', '<title>&amp;lt;b&amp;gt;</title>', 'title', '&lt;b&gt;'],
     ['loses control characters alone', '<title>a\u0001b\u000cc</title>', 'title', 'abc'],
+    [
+      'has no title of what it encloses',
+      '<enclosure url="/a.jpg"><media:title>theirs</media:title></enclosure>',
+      'title',
+      '',
+    ],
+    ['keeps as it stands what is no base64', '<title type="application/x-own">test</title>', 'title', 'test'],
+    ['has the abstract of CDF for a summary', '<abstract>Lit.</abstract>', 'summary', 'Lit.'],
   ] as const) {
     test(name, async () => {
       const entry = await readItem(inner)
@@ -252,6 +260,73 @@ describe('an entry', () => {
     )
     assert.equal(feed.entries.length, 1)
     assert.deepEqual([feed.entries[0]?.title, feed.entries[0]?.link], ['mine', 'https://mine.example/1'])
+  })
+})
+
+describe('a feed that others read, and we once did not', () => {
+  const entry = '<item><title>One</title><link>https://a.example/1</link></item>'
+  for (const [name, text] of [
+    ['whose picture is never closed', rss(`<image><url>x</url>${entry}`)],
+    ['whose title is never closed', `<rss version="2.0"><channel><title>t${entry}</channel></rss>`],
+    ['whose editor is never closed', rss(`<managingEditor>Ada${entry}`)],
+    [
+      'in CDF',
+      '<CHANNEL HREF="https://a.example/"><TITLE>t</TITLE><ITEM HREF="/1"><TITLE>One</TITLE></ITEM></CHANNEL>',
+    ],
+    [
+      'in JSON, whose version is a number',
+      '{"version":"1.0","title":"t","items":[{"id":"1","title":"One","url":"/1","content_text":"x"}]}',
+    ],
+    ['in JSON, without a version', '{"home_page_url":"/","title":"t","items":[{"title":"One","url":"/1"}]}'],
+    ['in JSON, without version and title', '{"items":[{"title":"One","url":"/1","content_html":"x"}]}'],
+    ['after a warning of its program', `Warning: x in y on line 3<br />\n${rss(entry)}`],
+    ['inside another document', `<Envelope><Body>${rss(entry)}</Body></Envelope>`],
+  ] as const) {
+    test(name, async () => {
+      const feed = await read(text)
+      assert.deepEqual(
+        feed.entries.map(({ title, link }) => [title, link?.replace('fetched.example', 'a.example')]),
+        [['One', 'https://a.example/1']],
+      )
+    })
+  }
+
+  test('with a title that is never closed has what stands in it before the first entry', async () => {
+    assert.equal((await read(`<rss version="2.0"><channel><title>Harbour${entry}</channel></rss>`)).title, 'Harbour')
+  })
+
+  test('in CDF has its link', async () => {
+    assert.equal((await read('<CHANNEL HREF="https://a.example/"></CHANNEL>')).link, 'https://a.example/')
+  })
+
+  test('with an author who is an address alone names whom iTunes names', async () => {
+    const { authors } = await readItem('<author>a@h.example</author><itunes:author>Ada</itunes:author>')
+    assert.deepEqual(authors, ['Ada', 'a@h.example'])
+    assert.deepEqual((await readItem('<author>Bo</author><itunes:author>Ada</itunes:author>')).authors, ['Bo'])
+    assert.deepEqual((await readItem('<author>a@h.example</author>')).authors, ['a@h.example'])
+  })
+})
+
+describe('a document is read no further than a feed goes', () => {
+  test('not beyond 5,000 entries', async () => {
+    const { entries } = await read(rss('<item><title>t</title></item>'.repeat(5_100)))
+    assert.equal(entries.length, 5_000)
+  })
+
+  test('not beyond 500,000 characters of a text, in XML, as markup in XML, and in JSON', async () => {
+    const long = 'x'.repeat(600_000)
+    assert.equal((await readItem(`<description>${long}</description>`)).summary.length, 500_000)
+    assert.equal(
+      (await readItem(`<description><![CDATA[${long}]]></description><link>/1</link>`)).link,
+      'https://fetched.example/1',
+    )
+    assert.ok(
+      (await readItem(`<description><p/>${'<b>x</b>'.repeat(100_000)}</description>`)).summary.length <= 510_000,
+    )
+    const json = await read(
+      `{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[{"content_html":"${long}"}]}`,
+    )
+    assert.equal(json.entries[0]?.content.length, 500_000)
   })
 })
 
