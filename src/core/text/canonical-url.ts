@@ -3,10 +3,10 @@
  * their own documentation names them.
  */
 const TRACKING = [
-  /^(utm|mtm|pk|piwik|matomo|hsa|itm|oly|vero|trk|ns|wt|sc)_/i,
-  /^(fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|ttclid|igshid|li_fat_id|epik|srsltid|_openstat)$/i,
-  /^(mc_cid|mc_eid|mkt_tok|hsctatracking|_hsenc|_hsmi|__hssc|__hstc|__hsfp|ss_email_id|sb_referer_host)$/i,
-  /^(ref_src|ref_url|cmpid|campaign_id|campaignid|ncid|s_cid|icid|guccounter|guce_referrer|_ga|_gl|__twitter_impression)$/i,
+  /^((utm|mtm|pk|piwik|matomo|hsa|itm|oly|vero|trk|ns|wt|sc)_|wt\.)/i,
+  /^(fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|ttclid|igshid|igsh|mibextid|li_fat_id|epik|srsltid|gad_source|gad_campaignid|s_kwcid|_openstat)$/i,
+  /^(mc_cid|mc_eid|mkt_tok|hsctatracking|_hsenc|_hsmi|__hssc|__hstc|__hsfp|ss_email_id|sb_referer_host|_bhlid|wickedid|__s)$/i,
+  /^(trk|trkcampaign|at_medium|at_campaign|ref_src|ref_url|cmpid|campaign_id|campaignid|ncid|s_cid|icid|guccounter|guce_referrer|_ga|_gl|__twitter_impression)$/i,
 ]
 
 /** Characters of an address; sitemaps.org allows 2,048, and what is longer was not made to be followed. */

@@ -40,6 +40,11 @@ describe('an excerpt', () => {
       '<script>a()</script><style>b{}</style><iframe>c</iframe><noscript>d</noscript><template>e</template><p>Text.</p>',
       'Text.',
     ],
+    [
+      'leaves out what is hidden',
+      '<p hidden>a <em>b</em></p><p>Text<span HIDDEN="until-found"> c</span>.</p>',
+      'Text.',
+    ],
     ['keeps a list', '<ul><li>a</li><li>b</li></ul>', '- a\n- b'],
     [
       'takes no emphasis around nothing',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Entry } from '../../../src/core/feed/entry.ts'
-import { entryLink, isWanted, readEntry } from '../../../src/core/feed/read-entry.ts'
+import { entryLink, isWanted, pageLink, readEntry } from '../../../src/core/feed/read-entry.ts'
 import type { IncomingItem } from '../../../src/core/item/incoming-item.ts'
 import { idOf, makeSource } from '../../builders.ts'
 
@@ -186,6 +186,62 @@ describe('an entry as an item', () => {
       assert.equal(readEntry(entry, makeSource())?.carrier.url, expected)
     })
   }
+})
+
+describe('what an entry brings besides', () => {
+  const enclosure = (own: Partial<Entry['enclosures'][number]> = {}) => ({
+    url: 'https://cdn.example/7.mp3',
+    type: 'audio/mpeg',
+    length: '31337',
+    ...own,
+  })
+
+  test('are categories as text, each once', () => {
+    const categories = ['Releases', 'SIG &amp; WG', '<b>Releases</b>', ' ', '\u202e', 'a\n b']
+    assert.deepEqual(read({ categories }).categories, ['Releases', 'SIG & WG', 'a b'])
+  })
+
+  test('are the first ten categories, none of them longer than 60 characters', () => {
+    const names = Array.from({ length: 30 }, (_, n) => `c${n}`)
+    assert.deepEqual(read({ categories: ['x'.repeat(61), ...names] }).categories, names.slice(0, 10))
+    assert.deepEqual(read({ categories: ['x'.repeat(60)] }).categories, ['x'.repeat(60)])
+  })
+
+  test('is what it encloses, with its type and its length as a number', () => {
+    assert.deepEqual(read({ enclosures: [enclosure()] }).enclosures, [
+      { url: 'https://cdn.example/7.mp3', type: 'audio/mpeg', length: 31_337 },
+    ])
+  })
+
+  for (const [name, own, kept] of [
+    ['a type that is none', { type: 'mp3"><script>' }, { length: 31_337 }],
+    ['a length of nothing', { length: '0' }, { type: 'audio/mpeg' }],
+    ['a length below nothing', { length: '-1' }, { type: 'audio/mpeg' }],
+    ['a length in words', { length: '3 MB' }, { type: 'audio/mpeg' }],
+    ['an endless length', { length: '9'.repeat(40) }, { type: 'audio/mpeg' }],
+  ] as const) {
+    test(`leaves out ${name}`, () => {
+      const { enclosures } = read({ enclosures: [enclosure(own)] })
+      assert.deepEqual(enclosures, [{ url: 'https://cdn.example/7.mp3', ...kept }])
+    })
+  }
+
+  test('are the first three enclosures that the web has', () => {
+    const urls = ['javascript:alert(1)', 'data:text/html,x', 'https://u:p@a.example/', '/x']
+    const good = [1, 2, 3, 4].map((n) => `https://cdn.example/${n}.mp3`)
+    const { enclosures } = read({ enclosures: [...urls, ...good].map((url) => enclosure({ url })) })
+    assert.deepEqual(
+      enclosures.map(({ url }) => url),
+      good.slice(0, 3),
+    )
+  })
+
+  test('is no page where it only encloses something', () => {
+    const episode = makeEntry({ link: undefined, enclosures: [enclosure()] })
+    assert.equal(pageLink(episode), undefined)
+    assert.equal(entryLink(episode), 'https://cdn.example/7.mp3')
+    assert.equal(pageLink(makeEntry({ link: undefined, id: LINK, permalink: true })), LINK)
+  })
 })
 
 describe('the words that a broad source includes', () => {

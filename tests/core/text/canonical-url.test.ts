@@ -17,6 +17,8 @@ describe('links that lead to one page have one key', () => {
     'https://harbour.example/posts/first-light/#comments',
     'https://harbour.example/posts/first-light/?utm_source=rss&utm_medium=feed',
     'https://harbour.example/posts/first-light/?fbclid=x&gclid=y&mc_cid=z',
+    'https://harbour.example/posts/first-light/?WT.mc_id=cloud-1&igsh=x&mibextid=y&gad_source=1',
+    'https://harbour.example/posts/first-light/?trk=blog&sc_channel=el&at_medium=rss&_bhlid=x&__s=y',
     'https://harbour.example/posts/first-light/?ref=harbour.example',
     'https://harbour.example/posts/first-light/?source=rss----0123456789ab---4',
     'https://harbour.example/posts/first-light/index.html',
@@ -62,6 +64,9 @@ describe('links that lead to different pages have different keys', () => {
     ['https://h.example/?ref=main', 'https://h.example/?ref=release'],
     ['https://h.example/?source=docs', 'https://h.example/?source=blog'],
     ['https://m.example/a', 'https://www.example/a'],
+    ['https://h.example/?trkid=1', 'https://h.example/?trkid=2'],
+    ['https://h.example/?wt=1', 'https://h.example/?wt=2'],
+    ['https://h.example/?s=etcd', 'https://h.example/?s=cni'],
   ] as const) {
     test(`${a} and ${b}`, () => {
       assert.notEqual(canonicalUrl(a), canonicalUrl(b))
