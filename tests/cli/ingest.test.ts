@@ -3,9 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { before, describe, test } from 'node:test'
 import { isTemporary } from '../../src/io/atomic-file.ts'
+import { formatTopic } from '../../src/core/tag/topic.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import type { Source } from '../../src/core/source/source.ts'
-import { makeSource } from '../builders.ts'
+import { makeSource, makeTopic } from '../builders.ts'
 import {
   answerFeed,
   answerReset,
@@ -178,6 +179,74 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     assertNoTrace(ended)
     assert.equal(harbour.server.requests.length, 0)
     assert.deepEqual(harbour.items(), {})
+  })
+
+  test('leaves a host alone that asks for rest, also when it is run again, until the moment has come', async () => {
+    await using harbour = await makeHarbour({ '/busy': answerStatus(429, { 'retry-after': '7200' }) })
+    harbour.follow('/busy')
+    harbour.follow('/calm', { url: harbour.server.url('/calm') })
+    const at = (now: string) =>
+      runScript('ingest', harbour.args('--allow-network', '127.0.0.1/32', '--json', '--now', now))
+    const statuses = (ended: Ended) => report(ended).sources.map(({ id, status }) => `${id} ${status}`)
+    assert.deepEqual(statuses(await at(NOW)), ['busy failed', 'calm not-due'])
+    harbour.server.routes.set('/busy', answerFeed(fixture('carriers-original.xml')))
+    harbour.server.routes.set('/calm', answerFeed(fixture('carriers-original.xml')))
+    assert.deepEqual(statuses(await at('2026-08-20T07:59:59Z')), ['busy not-due', 'calm not-due'])
+    assert.equal(harbour.server.requests.length, 1)
+    assert.deepEqual(statuses(await at('2026-08-20T08:00:00Z')), ['busy ok', 'calm ok'])
+  })
+
+  test('says in content/health how each source is, and takes away what it said of one that is followed no more', async () => {
+    await using harbour = await makeHarbour({
+      '/one': answerFeed(fixture('carriers-original.xml')),
+      '/gone': answerStatus(410),
+    })
+    for (const route of ['/one', '/gone', '/left']) harbour.follow(route)
+    await harbour.ingest()
+    const health = () => readTree(path.join(harbour.content, 'health'))
+    assert.equal(health()['one.yml'], `status: ok\nsince: ${NOW}\nlastSuccess: ${NOW}\n`)
+    assert.equal(health()['gone.yml'], `status: parked\nsince: ${NOW}\nreason: answered 410 Gone\n`)
+    assert.equal(health()['left.yml'], `status: failing\nsince: ${NOW}\nreason: answered 404 Not Found\n`)
+    fs.rmSync(path.join(harbour.content, 'sources/left.yml'))
+    await harbour.ingest('--source', 'one', '--force')
+    assert.deepEqual(Object.keys(health()).sort(), ['gone.yml', 'left.yml', 'one.yml'])
+    await harbour.ingest('--force')
+    assert.deepEqual(Object.keys(health()).sort(), ['gone.yml', 'one.yml'])
+  })
+
+  test('with --retag finds the tags of all that feeds still carry, also in feeds that are not due and have not changed', async () => {
+    await using harbour = await makeHarbour({
+      '/one': answerFeed(fixture('carriers-original.xml'), { etag: '"1"' }),
+    })
+    harbour.follow('/one')
+    await harbour.ingest()
+    const own = () => Object.entries(harbour.items()).find(([name]) => name.includes('a-story-of-its-own'))?.[1] ?? ''
+    assert.doesNotMatch(own(), /topics:/)
+    fs.mkdirSync(path.join(harbour.content, 'topics'))
+    const topic = formatTopic(makeTopic({ id: 'stories', words: ['story of its own'] }))
+    fs.writeFileSync(path.join(harbour.content, 'topics/stories.yml'), topic)
+    await harbour.ingest('--force')
+    assert.doesNotMatch(own(), /topics:/, 'the feed has not changed')
+    const ended = await harbour.ingest('--retag', '--json')
+    assert.equal(report(ended).items.updated, 1, ended.stdout)
+    assert.match(own(), /topics:\n {2}- stories\n/)
+    assert.equal(report(await harbour.ingest('--retag', '--json')).items.updated, 0)
+  })
+
+  test('folds at its end what is old and was not picked, and says so', async () => {
+    await using harbour = await makeHarbour({ '/one': answerFeed(fixture('carriers-original.xml')) })
+    harbour.follow('/one')
+    await harbour.ingest()
+    const before = Object.keys(harbour.items())
+    assert.deepEqual(
+      before.map((name) => name.split('/')[0]),
+      ['2026-W33', '2026-W34'],
+    )
+    const later = await runScript('ingest', harbour.args('--now', '2026-11-20T06:00:00Z'))
+    assert.match(later.stdout, /old weeks: 2 items folded into 2 weeks, 2026-W33 to 2026-W34\n$/)
+    assert.deepEqual(Object.keys(harbour.items()), ['2026-W33.jsonl', '2026-W34.jsonl'])
+    const again = await harbour.ingest('--force', '--json')
+    assert.deepEqual(report(again).items, { new: 0, updated: 0, unchanged: 2, filtered: 0 })
   })
 
   test('writes nothing where an item is broken: it names file, line and field, and leaves all as it is', async () => {
