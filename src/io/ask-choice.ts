@@ -14,7 +14,12 @@ export async function askChoice<T>(
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr })
   terminal.once('SIGINT', () => process.exit(130))
   try {
-    const answer = await terminal.question(`${question} [1-${choices.length}] `)
+    const ended = new Promise<string>((resolve) => {
+      terminal.once('close', () => {
+        resolve('')
+      })
+    })
+    const answer = await Promise.race([terminal.question(`${question} [1-${choices.length}] `), ended])
     return /^\d+$/.test(answer.trim()) ? choices[Number(answer) - 1] : undefined
   } finally {
     terminal.close()
