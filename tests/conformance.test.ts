@@ -67,7 +67,7 @@ function describeConformance(): void {
   describe('what other readers expect', () => {
     test('of titles, links and dates of items, as gofeed has them, holds but where we say why', async () => {
       const { compared, different } = await compareGofeed()
-      assert.ok(compared > 1_000, `${compared} values`)
+      assert.ok(compared > 700, `${compared} values`)
       assert.deepEqual(different.sort(), Object.keys(GOFEED).sort())
       assert.ok(different.length <= compared / 100, `${different.length} of ${compared}`)
     })
@@ -171,7 +171,7 @@ async function compareGofeed(): Promise<Comparison> {
       })
       const found = feed.ok ? feed.value.entries : []
       const compare = (what: string, theirs: unknown, ours: unknown) => {
-        compared += 1
+        if (what !== 'number') compared += 1
         if (theirs !== ours) different.push(`${folder}/${name} ${what}`)
       }
       compare('number', expected.length, found.length)

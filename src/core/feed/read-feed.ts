@@ -8,7 +8,7 @@ import { readDate } from './read-date.ts'
 import { isWanted, readEntry } from './read-entry.ts'
 
 /** Entries of a feed that become items: its newest. Nobody writes more between two looks; an archive may hold more. */
-const MOST_ITEMS = 1_000
+const MOST_ITEMS = 500
 
 /** What a source says: the number of its entries, and the newest that are wanted and link to something, tamed. */
 export interface FeedReading {
