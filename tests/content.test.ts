@@ -12,10 +12,12 @@ import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
+import { readTopics } from '../src/io/topic-files.ts'
 
 const content = path.resolve(process.env.CROWSNEST_CONTENT ?? path.join(import.meta.dirname, '..', 'content'))
 const sources = readSources(content)
 const health = readHealth(content)
+const topics = readTopics(content)
 const items = readItems(content)
 const itemFiles = fs.existsSync(path.join(content, 'items')) ? fs.readdirSync(path.join(content, 'items')) : []
 const weeks = listWeekFolders(content).flatMap((week) => {
@@ -79,6 +81,19 @@ describe('content/', () => {
         health.entries.filter(({ id }) => !known.has(id)).map(({ id }) => `health/${id}.yml: there is no source ${id}`),
         [],
       )
+    })
+  })
+
+  describe('topics', () => {
+    test('are valid, each of them', () => {
+      noProblems(topics.problems)
+    })
+
+    test('have each word once', () => {
+      const named = topics.entries.flatMap(({ id, words, not }) =>
+        [...words, ...not].map((word) => [`${id} ${word}`, id] as const),
+      )
+      assert.deepEqual(findTwins(named), [])
     })
   })
 

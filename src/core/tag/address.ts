@@ -1,9 +1,11 @@
 import { PROJECTS, type Project } from './projects.ts'
 
-/** Places of the Kubernetes project on the web. */
+/** Where Kubernetes itself is spoken of; its other repositories have versions of their own. */
 const KUBERNETES = [
   ...['kubernetes.io', 'k8s.io', 'kubernetes.dev', 'k8s.dev', 'lwkd.info', 'kubernetes.blogspot.com'],
-  ...['github.com/kubernetes', 'groups.google.com/g/kubernetes-announce'],
+  ...['kubernetes', 'website', 'enhancements', 'sig-release', 'community'].map(
+    (name) => `github.com/kubernetes/${name}`,
+  ),
 ]
 
 const PROJECT_OF: ReadonlyMap<string, Project> = new Map(

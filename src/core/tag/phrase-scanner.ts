@@ -40,13 +40,14 @@ function classOf(code: number): number {
 }
 
 /** Letters and digits; of other writings those that are written with spaces, so that a name between Chinese is one. */
-function isInWord(code: number): boolean {
-  if (code < 128) {
-    const kind = CLASSES[code] ?? 0
-    return kind > 0 && kind < SEPARATOR
-  }
-  return code >= 0xc0 && code < 0x1100
+const WORDS = new Uint8Array(0x1100).fill(1, 0xc0)
+for (let code = 0; code < 128; code++) {
+  const kind = CLASSES[code] ?? 0
+  WORDS[code] = kind > 0 && kind < SEPARATOR ? 1 : 0
 }
+
+/** Past the end of a text its code is NaN, which is in no word. */
+const isInWord = (code: number): boolean => code < 0x1100 && WORDS[code] === 1
 
 interface Accepted<Meaning> {
   readonly words: string

@@ -46,7 +46,7 @@ function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {
       ...findKeps(text),
       ...links.map(({ link }) => findLinkedKep(link)).filter((kep) => kep !== undefined),
     ],
-    cves: [...findCves(title), ...findCves(text), ...links.flatMap(({ link }) => findCves(link))],
+    cves: [...findCves(title), ...findCves(text), ...findCves(links.map(({ link }) => link).join('\n'))],
     projects: findProjects(read),
   }
   return TAG_FIELDS.flatMap((field) => reasons(field, found[field]))

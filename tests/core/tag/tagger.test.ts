@@ -126,6 +126,11 @@ describe('a version is not of Kubernetes', () => {
       [],
     ],
     [
+      'in what another repository of the project releases',
+      { title: 'Release v1.31.2', links: ['https://github.com/kubernetes/minikube/releases/tag/v1.31.2'] },
+      [],
+    ],
+    [
       'after the semicolon of another list',
       { ...OF_KUBERNETES, text: 'cluster-autoscaler v1.36.0: a quota; also v1.35.1, v1.34.4' },
       [],
