@@ -5,6 +5,7 @@ import type { Author, Enclosure } from '../item/item.ts'
 import { NO_TAGS, type Tagger } from '../item/tags.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
+import { languageCode } from '../text/language-code.ts'
 import { countWords, cutText, dropControls, foldSpace, htmlToText, readingMinutes } from '../text/plain-text.ts'
 import { isWebUrl } from '../text/web-url.ts'
 import type { Entry } from './entry.ts'
@@ -59,7 +60,7 @@ export function readEntry(
     updated: date(entry.updated),
     authors: readAuthors(entry.authors),
     kind: source.kind,
-    language: language(entry.language) ?? language(feedLanguage) ?? source.language,
+    language: languageCode(entry.language ?? '') ?? languageCode(feedLanguage ?? '') ?? source.language,
     minutes: words >= FULL_TEXT_WORDS ? readingMinutes(words) : undefined,
     categories,
     enclosures: readEnclosures(entry.enclosures),
@@ -150,11 +151,6 @@ function readAuthors(authors: readonly string[]): Author[] {
     .map(htmlToText)
     .filter((name) => name !== '' && name.length <= LONGEST_NAME)
   return [...new Set(names)].map((name) => ({ name }))
-}
-
-function language(text: string | undefined): string | undefined {
-  const tag = /^[a-z]{2,3}(?=$|[-_])/i.exec(text?.trim() ?? '')?.[0]
-  return tag?.toLowerCase()
 }
 
 /** The text, if anything of it can be seen: neither marks nor fillers can. */

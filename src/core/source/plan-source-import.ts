@@ -1,4 +1,5 @@
 import { parseOpml as readOpml } from 'feedsmith'
+import { canonicalUrl } from '../text/canonical-url.ts'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
 import { createSourceIds } from './create-source-ids.ts'
 import { guessKind } from './guess-kind.ts'
@@ -32,13 +33,14 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
     })
   }
   const createId = createSourceIds(existing.map(({ id }) => id))
-  const urls = new Set(existing.map(({ url }) => url))
+  const keyOf = (url: string) => canonicalUrl(url) ?? url
+  const keys = new Set(existing.map(({ url }) => keyOf(url)))
   const added: Source[] = []
   const known: string[] = []
   const problems: Problem[] = []
   for (const outline of outlines) {
     const url = outline.xmlUrl?.trim() ?? ''
-    if (urls.has(url)) {
+    if (keys.has(keyOf(url))) {
       known.push(url)
       continue
     }
@@ -59,7 +61,7 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
       })
       continue
     }
-    urls.add(url)
+    keys.add(keyOf(url))
     added.push({ id: createId(title), ...checked.data })
   }
   return success({ added, known, problems })

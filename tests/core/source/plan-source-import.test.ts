@@ -58,8 +58,8 @@ describe('an import of OPML', () => {
     }
   })
 
-  test('adds nothing that there is, by its address, and takes no id that there is', () => {
-    const same = makeSource({ id: 'mine', url: 'https://harbour.example/feed.xml' })
+  test('adds nothing that there is, by its address however it is written, and takes no id that there is', () => {
+    const same = makeSource({ id: 'mine', url: 'http://www.harbour.example/feed.xml' })
     const named = makeSource({ id: 'helm-releases', url: 'https://elsewhere.example/feed' })
     const { added, known } = plan(OPML, [same, named])
     assert.deepEqual(known, ['https://harbour.example/feed.xml', 'https://harbour.example/feed.xml'])
