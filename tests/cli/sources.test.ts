@@ -3,9 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { parseSource } from '../../src/core/source/source-file.ts'
+import { formatTopic } from '../../src/core/tag/topic.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import type { Inspection } from '../../src/jobs/inspect-feed.ts'
-import { makeSource } from '../builders.ts'
+import { makeSource, makeTopic } from '../builders.ts'
 import { answerFeed, answerRedirect, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
 import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
 import { type Ended, runScript } from './run-script.ts'
@@ -132,6 +133,24 @@ describe('npm run sources', { concurrency: 2 }, () => {
     const failed = await sources(content.path, 'inspect', ...OPEN, server.url('/gone'))
     assert.equal(failed.code, 1)
     assert.match(failed.stdout, /^failed +http.*answered 404/)
+  })
+
+  test('inspect says what each entry is about, with the words that made it so', async () => {
+    await using server = await startLoopbackServer({
+      '/feed': answerFeed(RSS.toString().replace('without waking the crew', 'in Kubernetes 1.20')),
+    })
+    using content = makeTemporaryFolder()
+    fs.mkdirSync(path.join(content.path, 'topics'))
+    const topic = makeTopic({ id: 'operations', words: ['draining'] })
+    fs.writeFileSync(path.join(content.path, 'topics/operations.yml'), formatTopic(topic))
+    const data = await sources(content.path, 'inspect', '--json', ...OPEN, server.url('/feed'))
+    const inspection = JSON.parse(data.stdout) as Inspection
+    assert.deepEqual(inspection.ok && inspection.entries[0]?.tags, [
+      { field: 'topics', tag: 'operations', words: ['Draining'] },
+      { field: 'versions', tag: '1.20', words: ['Kubernetes 1.20'] },
+    ])
+    const { stdout } = await sources(content.path, 'inspect', ...OPEN, server.url('/feed'))
+    assert.match(stdout, /^ +operations \(Draining\) · 1\.20 \(Kubernetes 1\.20\)$/m)
   })
 
   test('check says how each source is, and ends with 3 where one has failed', async () => {

@@ -34,6 +34,7 @@ CLASSES['+'.charCodeAt(0)] = 39
 
 const LOWER_S = 115
 
+/** 0 also for NaN, which a text has past its end. */
 function classOf(code: number): number {
   if (code < 128) return CLASSES[code] ?? 0
   return code === 0xa0 || code === 0x2011 ? SEPARATOR : 0
@@ -61,6 +62,7 @@ interface Accepted<Meaning> {
  */
 export function createPhraseScanner<Meaning>(phrases: readonly Phrase<Meaning>[]): PhraseScanner<Meaning> {
   const { table, accepted } = growTree(phrases)
+  const starts = listStarts(phrases.map(({ words }) => words))
 
   const matchAt = (text: string, start: number): Hit<Meaning> | undefined => {
     let node = 0
@@ -87,17 +89,11 @@ export function createPhraseScanner<Meaning>(phrases: readonly Phrase<Meaning>[]
         at += 1
         continue
       }
-      // Two characters tell of most words that nothing begins so.
-      const node = table[classOf(code)] ?? 0
-      if (
-        node !== 0 &&
-        (accepted[node] !== undefined || table[node * WIDTH + classOf(text.charCodeAt(at + 1))] !== 0)
-      ) {
-        const hit = matchAt(text, at)
-        if (hit) {
-          hits.push(hit)
-          at = hit.end
-        }
+      const start = classOf(code) * WIDTH + classOf(text.charCodeAt(at + 1))
+      const hit = starts[start * WIDTH + classOf(text.charCodeAt(at + 2))] === 1 ? matchAt(text, at) : undefined
+      if (hit) {
+        hits.push(hit)
+        at = hit.end
       }
       while (at < length && isInWord(text.charCodeAt(at))) at += 1
     }
@@ -126,6 +122,17 @@ function growTree<Meaning>(phrases: readonly Phrase<Meaning>[]) {
   }
   if (nodes > 0xffff) throw new RangeError('too many phrases')
   return { table: table.slice(0, nodes * WIDTH), accepted }
+}
+
+/** Of each three characters whether a phrase begins with them: most words are done with at a glance. */
+function listStarts(phrases: readonly string[]): Uint8Array {
+  const starts = new Uint8Array(WIDTH ** 3)
+  for (const words of phrases) {
+    const [one, two, three] = [0, 1, 2].map((at) => (at < words.length ? classOf(words.charCodeAt(at)) : undefined))
+    const from = (one ?? 0) * WIDTH * WIDTH + (two ?? 0) * WIDTH + (three ?? 0)
+    starts.fill(1, from, from + (two === undefined ? WIDTH * WIDTH : three === undefined ? WIDTH : 1))
+  }
+  return starts
 }
 
 function readMeanings<Meaning>(here: readonly Accepted<Meaning>[], text: string, start: number): Meaning[] {

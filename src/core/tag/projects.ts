@@ -9,6 +9,8 @@ export interface Project {
   readonly words: readonly string[]
   /** Whether the name is also a word of common speech: it then means the project only beside another sign of it. */
   readonly ordinary?: true
+  /** Whether the name is so common a word that it never tells anything. */
+  readonly unnamed?: true
 }
 
 /**
@@ -68,7 +70,7 @@ export const PROJECTS: readonly Project[] = [
   { id: 'crossplane', name: 'Crossplane', maturity: 'graduated', links: ['crossplane.io', 'github.com/crossplane'], words: ['crossplane'] },
   { id: 'cubefs', name: 'CubeFS', maturity: 'graduated', links: ['cubefs.io', 'github.com/cubefs'], words: ['cubefs'] },
   { id: 'curiefense', name: 'Curiefense', maturity: 'archived', links: ['curiefense.io'], words: ['curiefense'] },
-  { id: 'curve', name: 'Curve', maturity: 'archived', links: ['opencurve.io', 'github.com/opencurve'], words: [], ordinary: true },
+  { id: 'curve', name: 'Curve', maturity: 'archived', links: ['opencurve.io', 'github.com/opencurve'], words: [], ordinary: true, unnamed: true },
   { id: 'curvine', name: 'Curvine', maturity: 'sandbox', links: ['curvineio.github.io', 'github.com/curvineio'], words: ['curvine'] },
   { id: 'dalec', name: 'Dalec', maturity: 'sandbox', links: ['project-dalec.github.io', 'github.com/project-dalec'], words: ['dalec'] },
   { id: 'dapr', name: 'Dapr', maturity: 'graduated', links: ['dapr.io', 'github.com/dapr'], words: ['dapr'] },
@@ -76,7 +78,7 @@ export const PROJECTS: readonly Project[] = [
   { id: 'devspace', name: 'DevSpace', maturity: 'sandbox', links: ['devspace.sh', 'github.com/devspace-sh'], words: ['devspace'] },
   { id: 'devstream', name: 'DevStream', maturity: 'archived', links: ['devstream.io', 'github.com/devstream-io'], words: ['devstream'] },
   { id: 'dex', name: 'Dex', maturity: 'sandbox', links: ['dexidp.io', 'github.com/dexidp'], words: ['Dex IdP'], ordinary: true },
-  { id: 'distribution', name: 'Distribution', maturity: 'sandbox', links: ['github.com/distribution'], words: ['Docker Distribution', 'CNCF Distribution'], ordinary: true },
+  { id: 'distribution', name: 'Distribution', maturity: 'sandbox', links: ['github.com/distribution'], words: ['Docker Distribution', 'CNCF Distribution'], ordinary: true, unnamed: true },
   { id: 'dragonfly', name: 'Dragonfly', maturity: 'graduated', links: ['d7y.io', 'github.com/dragonflyoss'], words: ['Dragonfly2', 'Nydus'], ordinary: true },
   { id: 'drasi', name: 'Drasi', maturity: 'sandbox', links: ['drasi.io', 'github.com/drasi-project'], words: ['drasi'] },
   { id: 'easegress', name: 'Easegress', maturity: 'sandbox', links: ['megaease.cn', 'github.com/easegress-io'], words: ['easegress'] },
@@ -105,7 +107,7 @@ export const PROJECTS: readonly Project[] = [
   { id: 'in-toto', name: 'in-toto', maturity: 'graduated', links: ['in-toto.io', 'github.com/in-toto'], words: [], ordinary: true },
   { id: 'inclavare-containers', name: 'Inclavare Containers', maturity: 'sandbox', links: ['github.com/inclavare-containers'], words: ['inclavare containers'] },
   { id: 'inspektor-gadget', name: 'Inspektor Gadget', maturity: 'sandbox', links: ['inspektor-gadget.io', 'github.com/inspektor-gadget'], words: ['inspektor gadget'] },
-  { id: 'interlink', name: 'Interlink', maturity: 'sandbox', links: ['interlink-project.dev', 'github.com/interlink-hq'], words: [], ordinary: true },
+  { id: 'interlink', name: 'Interlink', maturity: 'sandbox', links: ['interlink-project.dev', 'github.com/interlink-hq'], words: [], ordinary: true, unnamed: true },
   { id: 'istio', name: 'Istio', maturity: 'graduated', links: ['istio.io', 'github.com/istio'], words: ['istio'] },
   { id: 'jaeger', name: 'Jaeger', maturity: 'graduated', links: ['jaegertracing.io', 'github.com/jaegertracing'], words: ['jaeger'] },
   { id: 'k0s', name: 'k0s', maturity: 'sandbox', links: ['k0sproject.io', 'github.com/k0sproject'], words: ['k0s'] },
@@ -131,7 +133,7 @@ export const PROJECTS: readonly Project[] = [
   { id: 'kitops', name: 'KitOps', maturity: 'sandbox', links: ['kitops.org', 'github.com/kitops-ml'], words: ['kitops'] },
   { id: 'kmesh', name: 'Kmesh', maturity: 'sandbox', links: ['kmesh.net', 'github.com/kmesh-net'], words: ['kmesh'] },
   { id: 'knative', name: 'Knative', maturity: 'graduated', links: ['knative.dev', 'github.com/knative'], words: ['knative'] },
-  { id: 'ko', name: 'ko', maturity: 'sandbox', links: ['ko.build', 'github.com/ko-build'], words: [], ordinary: true },
+  { id: 'ko', name: 'ko', maturity: 'sandbox', links: ['ko.build', 'github.com/ko-build'], words: [], ordinary: true, unnamed: true },
   { id: 'konveyor', name: 'Konveyor', maturity: 'sandbox', links: ['konveyor.io', 'github.com/konveyor'], words: ['konveyor'] },
   { id: 'koordinator', name: 'Koordinator', maturity: 'sandbox', links: ['koordinator.sh', 'github.com/koordinator-sh'], words: ['koordinator'] },
   { id: 'kpt', name: 'kpt', maturity: 'sandbox', links: ['kpt.dev', 'github.com/kptdev'], words: ['kpt'] },
@@ -226,7 +228,7 @@ export const PROJECTS: readonly Project[] = [
   { id: 'rook', name: 'Rook', maturity: 'graduated', links: ['rook.io', 'github.com/rook'], words: ['Rook Ceph'], ordinary: true },
   { id: 'runme', name: 'Runme Notebooks', maturity: 'sandbox', links: ['runme.dev', 'github.com/runmedev'], words: ['runme notebooks'] },
   { id: 'schemahero', name: 'SchemaHero', maturity: 'sandbox', links: ['schemahero.io', 'github.com/schemahero'], words: ['schemahero'] },
-  { id: 'score', name: 'Score', maturity: 'sandbox', links: ['score.dev', 'github.com/score-spec'], words: [], ordinary: true },
+  { id: 'score', name: 'Score', maturity: 'sandbox', links: ['score.dev', 'github.com/score-spec'], words: [], ordinary: true, unnamed: true },
   { id: 'sealer', name: 'sealer', maturity: 'archived', links: ['sealer.cool', 'github.com/sealerio'], words: [], ordinary: true },
   { id: 'sermant', name: 'Sermant', maturity: 'sandbox', links: ['sermant.io', 'github.com/sermant-io'], words: ['sermant'] },
   { id: 'serverless-devs', name: 'Serverless Devs', maturity: 'sandbox', links: ['serverless-devs.com', 'github.com/serverless-devs'], words: ['serverless devs'] },
@@ -243,13 +245,13 @@ export const PROJECTS: readonly Project[] = [
   { id: 'spin', name: 'Spin', maturity: 'sandbox', links: ['spinframework.dev', 'github.com/spinframework/spin'], words: ['Fermyon Spin', 'SpinKube Spin'], ordinary: true },
   { id: 'spinkube', name: 'SpinKube', maturity: 'sandbox', links: ['spinkube.dev', 'github.com/spinframework/spin-operator'], words: ['spinkube'] },
   { id: 'spire', name: 'SPIRE', maturity: 'graduated', links: ['spiffe.io/spire', 'github.com/spiffe/spire'], words: ['SPIRE'] },
-  { id: 'stacker', name: 'Stacker', maturity: 'sandbox', links: ['stackerbuild.io', 'github.com/project-stacker'], words: [], ordinary: true },
+  { id: 'stacker', name: 'Stacker', maturity: 'sandbox', links: ['stackerbuild.io', 'github.com/project-stacker'], words: [], ordinary: true, unnamed: true },
   { id: 'strimzi', name: 'Strimzi', maturity: 'incubating', links: ['strimzi.io', 'github.com/strimzi'], words: ['strimzi'] },
   { id: 'submariner', name: 'Submariner', maturity: 'sandbox', links: ['submariner.io', 'github.com/submariner-io'], words: [], ordinary: true },
   { id: 'superedge', name: 'SuperEdge', maturity: 'archived', links: ['superedge.io', 'github.com/superedge'], words: ['superedge'] },
   { id: 'tekton', name: 'Tekton', maturity: 'incubating', links: ['tekton.dev', 'github.com/tektoncd'], words: ['tekton'] },
   { id: 'telepresence', name: 'Telepresence', maturity: 'sandbox', links: ['telepresence.io', 'github.com/telepresenceio'], words: [], ordinary: true },
-  { id: 'teller', name: 'Teller', maturity: 'archived', links: ['tlr.dev', 'github.com/tellerops'], words: [], ordinary: true },
+  { id: 'teller', name: 'Teller', maturity: 'archived', links: ['tlr.dev', 'github.com/tellerops'], words: [], ordinary: true, unnamed: true },
   { id: 'thanos', name: 'Thanos', maturity: 'incubating', links: ['thanos.io', 'github.com/thanos-io'], words: ['Thanos Querier', 'Thanos Ruler', 'Thanos Receive', 'Thanos sidecar'], ordinary: true },
   { id: 'tuf', name: 'The Update Framework', maturity: 'graduated', links: ['theupdateframework.github.io', 'github.com/theupdateframework'], words: ['the update framework'] },
   { id: 'tikv', name: 'TiKV', maturity: 'graduated', links: ['tikv.org', 'github.com/tikv'], words: ['TiKV'] },

@@ -66,7 +66,7 @@ function projectPhrases(project: Project): Phrase<Meaning>[] {
   const certain = project.words.map((words): Phrase<Meaning> => {
     return { words, means: { says: 'project', project, certain: true } }
   })
-  if (!project.ordinary) return certain
+  if (!project.ordinary || project.unnamed) return certain
   return [...certain, { words: project.name, means: { says: 'project', project, certain: false } }]
 }
 
