@@ -1,5 +1,4 @@
-// node tests/bench/build-site.ts [ITEMS [ISSUES]]: time and peak memory of a build of made-up content.
-import { spawn } from 'node:child_process'
+// node tests/bench/build-site.ts [--long]: time and peak memory of a build of made-up content.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -9,9 +8,11 @@ import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { formatMarkdownFile } from '../../src/core/text/front-matter.ts'
 import { addWeeks, weekStart } from '../../src/core/text/week.ts'
 import { makeItem, makeSource } from '../builders.ts'
+import { printFigures } from './figure.ts'
+import { type Measured, runMeasured } from './run-measured.ts'
 
-const [items = 1000, issues = 50] = process.argv.slice(2).map(Number)
-const ROOT = path.resolve(import.meta.dirname, '../..')
+const SMALL = { items: 20, issues: 1 }
+const LARGE = process.argv.includes('--long') ? { items: 10_000, issues: 100 } : { items: 1_000, issues: 50 }
 const PICKS = 15
 const FIRST_WEEK = '2025-W30'
 const moment = (time: number) => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
@@ -22,7 +23,7 @@ function write(file: string, text: string): void {
 }
 
 /** Items spread evenly over the weeks of the issues and one week more; each issue picks fifteen of its own. */
-function writeContent(folder: string): void {
+function writeContent(folder: string, { items, issues }: typeof SMALL): void {
   write(path.join(folder, 'sources/harbour-blog.yml'), formatSource(makeSource()))
   const start = weekStart(FIRST_WEEK).getTime()
   const end = weekStart(addWeeks(FIRST_WEEK, issues + 1)).getTime()
@@ -46,28 +47,25 @@ function writeContent(folder: string): void {
   }
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
-try {
-  writeContent(path.join(folder, 'content'))
-  const report =
-    "process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('peak '+u.maxRSS+' cpu '+(u.userCPUTime+u.systemCPUTime))})"
-  const build = [path.join(ROOT, 'scripts/build.ts'), '--content', path.join(folder, 'content')]
-  const rest = ['--out', path.join(folder, 'dist'), '--now', '2026-08-24T06:00:00Z', '--json']
-  const begin = performance.now()
-  const child = spawn(process.execPath, ['--import', `data:text/javascript,${report}`, ...build, ...rest], {
-    cwd: ROOT,
-  })
-  let data = ''
-  let talk = ''
-  child.stdout.on('data', (chunk: Buffer) => (data += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (talk += chunk.toString()))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  if (code !== 0) throw new Error(talk)
-  const { pages } = JSON.parse(data) as { pages: number }
-  const seconds = Math.round((performance.now() - begin) / 100) / 10
-  const cpuSeconds = Math.round(Number(/cpu (\d+)/.exec(talk)?.[1]) / 1e5) / 10
-  const megabytes = Math.round(Number(/peak (\d+)/.exec(talk)?.[1]) / 1024)
-  process.stdout.write(`${JSON.stringify({ items, issues, pages, seconds, cpuSeconds, megabytes })}\n`)
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true })
+/** A build with a cold cache, by the script behind `npm run build`. */
+async function build(size: typeof SMALL): Promise<Measured> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
+  try {
+    writeContent(path.join(folder, 'content'), size)
+    const folders = ['--content', path.join(folder, 'content'), '--out', path.join(folder, 'dist')]
+    return await runMeasured('scripts/build.ts', [...folders, '--now', '2026-08-24T06:00:00Z', '--json'])
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
 }
+
+const small = await build(SMALL)
+const large = await build(LARGE)
+const { pages } = JSON.parse(large.stdout) as { pages: number }
+const name = `${LARGE.items} items, ${LARGE.issues} issues, ${pages} pages`
+const peerName = `${SMALL.items} items`
+printFigures([
+  { what: `${name}: time`, ours: large.wall / 1_000, peer: small.wall / 1_000, unit: 's', peerName },
+  { what: `${name}: CPU time`, ours: large.cpu / 1_000, peer: small.cpu / 1_000, unit: 's', peerName },
+  { what: `${name}: peak memory`, ours: large.memory, peer: small.memory, unit: 'MB', peerName },
+])
