@@ -8,31 +8,33 @@ const KUBERNETES = [
   ),
 ]
 
-const PROJECT_OF: ReadonlyMap<string, Project> = new Map(
-  PROJECTS.flatMap((project) => project.links.map((link) => [link, project] as const)),
-)
-const IS_KUBERNETES = new Set(KUBERNETES)
+type Owner = Project | 'kubernetes'
+
+const OWNERS: ReadonlyMap<string, Owner> = new Map<string, Owner>([
+  ...KUBERNETES.map((place) => [place, 'kubernetes'] as const),
+  ...PROJECTS.flatMap((project) => project.links.map((link) => [link, project] as const)),
+])
+/** Hosts of which only a part is somebody's. */
+const SHARED = new Set([...OWNERS.keys().filter((place) => place.includes('/'))].map((place) => place.split('/')[0]))
 
 /** Characters of an address that are read; what tells whose it is stands at its start. */
 const READ_AT_MOST = 300
+const ADDRESS = /^(?:https?:)?\/\/(?:www\.)?([^/?#:]+)(?::\d+)?(\/[^/?#]*)?(\/[^/?#]*)?/i
 
 /** The project whose place an address is in; `kubernetes` for that of Kubernetes itself. */
-export function ownerOf(link: string): Project | 'kubernetes' | undefined {
-  const [, host = '', one = '', two = ''] =
-    /^(?:https?:)?\/\/(?:www\.)?([^/?#:]+)(?::\d+)?(?:\/([^/?#]*)(?:\/([^/?#]*))?)?/.exec(
-      link.slice(0, READ_AT_MOST).toLowerCase(),
-    ) ?? []
-  if (host === '') return undefined
-  for (const place of [`${host}/${one}/${two}`, `${host}/${one}`, ...suffixes(host)]) {
-    if (IS_KUBERNETES.has(place)) return 'kubernetes'
-    const project = PROJECT_OF.get(place)
-    if (project) return project
+export function ownerOf(link: string): Owner | undefined {
+  const match = ADDRESS.exec(link.length > READ_AT_MOST ? link.slice(0, READ_AT_MOST) : link)
+  if (match === null) return undefined
+  const host = (match[1] ?? '').toLowerCase()
+  if (SHARED.has(host)) {
+    const one = `${host}${match[2] ?? ''}`.toLowerCase()
+    const owner = OWNERS.get(`${one}${match[3] ?? ''}`.toLowerCase()) ?? OWNERS.get(one)
+    if (owner) return owner
+  }
+  // `a.b.example.org`, `b.example.org`, `example.org`.
+  for (let place = host, dot = place.indexOf('.'); dot >= 0; place = place.slice(dot + 1), dot = place.indexOf('.')) {
+    const owner = OWNERS.get(place)
+    if (owner) return owner
   }
   return undefined
-}
-
-/** `a.b.example.org`, `b.example.org`, `example.org`. */
-function suffixes(host: string): string[] {
-  const labels = host.split('.').slice(-5)
-  return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))
 }

@@ -6,8 +6,11 @@ export interface Finding {
 
 const CVE = /(?<![a-z0-9])cve[-\u2010-\u2013_ ]?(\d{4})[-\u2010-\u2013_](\d{4,10})((?:\/\d{4,10}){0,20})(?!\d)/gi
 
+const MAY_HAVE_CVE = /cve/i
+
 /** Ids of vulnerabilities, `CVE-2021-25741`, also two as `CVE-2021-25735/25737`; the numbering began in 1999. */
 export function findCves(text: string): Finding[] {
+  if (!MAY_HAVE_CVE.test(text)) return []
   const findings: Finding[] = []
   for (const [words, year = '', number = '', more = ''] of text.matchAll(CVE)) {
     if (year < '1999' || year > '2099') continue

@@ -25,11 +25,14 @@ export interface LinkRead {
   readonly owner: Project | 'kubernetes' | undefined
 }
 
+/** Characters of a text that are read; no article has so many. */
+const LONGEST_TEXT = 1_000_000
 /** Links of an entry that are read, and characters of one. */
 const MOST_LINKS = 1_000
 const LONGEST_LINK = 2_048
 
-export function readWords({ title, text, links, categories }: TaggedWords, scanner: WordScanner): ReadWords {
+export function readWords({ title, text: whole, links, categories }: TaggedWords, scanner: WordScanner): ReadWords {
+  const text = whole.slice(0, LONGEST_TEXT)
   const usable = links.slice(0, MOST_LINKS).filter((link) => link.length <= LONGEST_LINK)
   const read = [...new Set(usable)].map((link) => ({ link, owner: ownerOf(link) }))
   return {

@@ -65,6 +65,7 @@ function speaksOfKubernetes({ title, titleHits, home }: ReadWords): boolean {
 
 /** Finds of one tag together, in the order of the tags; each tag once, each reason once. */
 function reasons(field: keyof Tags, findings: readonly Finding[]): TagReason[] {
+  if (findings.length === 0) return []
   const words = new Map<string, Set<string>>()
   for (const finding of findings) {
     let known = words.get(finding.tag)

@@ -361,6 +361,11 @@ describe('hostile words', () => {
     assert.ok(reasons.every((reason) => reason.words.length <= 5))
   })
 
+  test('are read to a million characters, and no further', () => {
+    const { versions } = tag(words({ text: `Kubernetes 1.20 ${'.'.repeat(1_000_000)} Kubernetes 1.21` }))
+    assert.deepEqual(versions, ['1.20'])
+  })
+
   test('are read in time that grows with their length alone', () => {
     const time = (input: string, length: number) => {
       const entry = whole(input.repeat(Math.ceil(length / input.length)))
