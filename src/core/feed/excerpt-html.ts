@@ -201,11 +201,12 @@ const unwrap = (block: RootContent): RootContent[] =>
         ? [{ type: 'paragraph', children: [block] }]
         : []
 
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
+
 /** Characters of `text` that hold at most `words` words: up to a sentence's end, or, where `must`, to a word's. */
 function cutLength(text: string, words: number, must: boolean): number {
-  const sentences = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)
   let atSentence = 0
-  for (const { segment, index } of sentences) {
+  for (const { segment, index } of SENTENCES.segment(text)) {
     if (countWords(text.slice(0, index + segment.length)) > words) break
     atSentence = index + segment.trimEnd().length
   }

@@ -43,7 +43,8 @@ export function readEntry(
   const body = [entry.content, entry.summary].reduce((a, b) => (b.length > a.length ? b : a))
   const text = htmlToText(body)
   const words = countWords(text)
-  const summary = countWords(htmlToText(entry.summary)) >= TEASER_WORDS ? entry.summary : entry.content || entry.summary
+  const isTeaser = (body === entry.summary ? words : countWords(htmlToText(entry.summary))) < TEASER_WORDS
+  const summary = isTeaser ? entry.content || entry.summary : entry.summary
   const excerpt = excerptHtml(summary, entry.base ?? link)
   const title = cutText(
     visible(htmlToText(entry.title)) || visible(titleFrom(htmlToText(summary))) || key,

@@ -17,7 +17,8 @@ export function htmlToText(html: string): string {
 /** Controls of a terminal but tab and line ends, and what turns the direction of the writing round. */
 const CONTROLS = /[[\p{Cc}\u202a-\u202e\u2066-\u2069]--[\t\n\v\f\r]]/gv
 /** What has no width and parts no words; and tags (U+E0000 and on), in which text can be hidden. */
-const INVISIBLE = /[\u200b\ufeff\u00ad\u2060-\u2064\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+const INVISIBLE = /[\u200b\ufeff\u00ad\u2060-\u2064\ufff9-\ufffb\u{e0000}-\u{e007f}]/v
+const UNSEEN = new RegExp(`${CONTROLS.source}|${INVISIBLE.source}`, 'gv')
 
 /** A text without what could move a cursor, or turn the writing round; white space and line ends stay. */
 export const dropControls = (text: string): string => text.replace(CONTROLS, '')
@@ -37,7 +38,7 @@ const SPACES = /[^\S ]\s*| \s+/g
 
 /** One space for any run of white space, none at the ends; nothing invisible. */
 export function foldSpace(text: string): string {
-  return dropControls(text).replace(INVISIBLE, '').replace(SPACES, ' ').trim().toWellFormed().normalize('NFC')
+  return text.replace(UNSEEN, '').replace(SPACES, ' ').trim().toWellFormed().normalize('NFC')
 }
 
 /** A text of at most `most` characters, cut between words where there are any, with an ellipsis. */
