@@ -46,7 +46,7 @@ Examples:
 
 function readName(text: string, before: readonly Name[]): Name[] {
   const name = NAMES.find((each) => each === text)
-  if (name === undefined) throw new InvalidArgumentError(`there is ${NAMES.join(' and ')}.`)
+  if (name === undefined) throw new InvalidArgumentError(`expected ${NAMES.join(' or ')}.`)
   return [...before, name]
 }
 
