@@ -63,8 +63,18 @@ async function score(field: (typeof FIELDS)[number]) {
     const found = new Set(tag(words)[field])
     const expected = new Set(label[field])
     right += found.intersection(expected).size
-    wrong.push(...found.difference(expected).values().map((each) => `${each}: ${label.url}`))
-    missed.push(...expected.difference(found).values().map((each) => `${each}: ${label.url}`))
+    wrong.push(
+      ...found
+        .difference(expected)
+        .values()
+        .map((each) => `${each}: ${label.url}`),
+    )
+    missed.push(
+      ...expected
+        .difference(found)
+        .values()
+        .map((each) => `${each}: ${label.url}`),
+    )
   }
   return { precision: right / (right + wrong.length), recall: right / (right + missed.length), wrong, missed }
 }

@@ -338,7 +338,7 @@ describe('a feed that wants to be left alone', () => {
     ['for a year, and is left alone a day', { advice: { cacheControl: 'max-age=31536000' } }, 24],
   ] as const) {
     test(`${name} is not asked before`, async () => {
-      const { run, asked } = makeWorld({ answers: { [FEED]: { ...feed, ...own } as Fetched } })
+      const { run, asked } = makeWorld({ answers: { [FEED]: { ...feed, ...own } } })
       await run()
       assert.deepEqual(statuses(await run({ now: at(hours - 0.01) })), ['not-due'])
       assert.deepEqual(statuses(await run({ now: at(hours) })), ['ok'])
