@@ -55,6 +55,7 @@ async function measure(file: string, long: boolean): Promise<Figure[]> {
   const child = spawn(process.execPath, [script, ...(long ? ['--long'] : [])], { stdio: ['ignore', 'pipe', 'inherit'] })
   const stop = () => child.kill('SIGINT')
   process.once('exit', stop)
+  process.once('SIGTERM', () => process.exit(143))
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))

@@ -1,6 +1,5 @@
 // node tests/bench/build-site.ts [--long]: time and peak memory of a build of made-up content.
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
@@ -8,7 +7,7 @@ import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { formatMarkdownFile } from '../../src/core/text/front-matter.ts'
 import { addWeeks, weekStart } from '../../src/core/text/week.ts'
 import { makeItem, makeSource } from '../builders.ts'
-import { printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 import { type Measured, runMeasured } from './run-measured.ts'
 
 const SMALL = { items: 20, issues: 1 }
@@ -23,8 +22,8 @@ function write(file: string, text: string): void {
 }
 
 /** Items spread evenly over the weeks of the issues and one week more; each issue picks fifteen of its own. */
-function writeContent(folder: string, { items, issues }: typeof SMALL): void {
-  write(path.join(folder, 'sources/harbour-blog.yml'), formatSource(makeSource()))
+function writeContent(content: string, { items, issues }: typeof SMALL): void {
+  write(path.join(content, 'sources/harbour-blog.yml'), formatSource(makeSource()))
   const start = weekStart(FIRST_WEEK).getTime()
   const end = weekStart(addWeeks(FIRST_WEEK, issues + 1)).getTime()
   const all = Array.from({ length: items }, (_, index) => {
@@ -32,7 +31,7 @@ function writeContent(folder: string, { items, issues }: typeof SMALL): void {
     const seen = moment(start + ((end - start) / items) * (index + 0.5))
     return makeItem({ url, title: `Light ${index}, and what its keeper saw`, published: seen, firstSeen: seen })
   })
-  for (const item of all) write(path.join(folder, 'items', itemPath(item)), formatItem(item))
+  for (const item of all) write(path.join(content, 'items', itemPath(item)), formatItem(item))
   for (let index = 0; index < issues; index++) {
     const week = addWeeks(FIRST_WEEK, index)
     const covers = { from: moment(weekStart(week).getTime()), to: moment(weekStart(addWeeks(week, 1)).getTime()) }
@@ -43,22 +42,19 @@ function writeContent(folder: string, { items, issues }: typeof SMALL): void {
     })
     const data = { number: index + 1, title: `Issue ${index + 1}`, status: 'published', date: covers.to.slice(0, 10) }
     const text = formatMarkdownFile({ ...data, weeks: [week], covers, candidates: pool.length, picks }, 'A note.')
-    write(path.join(folder, 'issues', `${week}.md`), text)
+    write(path.join(content, 'issues', `${week}.md`), text)
   }
 }
 
 /** A build with a cold cache, by the script behind `npm run build`. */
-async function build(size: typeof SMALL): Promise<Measured> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
-  try {
-    writeContent(path.join(folder, 'content'), size)
-    const folders = ['--content', path.join(folder, 'content'), '--out', path.join(folder, 'dist')]
-    return await runMeasured('scripts/build.ts', [...folders, '--now', '2026-08-24T06:00:00Z', '--json'])
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true })
-  }
+function build(size: typeof SMALL): Promise<Measured> {
+  const place = path.join(folder, String(size.items))
+  writeContent(path.join(place, 'content'), size)
+  const folders = ['--content', path.join(place, 'content'), '--out', path.join(place, 'dist')]
+  return runMeasured('scripts/build.ts', [...folders, '--now', '2026-08-24T06:00:00Z', '--json'])
 }
 
+const folder = makeFolder()
 const small = await build(SMALL)
 const large = await build(LARGE)
 const { pages } = JSON.parse(large.stdout) as { pages: number }

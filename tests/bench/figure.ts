@@ -1,4 +1,6 @@
-import process from 'node:process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 
 /** One measurement, beside what it is compared with in the same run. */
 export interface Figure {
@@ -15,6 +17,16 @@ export interface Figure {
 /** The measurements of a benchmark, for the command that started it. */
 export function printFigures(figures: readonly Figure[]): void {
   process.stdout.write(`${JSON.stringify(figures)}\n`)
+}
+
+/** A folder for this process, which goes when it does, also when it is interrupted. */
+export function makeFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
+  process.once('exit', () => {
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+  return folder
 }
 
 /** The middle of several measurements. */

@@ -1,12 +1,11 @@
 // node tests/bench/run-ingest.ts [--long]: an ingest of many sources, beside a bare fetch of the same bytes.
 import { type ChildProcess, fork } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { formatSource } from '../../src/core/source/source-file.ts'
 import { makeSource } from '../builders.ts'
 import type { ServersChange, ServersStart } from './feed-servers.ts'
-import { type Figure, printFigures } from './figure.ts'
+import { type Figure, makeFolder, printFigures } from './figure.ts'
 import { type Measured, runMeasured } from './run-measured.ts'
 
 const SOURCES = process.argv.includes('--long') ? 2_000 : 500
@@ -16,7 +15,7 @@ const NOW = new Date('2026-08-24T06:00:00Z')
 const HOUR = 3_600_000
 const CONTENT = path.resolve(import.meta.dirname, '../../content')
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
+const folder = makeFolder()
 const servers = fork(path.join(import.meta.dirname, 'feed-servers.ts'))
 
 function tell(child: ChildProcess, message: ServersStart | ServersChange): Promise<string[]> {
@@ -97,6 +96,5 @@ try {
   }
 } finally {
   servers.disconnect()
-  fs.rmSync(folder, { recursive: true, force: true })
 }
 printFigures(figures)

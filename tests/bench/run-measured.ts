@@ -20,6 +20,8 @@ const PRELOAD = path.join(import.meta.dirname, 'report-usage.ts')
 export async function runMeasured(script: string, args: readonly string[]): Promise<Measured> {
   const start = performance.now()
   const child = spawn(process.execPath, ['--import', PRELOAD, path.join(ROOT, script), ...args], { cwd: ROOT })
+  const stop = () => child.kill('SIGKILL')
+  process.once('exit', stop)
   const children = new Map<string, number>()
   const watch = setInterval(() => {
     for (const pid of childrenOf(child.pid)) children.set(pid, Math.max(children.get(pid) ?? 0, peakOf(pid)))
@@ -29,6 +31,7 @@ export async function runMeasured(script: string, args: readonly string[]): Prom
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (talk += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  process.off('exit', stop)
   clearInterval(watch)
   const wall = performance.now() - start
   const usage = /\nusage (.*)\n/.exec(talk)?.[1]
