@@ -18,7 +18,7 @@ import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { createIngestFiles, removeOtherHealth } from '../src/io/ingest-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
-import { listWeekFolders, readWeek, removeLeftovers, writeFoldedWeek } from '../src/io/item-files.ts'
+import { listWeekFolders, readWeek, writeFoldedWeek } from '../src/io/item-files.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
@@ -67,7 +67,6 @@ Examples:
     }
     sayProblems(sources.problems, 'warning')
     const dryRun = options.dryRun ?? false
-    if (!dryRun) removeLeftovers(content)
     const progress = createProgress('feeds', chosen.length)
     const topics = readTopics(content)
     sayProblems(topics.problems, 'warning')

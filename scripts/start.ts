@@ -23,7 +23,7 @@ import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
 import { createIngestFiles } from '../src/io/ingest-files.ts'
 import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
-import { readItems, removeLeftovers } from '../src/io/item-files.ts'
+import { readItems } from '../src/io/item-files.ts'
 import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
@@ -133,7 +133,6 @@ async function readSampleFeeds({ content, state }: CommonOptions): Promise<Tour>
 
 async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fetchFeed: FetchFeed): Promise<void> {
   const { content, state, now } = tour
-  removeLeftovers(content)
   const progress = createProgress('feeds', sources.length)
   const reader = createFeedReader({ topics: readTopics(content).entries })
   const report = await ingest(

@@ -3,20 +3,21 @@ import path from 'node:path'
 import type { FeedState, FeedStates } from '../jobs/ports.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 
-/** What is remembered of each feed between runs, one file a source in the state folder. */
+/** What is remembered of the feeds between runs: `feeds.json` in the state folder, by the ids of their sources. */
 export function createFeedStates(state: string): FeedStates {
-  const fileOf = (sourceId: string) => path.join(state, 'feeds', `${sourceId}.json`)
+  const file = path.join(state, 'feeds.json')
   return {
-    read(sourceId) {
+    read() {
       try {
-        return JSON.parse(fs.readFileSync(fileOf(sourceId), 'utf8')) as FeedState
+        const states = Object.entries(JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, FeedState | null>)
+        return new Map(states.filter((entry): entry is [string, FeedState] => typeof entry[1]?.definition === 'string'))
       } catch {
-        // Absent, or cut off by a crash: the feed is then fetched as if for the first time, which loses nothing.
-        return undefined
+        // Absent, or not ours: the feeds are then fetched as if for the first time, which loses nothing.
+        return new Map()
       }
     },
-    write(sourceId, feed) {
-      writeFileAtomic(fileOf(sourceId), `${JSON.stringify(feed, null, 2)}\n`)
+    write(states) {
+      writeFileAtomic(file, `${JSON.stringify(Object.fromEntries(states), null, 2)}\n`)
     },
   }
 }

@@ -29,5 +29,6 @@ export function readHealth(content: string): Collection<StoredHealth> {
 
 /** Writes the health of a source; returns whether the file changed. */
 export function writeHealth(content: string, id: string, health: SourceHealth): boolean {
-  return writeFileAtomic(path.join(content, 'health', `${id}.yml`), formatSourceHealth(health))
+  const file = path.join(content, 'health', `${id}.yml`)
+  return writeFileAtomic(file, formatSourceHealth(health), { flush: false })
 }

@@ -5,7 +5,7 @@ import { ExpectedError } from '../core/text/problem.ts'
 import type { IngestPorts } from '../jobs/ingest.ts'
 import { createFeedStates } from './feed-state-files.ts'
 import { readHealth, writeHealth } from './health-files.ts'
-import { readItems, writeItems } from './item-files.ts'
+import { readItems, removeLeftovers, writeItems } from './item-files.ts'
 
 /** Where an ingest reads and writes: items and health in a content folder, what it remembers in a state folder. */
 export function createIngestFiles(
@@ -29,6 +29,7 @@ export function createIngestFiles(
       return entries
     },
     writeItems(items) {
+      if (items.length > 0) removeLeftovers(content)
       writeItems(content, items)
     },
   }

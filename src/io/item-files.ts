@@ -77,7 +77,8 @@ export function writeItems(content: string, items: readonly StoredItem[]): numbe
   const changed = [...byFile].filter(([name, group]) => {
     const file = path.join(folder, name)
     const last = group.at(-1)
-    if (!name.endsWith('.jsonl')) return last !== undefined && writeFileAtomic(file, formatItem(last.item))
+    if (!name.endsWith('.jsonl'))
+      return last !== undefined && writeFileAtomic(file, formatItem(last.item), { flush: false })
     const { items: before, problems } = readWeekFile(folder, name)
     if (problems.length > 0) throw new ExpectedError(problems)
     const after = new Map([...before, ...group.map(({ item }) => item)].map((item) => [item.id, item]))

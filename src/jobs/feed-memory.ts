@@ -1,5 +1,4 @@
 import { backOff, nextPoll, type PollAdvice, retryMoment } from '../core/source/next-poll.ts'
-import { formatSource } from '../core/source/source-file.ts'
 import type { Source } from '../core/source/source.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import type { FeedState, Validators } from './ports.ts'
@@ -23,36 +22,30 @@ export interface Visit {
   readonly current?: FeedState | undefined
 }
 
-/** Plans the visit to a feed; `states` are those of all sources, for a host may have closed to all of its feeds. */
+/** The hosts that want to be left alone now: with 429 or 503 a host closes to all of its feeds. */
+export function closedHosts(states: ReadonlyMap<string, FeedState>, now: Date): ReadonlySet<string> {
+  const closed = [...states.values()].flatMap((state) => state.closed ?? [])
+  return new Set(closed.filter(({ until }) => isAhead(until, now)).map(({ host }) => host))
+}
+
+/** Plans the visit to a feed, by what is remembered of it, if anything is. */
 export function planVisit(
   source: Source,
-  states: ReadonlyMap<string, FeedState | undefined>,
+  own: FeedState | undefined,
+  closed: ReadonlySet<string>,
   rules: VisitRules,
 ): Visit {
-  const own = states.get(source.id)
-  const remembered = own?.definition === formatSource(source) ? own : undefined
+  const remembered = own?.definition === definitionOf(source) ? own : undefined
   const isCurrent = remembered?.content === rules.content && remembered.since <= formatMoment(rules.since)
   const current = isCurrent ? remembered : undefined
   const validators = (rules.retag ? undefined : current?.validators) ?? {}
-  const skip = rules.force ? undefined : skipReason(source, { remembered, current }, states, rules)
+  const waiting = (remembered?.failures ?? 0) > 0 ? remembered : rules.retag ? undefined : current
+  const isEarly = closed.has(URL.parse(source.url)?.hostname ?? '') || isAhead(waiting?.nextPoll, rules.now)
+  const skip = rules.force ? undefined : remembered?.parked ? 'parked' : isEarly ? 'not-due' : undefined
   return { validators, remembered, current, ...(skip === undefined ? {} : { skip }) }
 }
 
-function skipReason(
-  { url }: Source,
-  { remembered, current }: Pick<Visit, 'remembered' | 'current'>,
-  states: ReadonlyMap<string, FeedState | undefined>,
-  { now, retag = false }: VisitRules,
-): Visit['skip'] {
-  const isAhead = (moment: string | undefined) => moment !== undefined && Date.parse(moment) > now.getTime()
-  const host = URL.parse(url)?.hostname
-  if ([...states.values()].some((state) => state?.closed?.host === host && isAhead(state?.closed?.until))) {
-    return 'not-due'
-  }
-  if (remembered?.parked) return 'parked'
-  const waiting = (remembered?.failures ?? 0) > 0 ? remembered : retag ? undefined : current
-  return isAhead(waiting?.nextPoll) ? 'not-due' : undefined
-}
+const isAhead = (moment: string | undefined, now: Date) => moment !== undefined && Date.parse(moment) > now.getTime()
 
 /** What is remembered of a feed that was read, or had not changed. */
 export function rememberSuccess(
@@ -63,7 +56,7 @@ export function rememberSuccess(
 ): FeedState {
   const ttl = answer.ttl ?? current?.ttl
   return {
-    definition: formatSource(source),
+    definition: definitionOf(source),
     content,
     since: current?.since ?? formatMoment(since),
     validators: answer.validators,
@@ -84,7 +77,7 @@ export function rememberFailure(
   const retry = retryMoment(answer.closed?.retryAfter, now)
   const waits = [backOff(failures, source, now), ...(retry ? [retry] : [])].map((moment) => moment.getTime())
   return {
-    definition: formatSource(source),
+    definition: definitionOf(source),
     content,
     since: current?.since ?? formatMoment(since),
     validators: current?.validators ?? {},
@@ -96,6 +89,8 @@ export function rememberFailure(
     ...(answer.closed && retry ? { closed: { host: answer.closed.host, until: formatMoment(retry) } } : {}),
   }
 }
+
+const definitionOf = (source: Source) => JSON.stringify(source)
 
 /** The feed said that it will not come back (RFC 9110, 15.5.11). */
 export const isGone = ({ status }: { readonly status?: number | undefined }): boolean => status === 410

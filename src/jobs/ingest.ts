@@ -3,10 +3,10 @@ import type { StoredItem } from '../core/item/item-file.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
 import { planHealth, type Poll } from '../core/source/plan-health.ts'
 import type { Source } from '../core/source/source.ts'
-import { formatSourceHealth } from '../core/source/source-health.ts'
+import { isSameHealth } from '../core/source/source-health.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { formatProblem } from '../core/text/problem.ts'
-import { isGone, planVisit, rememberFailure, rememberSuccess, type Visit } from './feed-memory.ts'
+import { closedHosts, isGone, planVisit, rememberFailure, rememberSuccess, type Visit } from './feed-memory.ts'
 import type { FeedState, FeedStates, FetchFeed, HealthFiles, ReadFeed, WriteItems } from './ports.ts'
 
 export interface IngestInput {
@@ -77,17 +77,18 @@ interface Outcome {
 }
 
 /**
- * Fetches all feeds that are due, plans, and writes: items first, then what is remembered of the feeds, so that a run
+ * Fetches all feeds that are due, plans, and writes: items first, what is remembered of the feeds last, so that a run
  * that is cut off anywhere is made up for by the next. One failing source changes nothing but its own health.
  */
 export async function ingest(input: IngestInput, ports: IngestPorts): Promise<IngestReport> {
   const followed = new Map((input.followed ?? input.sources).map((source) => [source.id, source]))
-  const states = new Map([...followed.keys()].map((id) => [id, ports.states.read(id)]))
+  const states = ports.states.read()
+  const closed = closedHosts(states, input.now)
   const outcomes = await Promise.all(
     input.sources
       .toSorted((a, b) => compareText(a.id, b.id))
       .map(async (source) => {
-        const visit = planVisit(source, states, input)
+        const visit = planVisit(source, states.get(source.id), closed, input)
         const outcome = await pollSource(source, visit, input, ports).catch((error: unknown) => crashed(source, error))
         ports.onSource({ id: source.id, status: outcome.status })
         return outcome
@@ -102,7 +103,10 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
   })
   if (!input.dryRun) {
     ports.writeItems([...plan.added, ...plan.changed])
-    for (const outcome of outcomes) remember(outcome, input.now, ports)
+    for (const outcome of outcomes) tellHealth(outcome, input.now, ports.health)
+    const news = outcomes.flatMap(({ source, state }) => (state ? [[source.id, state] as const] : []))
+    const kept = [...states].filter(([id]) => followed.has(id))
+    if (news.length > 0) ports.states.write(new Map([...kept, ...news]))
   }
   return report(outcomes, plan)
 }
@@ -144,12 +148,11 @@ const failedPoll = (reason: string, { parked = false, lastSuccess }: FeedState):
   lastSuccess,
 })
 
-function remember({ source: { id }, state, poll }: Outcome, now: Date, { states, health }: IngestPorts): void {
-  if (state) states.write(id, state)
+function tellHealth({ source: { id }, poll }: Outcome, now: Date, health: HealthFiles): void {
   if (!poll) return
   const before = health.read(id)
   const after = planHealth(before, poll, now)
-  if (before === undefined || formatSourceHealth(before) !== formatSourceHealth(after)) health.write(id, after)
+  if (before === undefined || !isSameHealth(before, after)) health.write(id, after)
 }
 
 function report(outcomes: readonly Outcome[], plan: IngestPlan): IngestReport {

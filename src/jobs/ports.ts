@@ -55,7 +55,7 @@ export type FetchFeed = (url: string, validators: Validators) => Promise<Fetched
 
 /** What is remembered of a feed between runs. */
 export interface FeedState {
-  /** The source's file at that time: a source that was edited is read afresh. */
+  /** The source at that time, as text: one that was edited is read afresh. */
   readonly definition: string
   /** The content folder that the items went to. */
   readonly content: string
@@ -76,9 +76,10 @@ export interface FeedState {
   readonly closed?: { readonly host: string; readonly until: string } | undefined
 }
 
+/** What is remembered of all feeds, by the ids of their sources. */
 export interface FeedStates {
-  readonly read: (sourceId: string) => FeedState | undefined
-  readonly write: (sourceId: string, state: FeedState) => void
+  readonly read: () => ReadonlyMap<string, FeedState>
+  readonly write: (states: ReadonlyMap<string, FeedState>) => void
 }
 
 /** How sources are, as `content/health/` has it. */

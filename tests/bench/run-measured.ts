@@ -19,7 +19,8 @@ const PRELOAD = path.join(import.meta.dirname, 'report-usage.ts')
 /** Runs a script of ours as a process of its own; throws with what it said where it fails. */
 export async function runMeasured(script: string, args: readonly string[]): Promise<Measured> {
   const start = performance.now()
-  const child = spawn(process.execPath, ['--import', PRELOAD, path.join(ROOT, script), ...args], { cwd: ROOT })
+  const command = ['--import', PRELOAD, ...nodeOptions(script), path.join(ROOT, script), ...args]
+  const child = spawn(process.execPath, command, { cwd: ROOT })
   const stop = () => child.kill('SIGKILL')
   process.once('exit', stop)
   const children = new Map<string, number>()
@@ -38,6 +39,15 @@ export async function runMeasured(script: string, args: readonly string[]): Prom
   if (code !== 0 || usage === undefined) throw new Error(`${script} ended with ${code}: ${talk}`)
   const { cpu, memory } = JSON.parse(usage) as { cpu: number; memory: number }
   return { stdout, wall, cpu, memory, childMemory: [...children.values()] }
+}
+
+/** What `npm run` gives Node for a script, if it is a command of ours. */
+function nodeOptions(script: string): string[] {
+  const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>
+  }
+  const command = Object.values(scripts).find((text) => text.startsWith('node ') && text.endsWith(` ${script}`))
+  return command?.split(' ').slice(1, -1) ?? []
 }
 
 function childrenOf(pid: number | undefined): string[] {

@@ -95,19 +95,29 @@ describe('what is remembered of a feed', () => {
     nextPoll: '2026-08-20T07:00:00Z',
   }
 
-  test('is there for the next run, byte for byte, and for that feed alone', () => {
+  test('is there for the next run, byte for byte', () => {
     using folder = makeTemporaryFolder()
-    createFeedStates(folder.path).write('harbour-blog', state)
-    const next = createFeedStates(folder.path)
-    assert.deepEqual(next.read('harbour-blog'), state)
-    assert.equal(next.read('planet'), undefined)
+    assert.deepEqual(createFeedStates(folder.path).read(), new Map())
+    const states = new Map([
+      ['harbour-blog', state],
+      ['planet', { ...state, failures: 2, closed: { host: 'planet.example', until: '2026-08-20T07:00:00Z' } }],
+    ])
+    createFeedStates(folder.path).write(states)
+    assert.deepEqual(createFeedStates(folder.path).read(), states)
   })
 
-  test('is nothing where its file was cut off', () => {
-    using folder = makeTemporaryFolder()
-    createFeedStates(folder.path).write('harbour-blog', state)
-    const file = path.join(folder.path, 'feeds/harbour-blog.json')
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').slice(0, 40))
-    assert.equal(createFeedStates(folder.path).read('harbour-blog'), undefined)
-  })
+  for (const [name, spoil] of [
+    ['was cut off', (text: string) => text.slice(0, 40)],
+    ['is a list', () => '[null, 1, {}]'],
+    ['says null', () => 'null'],
+    ['says nothing of the feed', () => '{"harbour-blog":null}'],
+  ] as const) {
+    test(`is nothing where its file ${name}`, () => {
+      using folder = makeTemporaryFolder()
+      createFeedStates(folder.path).write(new Map([['harbour-blog', state]]))
+      const file = path.join(folder.path, 'feeds.json')
+      fs.writeFileSync(file, spoil(fs.readFileSync(file, 'utf8')))
+      assert.deepEqual(createFeedStates(folder.path).read(), new Map())
+    })
+  }
 })

@@ -80,10 +80,11 @@ function makeWorld(own: { sources?: readonly Source[]; answers?: Record<string, 
         },
         readFeed: (document, source) => readFeed(document, source, () => NO_TAGS),
         states: {
-          read: (id) => states.get(id),
-          write: (id, state) => {
-            deeds.push(`state ${id}`)
-            states.set(id, state)
+          read: () => new Map(states),
+          write: (all) => {
+            deeds.push(`states ${all.size}`)
+            states.clear()
+            for (const [id, state] of all) states.set(id, state)
           },
         },
         health: {
@@ -121,7 +122,7 @@ describe('an ingest', () => {
     assert.deepEqual(report.sources, [{ id: 'harbour-blog', status: 'ok', entries: 2, unwanted: 0, filtered: 0 }])
     assert.deepEqual(
       deeds.map((deed) => deed.split(' ')[0]),
-      ['read', 'item', 'item', 'state', 'health'],
+      ['read', 'item', 'item', 'health', 'states'],
     )
     const before = new Map(files)
     const again = await run({ force: true })
@@ -320,7 +321,7 @@ describe('what an ingest remembers of a feed', () => {
     const report = await run()
     assert.equal(report.sources[0]?.movedTo, movedTo)
     assert.match(formatIngestReport(report, false), /moved {3}harbour-blog: now at https:\/\/new\.harbour\.example/)
-    assert.match(states.get('harbour-blog')?.definition ?? '', /url: https:\/\/harbour\.example\/feed\.xml/)
+    assert.match(states.get('harbour-blog')?.definition ?? '', /"url":"https:\/\/harbour\.example\/feed\.xml"/)
     answers.set(FEED, { ...UNCHANGED, movedTo })
     assert.equal((await run({ force: true })).sources[0]?.movedTo, movedTo)
   })
@@ -505,7 +506,7 @@ test('an ingest that tags anew reads feeds whole that are not due, but none that
 test('an ingest reads no item where no feed has anything to say', async () => {
   const { run, deeds } = makeWorld({ answers: { [FEED]: UNCHANGED } })
   await run()
-  assert.deepEqual(deeds, ['state harbour-blog', 'health harbour-blog'])
+  assert.deepEqual(deeds, ['health harbour-blog', 'states 1'])
 })
 
 test('a report for people counts sources and items, and names each failure', async () => {

@@ -32,3 +32,9 @@ export function parseSourceHealth(text: string, where: string): Result<SourceHea
 export function formatSourceHealth({ status, since, lastSuccess, reason, movedTo }: SourceHealth): string {
   return formatYaml({ status, since, lastSuccess, reason, movedTo })
 }
+
+/** Whether two mean the same. */
+export function isSameHealth(one: SourceHealth, other: SourceHealth): boolean {
+  const fields = Object.keys(sourceHealthSchema.shape) as (keyof SourceHealth)[]
+  return fields.every((field) => one[field] === other[field])
+}
