@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { explainFeed } from '../core/feed/explain-feed.ts'
 import { parseFeed } from '../core/feed/parse-feed.ts'
 import { readFeed } from '../core/feed/read-feed.ts'
@@ -32,4 +33,6 @@ process.on('message', (task: ReaderTask | ReaderStart) => {
   )
 })
 endWithParent()
+// It never ends by itself, at which Node would do this.
+flushCompileCache()
 process.send?.('ready')

@@ -64,6 +64,7 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
     const worker = fork(fileURLToPath(script), {
       // Little room for young objects: a third less memory at the peak, for a twentieth more time.
       execArgv: [`--max-old-space-size=${memory}`, '--max-semi-space-size=4'],
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
@@ -116,6 +117,9 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
     },
   }
 }
+
+/** Where Node keeps what it has compiled: a process that finds it there starts in half the time. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/crowsnest/', import.meta.url))
 
 /** Milliseconds for a process to start, on a machine that is busy. */
 const START = 30_000
