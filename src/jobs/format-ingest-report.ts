@@ -25,7 +25,8 @@ export function formatIngestReport({ items, sources, plan }: IngestReport, dryRu
   for (const { id, movedTo } of sources) {
     if (movedTo !== undefined) lines.push(`moved   ${id}: now at ${movedTo}; put that in content/sources/${id}.yml`)
   }
-  for (const { id, error } of sources) if (error !== undefined) lines.push(`failed  ${id}: ${error}`)
+  for (const { id, status, error } of sources)
+    if (error !== undefined) lines.push(`${status.padEnd(6)}  ${id}: ${error}`)
   if (dryRun) {
     const files = [
       ...plan.added.map(({ path }) => `new     ${path}`),

@@ -414,9 +414,11 @@ describe('a feed that fails', () => {
     const { run, health, answers } = makeWorld({ answers: { [FEED]: gone } })
     assert.equal((await one(run()))?.status, 'failed')
     assert.equal(health.get('harbour-blog')?.status, 'parked')
-    const later = await one(run({ now: at(1000) }))
+    const report = await run({ now: at(1000) })
+    assert.match(formatIngestReport(report, false), /0 not due, 1 parked, 0 failed\n[^]*\nparked {2}harbour-blog: /)
+    const [later] = report.sources
     assert.equal(later?.status, 'parked')
-    assert.match(later.error ?? '', /gone for good \(410\), and is not asked again until its source is edited/)
+    assert.match(later?.error ?? '', /gone for good \(410\), and is not asked again until its source is edited/)
     answers.set(FEED, answer(rss([])))
     assert.equal((await one(run({ now: at(1001), force: true })))?.status, 'ok')
     assert.equal(health.get('harbour-blog')?.status, 'ok')
