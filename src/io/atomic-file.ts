@@ -39,3 +39,9 @@ export function writeFileAtomic(
   }
   return true
 }
+
+/** Takes away what writes that were cut off have left in a folder, and below it where `recursive`. */
+export function removeTemporaries(folder: string, { recursive = false }: { readonly recursive?: boolean } = {}): void {
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive, encoding: 'utf8' }) : []
+  for (const name of names) if (isTemporary(name)) fs.rmSync(path.join(folder, name), { force: true })
+}

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { IngestPorts } from '../jobs/ingest.ts'
+import { removeTemporaries } from './atomic-file.ts'
 import { createFeedStates } from './feed-state-files.ts'
 import { readHealth, writeHealth } from './health-files.ts'
 import { readItems, removeLeftovers, writeItems } from './item-files.ts'
@@ -29,7 +30,11 @@ export function createIngestFiles(
       return entries
     },
     writeItems(items) {
+      // What a run left that was cut off while it wrote items, the next has to write, and so knows to look for.
       if (items.length > 0) removeLeftovers(content)
+      for (const folder of [state, ...['items', 'health'].map((name) => path.join(content, name))]) {
+        removeTemporaries(folder)
+      }
       writeItems(content, items)
     },
   }

@@ -6,7 +6,7 @@ import { formatWeekFile, parseWeekFile, weekFileName, type WeekFile, weekOfFile 
 import { compareText } from '../core/text/compare-text.ts'
 import { ExpectedError, failure, type Problem, type Result, success } from '../core/text/problem.ts'
 import { isWeek } from '../core/text/week.ts'
-import { isTemporary, writeFileAtomic } from './atomic-file.ts'
+import { removeTemporaries, writeFileAtomic } from './atomic-file.ts'
 import { type Collection, displayPath, readCollection } from './content-folder.ts'
 
 export type { StoredItem }
@@ -128,8 +128,6 @@ function removeIfEmpty(folder: string): void {
 /** Takes away what writes and foldings that were cut off have left behind: half files, and empty folders of weeks. */
 export function removeLeftovers(content: string): void {
   const folder = itemFolder(content)
-  for (const name of fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {
-    if (isTemporary(name)) fs.rmSync(path.join(folder, name), { force: true })
-  }
+  removeTemporaries(folder, { recursive: true })
   for (const week of listWeekFolders(content)) removeIfEmpty(path.join(folder, week))
 }
