@@ -37,9 +37,9 @@ Examples:
     refuseForeignFolder(out)
     process.env.CROWSNEST_CONTENT = content
     process.env.CROWSNEST_NOW = formatMoment(now)
+    const workspace = createWorkspace()
     say('Building the site …')
     const start = performance.now()
-    const workspace = createWorkspace()
     // Built aside, so that a failed build leaves the last site as it was, and two builds at once do not meet.
     await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
     fs.rmSync(out, { recursive: true, force: true })
