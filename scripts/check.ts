@@ -10,6 +10,8 @@ interface Step {
   readonly command: readonly [string, ...string[]]
   /** What to run when it fails. */
   readonly remedy: string
+  /** It needs the machine for itself; the others only read, and run at the same time. */
+  readonly alone?: boolean
 }
 
 const ROOT = path.join(import.meta.dirname, '..')
@@ -33,8 +35,14 @@ const STEPS: readonly Step[] = [
     command: ['node', '--test', 'tests/content.test.ts'],
     remedy: 'npm test -- tests/content.test.ts',
   },
-  { name: 'tests', what: 'every test passes', command: ['node', 'scripts/test.ts'], remedy: 'npm test' },
-  { name: 'build', what: 'the site builds', command: ['node', 'scripts/build.ts'], remedy: 'npm run build' },
+  { name: 'tests', what: 'every test passes', command: ['node', 'scripts/test.ts'], remedy: 'npm test', alone: true },
+  {
+    name: 'build',
+    what: 'the site builds',
+    command: ['node', 'scripts/build.ts'],
+    remedy: 'npm run build',
+    alone: true,
+  },
 ]
 
 interface Outcome {
@@ -62,11 +70,14 @@ Examples:
       ({ name }) => !options.skip?.includes(name),
     )
     const outcomes: Outcome[] = []
-    for (const step of chosen) {
-      const outcome = await run(step)
+    const together = chosen.filter(({ alone }) => !alone).map((step) => ({ step, running: run(step) }))
+    const finish = async (step: Step, running: Promise<Outcome>) => {
+      const outcome = await running
       outcomes.push(outcome)
       report(step, outcome, options.json ? say : print)
     }
+    for (const { step, running } of together) await finish(step, running)
+    for (const step of chosen) if (step.alone) await finish(step, run(step))
     const failed = outcomes.filter(({ ok }) => !ok)
     if (options.json) printJson(outcomes.map(({ name, ok, seconds }) => ({ name, ok, seconds })))
     for (const { name } of failed)
