@@ -229,8 +229,8 @@ const REASONS: Record<string, string> = {
   HPE_INVALID_CONSTANT: 'answered with something that is not HTTP',
 }
 
-/** What this machine says where it has no network. */
-const OFFLINE = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN'])
+/** What a machine says that has no network, and also of a host that is nowhere. */
+const UNREACHED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH'])
 
 function failed(error: unknown): Fetched {
   if (error instanceof SparedHost) return { outcome: 'spared', host: error.host }
@@ -240,7 +240,7 @@ function failed(error: unknown): Fetched {
     outcome: 'failed',
     reason: describe(error),
     status,
-    ...(OFFLINE.has(code) ? { offline: true } : {}),
+    ...(UNREACHED.has(code) ? { unreached: true } : {}),
     ...(closed === undefined ? {} : { closed }),
   }
 }

@@ -2,7 +2,7 @@ import { countNoun } from '../core/text/count-noun.ts'
 import type { IngestReport } from './ingest.ts'
 
 /** The summary of an ingest for a person: counts, then what needs a look. */
-export function formatIngestReport({ items, sources, plan }: IngestReport, dryRun: boolean): string {
+export function formatIngestReport({ items, sources, plan, isOffline }: IngestReport, dryRun: boolean): string {
   const count = (status: string) => sources.filter((source) => source.status === status).length
   const asked = [
     [count('ok'), 'read'],
@@ -27,6 +27,10 @@ export function formatIngestReport({ items, sources, plan }: IngestReport, dryRu
   }
   for (const { id, status, error } of sources)
     if (error !== undefined) lines.push(`${status.padEnd(6)}  ${id}: ${error}`)
+  if (isOffline)
+    lines.push(
+      'No source could be reached. Is there a network? Nothing was remembered, so all are asked again next time.',
+    )
   if (dryRun) {
     const files = [
       ...plan.added.map(({ path }) => `new     ${path}`),

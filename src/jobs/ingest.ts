@@ -62,6 +62,8 @@ export interface IngestReport {
   }
   readonly sources: readonly SourceReport[]
   readonly plan: IngestPlan
+  /** No host could be reached: there is no network here, which says nothing about the feeds, and nothing was written. */
+  readonly isOffline: boolean
 }
 
 interface Outcome {
@@ -72,6 +74,7 @@ interface Outcome {
   readonly incoming?: readonly IncomingItem[]
   readonly error?: string
   readonly movedTo?: string | undefined
+  readonly unreached?: boolean
   readonly state?: FeedState
   readonly poll?: Poll
 }
@@ -101,14 +104,16 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
     retag: input.retag ?? false,
     sourceOf: (id) => followed.get(id),
   })
-  if (!input.dryRun) {
+  const polled = outcomes.filter(({ poll }) => poll !== undefined)
+  const isOffline = polled.length > 0 && polled.every(({ unreached }) => unreached)
+  if (!input.dryRun && !isOffline) {
     ports.writeItems([...plan.added, ...plan.changed])
     for (const outcome of outcomes) tellHealth(outcome, input.now, ports.health)
     const news = outcomes.flatMap(({ source, state }) => (state ? [[source.id, state] as const] : []))
     const kept = [...states].filter(([id]) => followed.has(id))
     if (news.length > 0) ports.states.write(new Map([...kept, ...news]))
   }
-  return report(outcomes, plan)
+  return { ...report(outcomes, plan), isOffline }
 }
 
 async function pollSource(source: Source, visit: Visit, input: IngestInput, ports: IngestPorts): Promise<Outcome> {
@@ -117,11 +122,10 @@ async function pollSource(source: Source, visit: Visit, input: IngestInput, port
   const fetched = await ports.fetchFeed(source.url, visit.validators)
   if (fetched.outcome === 'spared') return { source, status: 'not-due' }
   if (fetched.outcome === 'failed') {
-    const { reason, offline = false } = fetched
+    const { reason, unreached = false } = fetched
     const error = `${source.url} ${reason}${isGone(fetched) ? `: it ${GONE}` : ''}`
-    if (offline) return { source, status: 'failed', error }
     const state = rememberFailure(source, visit, fetched, input)
-    return { source, status: 'failed', error, state, poll: failedPoll(reason, state) }
+    return { source, status: 'failed', error, unreached, state, poll: failedPoll(reason, state) }
   }
   const { movedTo } = fetched
   const poll: Poll = { outcome: 'ok', movedTo }
@@ -155,7 +159,7 @@ function tellHealth({ source: { id }, poll }: Outcome, now: Date, health: Health
   if (before === undefined || !isSameHealth(before, after)) health.write(id, after)
 }
 
-function report(outcomes: readonly Outcome[], plan: IngestPlan): IngestReport {
+function report(outcomes: readonly Outcome[], plan: IngestPlan): Omit<IngestReport, 'isOffline'> {
   const old = Map.groupBy(plan.tooOld, ({ carrier }) => carrier.id)
   const sources = outcomes.map(({ source, status, entries = 0, unwanted = 0, incoming = [], error, movedTo }) => ({
     ...{ id: source.id, status, entries, unwanted },

@@ -31,8 +31,8 @@ export type Fetched =
       readonly outcome: 'failed'
       readonly reason: string
       readonly status: number | undefined
-      /** There is no network here: it says nothing about the feed. */
-      readonly offline?: boolean
+      /** Its host has no address, or none that can be reached: its own fault, or that of the network here. */
+      readonly unreached?: boolean
       /** The host that said, with 429 or 503, how long it wants to be left alone. */
       readonly closed?: { readonly host: string; readonly retryAfter: string }
     }

@@ -294,7 +294,9 @@ describe('a connection that comes to nothing ends in time, with its reason', () 
   test('the name is not known', async () => {
     const guard = createAddressGuard(OPEN, () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })))
     const fetchFeed = createFetchFeed({ guard, lanes: createPoliteLanes(1), userAgent: 'x', limits: SHORT })
-    assert.match(bad(await fetchFeed('http://nowhere.example/', {})).reason, /^has a host that cannot be found$/)
+    const nowhere = bad(await fetchFeed('http://nowhere.example/', {}))
+    assert.match(nowhere.reason, /^has a host that cannot be found$/)
+    assert.equal(nowhere.unreached, true)
   })
 
   test('the limits are those of the house: 20 s, 10 MB, five redirects', () => {

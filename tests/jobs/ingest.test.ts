@@ -425,20 +425,32 @@ describe('a feed that fails', () => {
     assert.equal((await one(run({ now: at(1002) })))?.status, 'ok')
   })
 
-  test('for want of a network here is neither ill nor left alone', async () => {
-    const { run, states, health } = makeWorld({
-      answers: {
-        [FEED]: {
-          outcome: 'failed',
-          reason: 'cannot be reached: is there a network?',
-          status: undefined,
-          offline: true,
-        },
-      },
+  const NOWHERE: Fetched = {
+    outcome: 'failed',
+    reason: 'has a host that cannot be found',
+    status: undefined,
+    unreached: true,
+  }
+
+  test('for want of a network here is neither ill nor left alone: no host could be reached', async () => {
+    const { run, states, health, deeds } = makeWorld({
+      sources: [makeSource(), two('https://other.example/', 'other')],
+      answers: { [FEED]: NOWHERE, 'https://other.example/': NOWHERE },
     })
+    const report = await run()
+    assert.equal(report.isOffline, true)
+    assert.match(formatIngestReport(report, false), /\nNo source could be reached\. Is there a network\?/)
+    assert.deepEqual([states.size, health.size, deeds], [0, 0, []])
     assert.equal((await one(run()))?.status, 'failed')
-    assert.deepEqual([states.size, health.size], [0, 0])
-    assert.equal((await one(run()))?.status, 'failed')
+  })
+
+  test('for want of an address is ill, where others could be reached', async () => {
+    const { run, health } = makeWorld({
+      sources: [makeSource(), two('https://other.example/', 'other')],
+      answers: { [FEED]: NOWHERE, 'https://other.example/': DEAD },
+    })
+    assert.equal((await run()).isOffline, false)
+    assert.equal(health.get('harbour-blog')?.reason, 'has a host that cannot be found')
   })
 
   test('keeps its validators for when it is well again', async () => {
