@@ -38,7 +38,7 @@ export function formatIngestReport({ items, sources, plan, isOffline }: IngestRe
     ]
     lines.push(
       '',
-      `Nothing was written, ${files.length > 0 ? 'and this would be:' : 'and nothing would be.'}`,
+      `Nothing was written, ${files.length > 0 ? 'and this would be:' : 'and no item would be.'}`,
       ...files,
     )
   }

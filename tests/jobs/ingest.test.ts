@@ -264,7 +264,7 @@ describe('an ingest', () => {
     assert.deepEqual(deeds, ['read items'])
     assert.match(formatIngestReport(report, true), /Nothing was written[^]*new {5}2026-W34\/a-title-/)
     const none = await makeWorld().run({ dryRun: true })
-    assert.match(formatIngestReport(none, true), /Nothing was written, and nothing would be\.$/)
+    assert.match(formatIngestReport(none, true), /Nothing was written, and no item would be\.$/)
   })
 })
 
