@@ -8,7 +8,7 @@ import { NO_TAGS, type TaggedWords, type Tags } from '../src/core/item/tags.ts'
 import { createTagger } from '../src/core/tag/tagger.ts'
 import { makeSource } from './builders.ts'
 
-/** Real feeds, too large to ship with the project; and what two people found in 200 of their items. */
+/** Real feeds, too large to ship with the project; and what two readers found in 200 of their items, each text read whole. */
 const CORPUS = path.resolve(process.env.CROWSNEST_CORPUS ?? path.join(import.meta.dirname, '../../shared/data'))
 const KEY = path.join(CORPUS, 'answer_key.json')
 const LABELS = path.join(import.meta.dirname, 'fixtures/tag-labels')
@@ -25,7 +25,7 @@ const labels = ['a.jsonl', 'b.jsonl']
   .flatMap((file) => fs.readFileSync(path.join(LABELS, file), 'utf8').trim().split('\n'))
   .map((line) => JSON.parse(line) as Label)
 
-describe('tags of 200 real items, beside what people found in them', () => {
+describe('tags of 200 real items, beside what reading them found', () => {
   test('are measured by labels of which there are enough in each field', () => {
     assert.equal(labels.length, 200)
     for (const field of FIELDS) {
