@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { sourceIdSchema } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { IngestPorts } from '../jobs/ingest.ts'
 import { removeTemporaries } from './atomic-file.ts'
+import { listFiles } from './content-folder.ts'
 import { createFeedStates } from './feed-state-files.ts'
 import { readHealth, writeHealth } from './health-files.ts'
 import { readItems, removeLeftovers, writeItems } from './item-files.ts'
@@ -35,14 +37,16 @@ export function createIngestFiles(
       for (const folder of [state, ...['items', 'health'].map((name) => path.join(content, name))]) {
         removeTemporaries(folder)
       }
-      writeItems(content, items)
+      writeItems(content, items, { flush: false })
     },
   }
 }
 
 /** Takes away the health of sources that are followed no more. */
 export function removeOtherHealth(content: string, followed: ReadonlySet<string>): void {
-  for (const { id } of readHealth(content).entries) {
-    if (!followed.has(id)) fs.rmSync(path.join(content, 'health', `${id}.yml`), { force: true })
+  const folder = path.join(content, 'health')
+  for (const name of listFiles(folder, '.yml')) {
+    const id = sourceIdSchema.safeParse(name.replace(/\.yml$/, '')).data
+    if (id !== undefined && !followed.has(id)) fs.rmSync(path.join(folder, name), { force: true })
   }
 }

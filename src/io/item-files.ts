@@ -69,16 +69,20 @@ export function writeItem(content: string, stored: StoredItem): boolean {
  * Writes each item at its place, whole or not at all: in a file of its own, or in its line of the week file, which is
  * rewritten once for all of its items. A week file that cannot be read is not touched, and is an `ExpectedError`.
  *
+ * @param options as of `writeFileAtomic`
  * @returns how many files changed
  */
-export function writeItems(content: string, items: readonly StoredItem[]): number {
+export function writeItems(
+  content: string,
+  items: readonly StoredItem[],
+  options: { readonly flush?: boolean } = {},
+): number {
   const folder = itemFolder(content)
   const byFile = Map.groupBy(items, ({ path: name }) => name)
   const changed = [...byFile].filter(([name, group]) => {
     const file = path.join(folder, name)
     const last = group.at(-1)
-    if (!name.endsWith('.jsonl'))
-      return last !== undefined && writeFileAtomic(file, formatItem(last.item), { flush: false })
+    if (!name.endsWith('.jsonl')) return last !== undefined && writeFileAtomic(file, formatItem(last.item), options)
     const { items: before, problems } = readWeekFile(folder, name)
     if (problems.length > 0) throw new ExpectedError(problems)
     const after = new Map([...before, ...group.map(({ item }) => item)].map((item) => [item.id, item]))

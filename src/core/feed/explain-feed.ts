@@ -1,5 +1,5 @@
 import { type ExplainTags, NO_TAGS, type TagReason } from '../item/tags.ts'
-import type { Source } from '../source/source.ts'
+import { type Source, sourceSchema } from '../source/source.ts'
 import { type Result, success } from '../text/problem.ts'
 import type { Feed } from './entry.ts'
 import { type FeedDocument, parseFeed } from './parse-feed.ts'
@@ -14,10 +14,9 @@ export interface ExplainedFeed extends Feed {
 export async function explainFeed(document: FeedDocument, explain: ExplainTags): Promise<Result<ExplainedFeed>> {
   const feed = await parseFeed(document)
   if (!feed.ok) return feed
-  const source: Source = { ...ANY_SOURCE, url: document.url }
   const tags = feed.value.entries.map((entry) => {
     let reasons: TagReason[] = []
-    readEntry(entry, source, feed.value.language, (words) => {
+    readEntry(entry, ANY_SOURCE, feed.value.language, (words) => {
       reasons = explain(words)
       return NO_TAGS
     })
@@ -27,13 +26,7 @@ export async function explainFeed(document: FeedDocument, explain: ExplainTags):
 }
 
 /** Tags do not depend on the source. */
-const ANY_SOURCE: Omit<Source, 'url'> = {
+const ANY_SOURCE: Source = {
   id: 'any',
-  title: 'Any',
-  kind: 'blog',
-  weight: 3,
-  language: 'en',
-  interval: 1,
-  include: [],
-  aliases: [],
+  ...sourceSchema.parse({ title: 'Any', url: 'https://any.example/feed', kind: 'blog' }),
 }

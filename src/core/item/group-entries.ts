@@ -1,4 +1,4 @@
-import { siteAddresses } from '../source/is-home.ts'
+import { hostOf, siteAddresses } from '../source/is-home.ts'
 import type { Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
 import { compareText } from '../text/compare-text.ts'
@@ -76,8 +76,8 @@ function createHomeTest(sourceOf: (sourceId: string) => Source | undefined): Hom
 
 /**
  * The key of each entry, where what it declares cannot be believed or is not enough: a feed that declares one original
- * for many titles, or a front page for two, means none of them, and entries of one feed that share a page, each with its own id,
- * title and fragment, are parts of that page.
+ * for many titles, or a front page for two, means none of them, and entries of one feed that share a page, each with its
+ * own id, title and fragment, are parts of that page.
  */
 function settleKeys(incoming: readonly IncomingItem[], isAtHome: HomeTest): IncomingItem[] {
   const bySource = Map.groupBy(incoming, ({ carrier, key }) => `${carrier.id} ${key}`)
@@ -210,7 +210,6 @@ function isSameSite(item: Item, { carrier }: IncomingItem, source: Source | unde
   )
 }
 
-const hostOf = (key: string) => key.replace(/[/?#].*$/, '')
 const pathOf = (key: string) => /[/?].*$/.exec(key)?.[0] ?? ''
 
 /** The site of a canonical URL: its host, and on hosts where everybody has a place, that place. */

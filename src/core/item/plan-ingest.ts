@@ -46,8 +46,9 @@ export function planIngest(
   const tooOld: IncomingItem[] = []
   let unchanged = 0
   for (const whole of groupEntries(incoming, stored, context.sourceOf)) {
-    const group = whole.before ? whole : { ...whole, entries: whole.entries.filter((entry) => !isOld(entry, context)) }
-    if (!whole.before) tooOld.push(...whole.entries.filter((entry) => isOld(entry, context)))
+    const old = new Set(whole.before ? [] : whole.entries.filter((entry) => isOld(entry, context)))
+    tooOld.push(...old)
+    const group = { ...whole, entries: whole.entries.filter((entry) => !old.has(entry)) }
     if (group.entries.length === 0) continue
     const item = mergeItem(group, context)
     if (group.before === undefined) added.push({ path: itemPath(item), item })

@@ -15,8 +15,7 @@ export const tagFields = {
   projects: z.array(z.string()).default([]),
 }
 
-export const tagsSchema = z.strictObject(tagFields)
-export type Tags = z.infer<typeof tagsSchema>
+export type Tags = z.infer<z.ZodObject<typeof tagFields>>
 
 export const TAG_FIELDS = ['topics', 'sigs', 'versions', 'keps', 'cves', 'projects'] as const satisfies (keyof Tags)[]
 

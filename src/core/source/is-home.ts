@@ -17,4 +17,5 @@ export function siteAddresses({ url, site, aliases }: Source): string[] {
   return addresses.map((address) => canonicalUrl(address)).filter((address) => address !== undefined)
 }
 
-const hostOf = (key: string) => key.replace(/[/?].*$/, '')
+/** The host of a canonical URL. */
+export const hostOf = (key: string): string => key.replace(/[/?#].*$/, '')
