@@ -7,3 +7,12 @@ export interface Story {
   /** All items of the story, the lead first. */
   readonly items: readonly [Item, ...Item[]]
 }
+
+/**
+ * What an editor said of items, by their ids: that they are one story, the first of them leading, or that each of them
+ * stands alone. It wins over what the program finds, for good; of two that disagree, the later.
+ */
+export interface StoryEdit {
+  readonly verb: 'merge' | 'split'
+  readonly ids: readonly string[]
+}
