@@ -1,12 +1,18 @@
-import http from 'node:http'
-import https from 'node:https'
-import net from 'node:net'
+import type http from 'node:http'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import zlib from 'node:zlib'
 import type { FetchFeed, Fetched, Validators } from '../jobs/ports.ts'
-import { type AddressGuard, ClosedAddressError, createAddressGuard } from './address-guard.ts'
+import { type AddressGuard, createAddressGuard } from './address-guard.ts'
 import { createPoliteLanes, type PoliteLanes } from './polite-lanes.ts'
+import {
+  describeRequestError,
+  describeStatus,
+  isUnreached,
+  isWebAddress,
+  readRedirect,
+  sendRequest,
+} from './send-request.ts'
 
 export interface FetchLimits {
   /** Milliseconds for everything: resolving, connecting, redirects, the last byte. */
@@ -121,13 +127,13 @@ type Answer = Exclude<Fetched, { outcome: 'spared' }> | { readonly location: str
 async function visit(url: string, validators: Validators, visitor: Visitor, signal: AbortSignal): Promise<Answer> {
   const response = await request(url, validators, visitor, signal)
   const { statusCode: status = 0, headers } = response
-  if ([301, 302, 303, 307, 308].includes(status) && headers.location !== undefined) {
+  const redirect = readRedirect(url, response)
+  if (redirect) {
     response.destroy()
-    const next = URL.parse(headers.location, url)
-    if (!next || !isWebAddress(next.href)) {
-      throw new FetchError(`redirects to ${headers.location}, which is no web address`, status)
+    if (redirect.url === undefined) {
+      throw new FetchError(`redirects to ${redirect.location}, which is no web address`, status)
     }
-    return { location: next.href, isPermanent: status === 301 || status === 308 }
+    return { location: redirect.url, isPermanent: redirect.isPermanent }
   }
   const sent: Validators = { etag: headers.etag, lastModified: headers['last-modified'] }
   const advice = {
@@ -142,11 +148,7 @@ async function visit(url: string, validators: Validators, visitor: Visitor, sign
   }
   if (status !== 200) {
     response.destroy()
-    throw new FetchError(
-      `answered ${status} ${http.STATUS_CODES[status] ?? ''}`.trim(),
-      status,
-      wantsRest(url, response),
-    )
+    throw new FetchError(describeStatus(status), status, wantsRest(url, response))
   }
   const body = await readBody(response, visitor.limits.bytes, signal)
   const contentType = headers['content-type']
@@ -160,20 +162,12 @@ function wantsRest(url: string, { statusCode, headers }: http.IncomingMessage): 
   return { host: new URL(url).hostname, retryAfter }
 }
 
-const isWebAddress = (url: string) => /^https?:$/.test(URL.parse(url)?.protocol ?? '')
-
 function request(
   url: string,
   validators: Validators,
   { guard, userAgent }: FetchOptions,
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
-  const target = new URL(url)
-  const host = target.hostname.replace(/^\[|\]$/g, '')
-  // Node asks no resolver about a literal address, so it is checked here.
-  if (net.isIP(host) > 0 && !guard.allows(host)) {
-    return Promise.reject(new ClosedAddressError(`leads to ${host}, an address of a private network`))
-  }
   const headers: http.OutgoingHttpHeaders = {
     'user-agent': userAgent,
     accept: ACCEPT,
@@ -181,12 +175,7 @@ function request(
     ...(validators.etag === undefined ? {} : { 'if-none-match': validators.etag }),
     ...(validators.lastModified === undefined ? {} : { 'if-modified-since': validators.lastModified }),
   }
-  return new Promise((resolve, reject) => {
-    const client = target.protocol === 'https:' ? https : http
-    const outgoing = client.get(target, { headers, lookup: guard.lookup, signal, agent: false })
-    outgoing.once('response', resolve)
-    outgoing.once('error', reject)
-  })
+  return sendRequest(url, { headers, guard, signal })
 }
 
 async function readBody(response: http.IncomingMessage, limit: number, signal: AbortSignal): Promise<Uint8Array> {
@@ -218,39 +207,23 @@ function decoders(encoding = ''): (zlib.Gunzip | zlib.BrotliDecompress | zlib.In
     })
 }
 
-const REASONS: Record<string, string> = {
-  ECONNREFUSED: 'refuses the connection',
-  ECONNRESET: 'cut the connection',
-  ENOTFOUND: 'has a host that cannot be found',
-  EAI_AGAIN: 'has a host that cannot be looked up: is there a network?',
-  ENETUNREACH: 'cannot be reached: is there a network?',
-  EHOSTUNREACH: 'has a host that cannot be reached',
-  CERT_HAS_EXPIRED: 'has a certificate that has expired',
-  HPE_INVALID_CONSTANT: 'answered with something that is not HTTP',
-}
-
-/** What a machine says that has no network, and also of a host that is nowhere. */
-const UNREACHED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH'])
-
 function failed(error: unknown): Fetched {
   if (error instanceof SparedHost) return { outcome: 'spared', host: error.host }
   const { status, closed } = error instanceof FetchError ? error : { status: undefined, closed: undefined }
-  const { code = '' } = error as NodeJS.ErrnoException
   return {
     outcome: 'failed',
     reason: describe(error),
     status,
-    ...(UNREACHED.has(code) ? { unreached: true } : {}),
+    ...(isUnreached(error) ? { unreached: true } : {}),
     ...(closed === undefined ? {} : { closed }),
   }
 }
 
 function describe(error: unknown): string {
   if (error instanceof FetchError) return error.message
-  if (error instanceof ClosedAddressError) return `${error.message}; --allow-network opens a range`
-  const { code = '', message } = error as NodeJS.ErrnoException
+  const { code = '' } = error as NodeJS.ErrnoException
   if (/^(Z_|ERR_BROTLI|ERR__ERROR)/.test(code)) return 'says that it is packed, and cannot be unpacked'
-  return REASONS[code] ?? `failed: ${message}`
+  return describeRequestError(error)
 }
 
 const defined = (validators: Validators) =>
