@@ -1,3 +1,4 @@
+import type { CurationState } from '../src/core/issue/curation-state.ts'
 import type { Issue, Pick } from '../src/core/issue/issue.ts'
 import type { IncomingItem } from '../src/core/item/incoming-item.ts'
 import type { StoredItem } from '../src/core/item/item-file.ts'
@@ -133,4 +134,9 @@ export function makeIssue(own: Partial<Issue> = {}): Issue {
     body: '',
     ...own,
   }
+}
+
+/** What an editor has at work: an issue, and nothing said of any story. */
+export function makeState(own: Partial<CurationState> = {}): CurationState {
+  return { issue: own.issue ?? makeIssue(), verdicts: own.verdicts ?? new Map(), edits: own.edits ?? [] }
 }

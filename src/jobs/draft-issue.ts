@@ -1,14 +1,14 @@
-import type { Operation } from '../core/issue/apply-operation.ts'
+import type { Operation } from '../core/issue/operation.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { planDraft } from '../core/issue/plan-draft.ts'
 import { rankStories } from '../core/story/rank-stories.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { failure, type Result } from '../core/text/problem.ts'
-import { changeIssue, coverUntilNow, type IssueChange, nothing } from './change-issue.ts'
+import { type Change, nothing, planChange } from './change-issue.ts'
 
 /** Fills an issue from the ranking, up to `count` picks; what is picked stays as it is. */
-export function draftIssue(curation: Curation, count: number): Result<IssueChange> {
-  const { issue, stories, sources, now, ranIn } = curation
+export function draftIssue(curation: Curation, count: number): Result<Change> {
+  const { issue, stories, sources, now, verdicts, ranBefore } = curation
   if (issue.status === 'published') {
     return failure({
       where: issue.key,
@@ -19,7 +19,8 @@ export function draftIssue(curation: Curation, count: number): Result<IssueChang
   if (issue.picks.length >= count) {
     return nothing(`${issue.key} has ${countNoun(issue.picks.length, 'pick')} already; ask for more with --count`)
   }
-  const isTaken = (story: (typeof stories)[number]) => story.items.some((item) => ranIn(item) !== undefined)
+  const isTaken = (story: (typeof stories)[number]) =>
+    ranBefore(story) !== undefined || story.items.some(({ id }) => verdicts.get(id)?.verdict === 'skip')
   const picks = planDraft(issue, rankStories(stories, sources, now), { sources, now, count, isTaken })
   if (picks.length === 0) {
     return nothing(`${issue.key}: no candidate is left to pick; \`npm run ingest\` brings new ones`)
@@ -27,9 +28,9 @@ export function draftIssue(curation: Curation, count: number): Result<IssueChang
   const operations: Operation[] = picks.map((pick) => ({ verb: 'pick', pick }))
   const all = issue.picks.length + picks.length
   const short = all < count ? `; no more candidates fit, so ${all} of ${count}` : ''
-  return changeIssue(
+  return planChange(
     curation,
-    [...operations, ...coverUntilNow(curation)],
+    operations,
     `${issue.key}: ${countNoun(picks.length, 'pick')} added, ${all} in all${short}`,
   )
 }

@@ -1,34 +1,35 @@
-import type { Operation } from '../core/issue/apply-operation.ts'
-import type { Curation } from '../core/issue/curation.ts'
+import type { Operation, PickFields } from '../core/issue/operation.ts'
+import type { CurationState } from '../core/issue/curation-state.ts'
 import type { Pick as IssuePick } from '../core/issue/issue.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import { matchId } from '../core/story/match-id.ts'
 import { markdownToText } from '../core/text/markdown.ts'
 import type { Result } from '../core/text/problem.ts'
-import { changeIssue, type IssueChange } from './change-issue.ts'
+import { type Change, planChange } from './change-issue.ts'
 import { type Place, titleOf } from './pick-story.ts'
 
-type Work = Pick<Curation, 'issue'>
+type Work = CurationState
 
 /** The pick whose id starts like this. */
-export function findPick({ issue }: Work, start: string): Result<IssuePick> {
+export function findPick({ issue }: Pick<Work, 'issue'>, start: string): Result<IssuePick> {
   return matchId(start, `pick of ${issue.key}`, issue.picks)
 }
 
-export function dropPick(work: Work, start: string): Result<IssueChange> {
+export function dropPick(work: Work, start: string): Result<Change> {
   return editPick(work, start, ({ id, title }) => [{ verb: 'drop', id }, `dropped ${id}: ${title}`])
 }
 
-export function movePick(work: Work, start: string, { section, at }: Place): Result<IssueChange> {
+export function movePick(work: Work, start: string, { section, at }: Place): Result<Change> {
   return editPick(work, start, ({ id, title, section: old }) => {
     const into = section ?? old
     const others = work.issue.picks.filter((pick) => pick.section === into && pick.id !== id).length
     const place = Math.min(at ?? Infinity, others + 1)
-    return [{ verb: 'move', id, section, at }, `moved ${id} to ${titleOf(into)}, ${place}: ${title}`]
+    const to = { ...(section === undefined ? {} : { section }), ...(at === undefined ? {} : { at }) }
+    return [{ verb: 'move', id, ...to }, `moved ${id} to ${titleOf(into)}, ${place}: ${title}`]
   })
 }
 
-export function writeBlurb(work: Work, start: string, text: string): Result<IssueChange> {
+export function writeBlurb(work: Work, start: string, text: string): Result<Change> {
   return editPick(work, start, ({ id, section }) => {
     const length = [...markdownToText(text)].length
     const limit = blurbLimit(section)
@@ -37,17 +38,23 @@ export function writeBlurb(work: Work, start: string, text: string): Result<Issu
   })
 }
 
-export function retitlePick(work: Work, start: string, text: string): Result<IssueChange> {
+export function retitlePick(work: Work, start: string, text: string): Result<Change> {
   return editPick(work, start, ({ id }) => [{ verb: 'title', id, text }, `title of ${id}: ${text}`])
 }
 
-function editPick(
-  work: Work,
-  start: string,
-  plan: (pick: IssuePick) => readonly [Operation, string],
-): Result<IssueChange> {
+/** Sets fields of a pick as they are given; null takes one out. */
+export function setPick(work: Work, start: string, fields: PickFields): Result<Change> {
+  const said = Object.entries(fields).map(([name, value]) =>
+    value === null ? `no ${name}` : `${name} ${describe(value)}`,
+  )
+  return editPick(work, start, ({ id, title }) => [{ verb: 'set', id, fields }, `${id}: ${said.join(', ')}; ${title}`])
+}
+
+const describe = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function editPick(work: Work, start: string, plan: (pick: IssuePick) => readonly [Operation, string]): Result<Change> {
   const pick = findPick(work, start)
   if (!pick.ok) return pick
   const [operation, message] = plan(pick.value)
-  return changeIssue(work, [operation], message)
+  return planChange(work, [operation], message)
 }

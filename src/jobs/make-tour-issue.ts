@@ -1,10 +1,10 @@
-import type { Operation } from '../core/issue/apply-operation.ts'
+import { applyOperations } from '../core/issue/apply-operation.ts'
+import type { Operation } from '../core/issue/operation.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { makePick } from '../core/issue/make-pick.ts'
 import { plainBlurb, plainWords, type Words } from '../core/issue/tour-words.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
-import { applyOperations } from './change-issue.ts'
 import { draftIssue } from './draft-issue.ts'
 import { publishIssue } from './publish-issue.ts'
 
@@ -13,14 +13,14 @@ import { publishIssue } from './publish-issue.ts'
  * a check objects to, and publishes it.
  */
 export function makeTourIssue(curation: Curation, count: number, words: Words | undefined): Result<Issue> {
-  const led = words ? applyOperations(curation.issue, headlineOperations(curation, words)) : success(curation.issue)
+  const led = applyOperations(curation, words ? headlineOperations(curation, words) : [])
   if (!led.ok) return led
-  const draft = draftIssue({ ...curation, issue: led.value }, count)
+  const draft = draftIssue({ ...curation, issue: led.value.issue }, count)
   if (!draft.ok) return draft
   if (draft.value.outcome === 'nothing') return failure({ where: curation.issue.key, what: draft.value.message })
-  const drafted = { ...curation, issue: draft.value.issue }
-  const worded = applyOperations(drafted.issue, wordOperations(drafted, words ?? plainWords(drafted)))
-  return worded.ok ? publishWithout(curation, worded.value) : worded
+  const drafted = { ...curation, issue: draft.value.state.issue }
+  const worded = applyOperations(drafted, wordOperations(drafted, words ?? plainWords(drafted)))
+  return worded.ok ? publishWithout(curation, worded.value.issue) : worded
 }
 
 /** What an editor puts first; an address that is not among the candidates is passed over. */
@@ -47,7 +47,7 @@ function wordOperations({ issue }: Pick<Curation, 'issue'>, words: Words): Opera
 function publishWithout(curation: Curation, issue: Issue): Result<Issue> {
   const publication = publishIssue({ ...curation, issue })
   if (!publication.ok) return publication
-  if (publication.value.outcome === 'changed') return success(publication.value.issue)
+  if (publication.value.outcome === 'changed') return success(publication.value.state.issue)
   const errors = publication.value.checks.filter(({ level }) => level === 'error')
   const faulty = new Set(errors.map(({ pick }) => pick))
   const picks = issue.picks.filter(({ id }) => !faulty.has(id))

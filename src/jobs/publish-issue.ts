@@ -1,14 +1,14 @@
 import type { Check } from '../core/issue/check.ts'
 import { checkIssue } from '../core/issue/check-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
+import type { Operation } from '../core/issue/operation.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import { type Result, success } from '../core/text/problem.ts'
-import { applyOperations, type IssueChange } from './change-issue.ts'
+import { type Change, planChange } from './change-issue.ts'
 
 /** An issue about to be published: the change, or the errors that stand against it. */
 export type Publication =
-  | { readonly outcome: 'refused'; readonly checks: readonly Check[] }
-  | (IssueChange & { readonly checks: readonly Check[] })
+  { readonly outcome: 'refused'; readonly checks: readonly Check[] } | (Change & { readonly checks: readonly Check[] })
 
 /**
  * Publishes an issue: status, day, cut-off and the number of candidates; as it will then stand it must pass every
@@ -20,10 +20,11 @@ export function publishIssue(curation: Curation): Result<Publication> {
     return success({ outcome: 'nothing', message: `${issue.key} is published already`, checks: [] })
   }
   const from = span.from ?? issue.covers.from
-  const after = applyOperations(issue, [{ verb: 'publish', from, at: formatMoment(now), candidates: pool.length }])
-  if (!after.ok) return after
-  const checks = checkIssue({ ...curation, issue: after.value })
+  const operation: Operation = { verb: 'publish', from, at: formatMoment(now), candidates: pool.length }
+  const change = planChange(curation, [operation], `published ${issue.key}, number ${issue.number}: ${issue.title}`)
+  if (!change.ok) return change
+  if (change.value.outcome === 'nothing') return success({ ...change.value, checks: [] })
+  const checks = checkIssue({ ...curation, issue: change.value.state.issue })
   if (checks.some(({ level }) => level === 'error')) return success({ outcome: 'refused', checks })
-  const message = `published ${issue.key}, number ${issue.number}: ${after.value.title}`
-  return success({ outcome: 'changed', issue: after.value, message, checks })
+  return success({ ...change.value, checks })
 }

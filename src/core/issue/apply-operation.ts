@@ -1,33 +1,72 @@
+import type { StoryEdit } from '../story/story.ts'
 import { dayOf } from '../text/moment.ts'
 import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
+import type { CurationState, Verdict } from './curation-state.ts'
 import { findNoteEnd } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
+import type { Operation } from './operation.ts'
 import { placePick } from './place-pick.ts'
-import type { SectionId } from './section.ts'
 
-/** One change to an issue. Positions count from 1 within a section; texts are inline markdown, `note` is markdown. */
-export type Operation =
-  | { readonly verb: 'pick'; readonly pick: Pick; readonly at?: number | undefined }
-  | { readonly verb: 'drop'; readonly id: string }
-  | {
-      readonly verb: 'move'
-      readonly id: string
-      readonly section?: SectionId | undefined
-      readonly at?: number | undefined
+/** The state after an operation. Fails, and changes nothing, where the operation makes no sense for this state. */
+export function applyOperation(state: CurationState, operation: Operation): Result<CurationState> {
+  switch (operation.verb) {
+    case 'skip':
+    case 'shortlist':
+    case 'clear':
+      return success({ ...state, verdicts: changeVerdicts(state.verdicts, operation) })
+    case 'merge':
+    case 'split':
+    case 'forget':
+      return success({ ...state, edits: changeEdits(state.edits, operation) })
+    default: {
+      const issue = changeIssue(state.issue, operation)
+      return issue.ok ? success({ ...state, issue: issue.value }) : issue
     }
-  | { readonly verb: 'blurb'; readonly id: string; readonly text: string }
-  | { readonly verb: 'title'; readonly id: string; readonly text: string }
-  | { readonly verb: 'head'; readonly field: 'title' | 'subject' | 'preheader'; readonly text: string }
-  | { readonly verb: 'note'; readonly text: string }
-  | { readonly verb: 'cover'; readonly from: string; readonly to: string }
-  | { readonly verb: 'publish'; readonly from: string; readonly at: string; readonly candidates: number }
+  }
+}
 
-/** The issue after an operation. Fails, and changes nothing, where the operation makes no sense for this issue. */
-export function applyOperation(issue: Issue, operation: Operation): Result<Issue> {
+/** The state after several operations, in their order; fails at the first that makes no sense. */
+export function applyOperations(state: CurationState, operations: readonly Operation[]): Result<CurationState> {
+  let result: Result<CurationState> = success(state)
+  for (const operation of operations) result = result.ok ? applyOperation(result.value, operation) : result
+  return result
+}
+
+export type VerdictOperation = Extract<Operation, { verb: 'skip' | 'shortlist' | 'clear' }>
+export type EditOperation = Extract<Operation, { verb: 'merge' | 'split' | 'forget' }>
+type IssueOperation = Exclude<Operation, VerdictOperation | EditOperation>
+
+/** The verdicts after an operation of somebody's; without `by`, of the one who is at work. */
+export function changeVerdicts(
+  verdicts: ReadonlyMap<string, Verdict>,
+  operation: VerdictOperation,
+  by?: string,
+): ReadonlyMap<string, Verdict> {
+  const after = new Map(verdicts)
+  for (const id of operation.ids) {
+    if (operation.verb === 'clear') after.delete(id)
+    else {
+      const reason = operation.verb === 'skip' ? operation.reason : undefined
+      after.set(id, { verdict: operation.verb, ...(reason === undefined ? {} : { reason }), ...(by && { by }) })
+    }
+  }
+  return after
+}
+
+export function changeEdits(edits: readonly StoryEdit[], operation: EditOperation): readonly StoryEdit[] {
+  if (operation.verb !== 'forget') return [...edits, { verb: operation.verb, ids: operation.ids }]
+  const key = keyOf(operation.edit)
+  const last = edits.findLastIndex((edit) => keyOf(edit) === key)
+  return last === -1 ? edits : edits.toSpliced(last, 1)
+}
+
+const keyOf = ({ verb, ids }: StoryEdit) => `${verb} ${ids.join(' ')}`
+
+function changeIssue(issue: Issue, operation: IssueOperation): Result<Issue> {
   switch (operation.verb) {
     case 'pick': {
-      const { pick, at } = operation
+      const { pick, at, index } = operation
       const known = issue.picks.find(({ id }) => id === pick.id)
       if (known) {
         return failure({
@@ -36,7 +75,7 @@ export function applyOperation(issue: Issue, operation: Operation): Result<Issue
           remedy: `To put it elsewhere: npm run curate -- move ${known.id} --section S --at N`,
         })
       }
-      return success({ ...issue, picks: placePick(issue.picks, pick, at) })
+      return success({ ...issue, picks: place(issue.picks, pick, { at, index }) })
     }
     case 'drop':
       return withPick(issue, operation.id, () =>
@@ -46,7 +85,7 @@ export function applyOperation(issue: Issue, operation: Operation): Result<Issue
       return withPick(issue, operation.id, (pick) => {
         const others = issue.picks.filter(({ id }) => id !== pick.id)
         const moved = { ...pick, section: operation.section ?? pick.section }
-        return success({ ...issue, picks: placePick(others, moved, operation.at) })
+        return success({ ...issue, picks: place(others, moved, operation) })
       })
     case 'blurb':
       return withText(issue, 'blurb', operation.text, (text) =>
@@ -56,12 +95,16 @@ export function applyOperation(issue: Issue, operation: Operation): Result<Issue
       return withText(issue, 'title', operation.text, (text) =>
         changePick(issue, operation.id, (pick) => retitle(pick, text)),
       )
+    case 'set':
+      return changePick(issue, operation.id, (pick) => setFields(pick, operation.fields))
     case 'head':
       return withText(issue, operation.field, operation.text, (text) => success({ ...issue, [operation.field]: text }))
     case 'note':
-      return replaceNote(issue, operation.text)
-    case 'cover':
-      return success({ ...issue, covers: { from: operation.from, to: latest(operation.from, operation.to) } })
+      return operation.exact
+        ? success({ ...issue, body: operation.text + issue.body.slice(findNoteEnd(issue.body)) })
+        : replaceNote(issue, operation.text)
+    case 'restore':
+      return success(setFields(issue, operation.fields))
     case 'publish': {
       const { from, at, candidates } = operation
       const today = dayOf(at)
@@ -74,6 +117,20 @@ export function applyOperation(issue: Issue, operation: Operation): Result<Issue
       })
     }
   }
+}
+
+interface Place {
+  readonly at?: number | undefined
+  readonly index?: number | undefined
+}
+
+const place = (picks: readonly Pick[], pick: Pick, { at, index }: Place): Pick[] =>
+  index === undefined ? placePick(picks, pick, at) : picks.toSpliced(index, 0, pick)
+
+/** Fields with a value are set, those with null are taken out. */
+function setFields<T extends object>(record: T, fields: { readonly [name: string]: unknown }): T {
+  const all = Object.entries({ ...record, ...fields })
+  return Object.fromEntries(all.filter(([name, value]) => value !== null || !(name in fields))) as T
 }
 
 function withPick(issue: Issue, id: string, change: (pick: Pick) => Result<Issue>): Result<Issue> {

@@ -3,36 +3,44 @@ import { foldItems } from '../story/fold-items.ts'
 import type { Sources } from '../story/carriers.ts'
 import type { Story } from '../story/story.ts'
 import { failure, type Result, success } from '../text/problem.ts'
+import type { CurationState } from './curation-state.ts'
+import type { DecisionLog } from './decision-log.ts'
 import type { Issue } from './issue.ts'
 import { createIssue, findOpenIssue } from './open-issue.ts'
-import { createArchive, earlierIssues, itemsWithin, poolSpan, type Span } from './pool.ts'
+import { createArchive, earlierIssues, heldOver, itemsWithin, poolSpan, type Span } from './pool.ts'
+import { readDecisions } from './read-decisions.ts'
 
 /** All that an editor has before them: what was read from the content folder, and the clock. */
 export interface Content {
   readonly sources: Sources
   readonly items: readonly Item[]
   readonly issues: readonly Issue[]
+  /** What editors did, for this issue and those before. */
+  readonly logs?: readonly DecisionLog[]
   readonly now: Date
 }
 
-/** One issue at work, and what it chooses from. */
-export interface Curation extends Content {
-  readonly issue: Issue
+/** One issue at work, what it chooses from, and what was said of that. */
+export interface Curation extends Content, CurationState {
   /** Whether the issue has no file yet. */
   readonly isNew: boolean
   readonly span: Span
   /** The candidates: items, what ran before included. */
   readonly pool: readonly Item[]
+  /** Candidates that an earlier issue shortlisted and did not run: its key, by the id of the item. */
+  readonly held: ReadonlyMap<string, string>
   readonly stories: readonly Story[]
   /** The published issues before this one. */
   readonly earlier: readonly Issue[]
   /** The earlier issue that ran an item or a pick, if any did. */
   readonly ranIn: (work: { id: string; url?: string | undefined }) => Issue | undefined
+  /** The earlier issue that ran a story, if any did. */
+  readonly ranBefore: (story: Story) => Issue | undefined
 }
 
 /** The issue with a key; without one the open issue, or else a new one. */
 export function openCuration(content: Content, key?: string): Result<Curation> {
-  const { issues, items, now } = content
+  const { issues, items, now, logs = [], sources } = content
   const found = key === undefined ? findOpenIssue(issues) : issues.find((issue) => issue.key === key)
   if (key !== undefined && !found) {
     return failure({
@@ -49,13 +57,18 @@ export function openCuration(content: Content, key?: string): Result<Curation> {
   const issue = created.value
   const last = issues.some(({ status }) => status === 'published')
   const span = found || last ? poolSpan(issue, issues, now) : { from: undefined, to: issue.covers.to }
-  const pool = itemsWithin(items, span)
+  const { verdicts, shortlistedAt, edits } = readDecisions(logs)
+  const held = heldOver(issue, issues, shortlistedAt)
+  const within = new Set(itemsWithin(items, span).map(({ id }) => id))
+  const pool = items.filter(({ id }) => within.has(id) || held.has(id))
   const earlier = earlierIssues(issue, issues)
+  const ranIn = createArchive(earlier)
   return success({
     ...content,
-    ...{ issue, isNew: !found, span, pool, earlier },
-    stories: foldItems(pool),
-    ranIn: createArchive(earlier),
+    ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier },
+    stories: foldItems(pool, { sources, edits }),
+    ranIn,
+    ranBefore: ({ items: told }) => told.map((item) => ranIn(item)).find((one) => one !== undefined),
   })
 }
 

@@ -11,6 +11,9 @@ export const STATUSES = ['draft', 'ready', 'published'] as const
 export const ACCESS = ['free', 'registration', 'paywall'] as const
 export const AI_DISCLOSURES = ['unknown', 'none', 'assisted', 'generated'] as const
 
+/** Another place where the same stands. */
+export const coverageSchema = z.strictObject({ source: wordsSchema, url: webUrlSchema })
+
 /** An item that an editor chose, complete in itself: that the item's file is gone is no error. */
 export const pickSchema = z.strictObject({
   id: itemIdSchema,
@@ -33,7 +36,7 @@ export const pickSchema = z.strictObject({
   blurb: proseSchema.default(''),
   /** True while the blurb is the program's own filling-in, which publishing refuses. */
   unedited: z.boolean().optional(),
-  also: z.array(z.strictObject({ source: wordsSchema, url: webUrlSchema })).default([]),
+  also: z.array(coverageSchema).default([]),
   /** Why something runs that ran before. */
   again: lineSchema.optional(),
 })

@@ -36,6 +36,19 @@ export function itemsWithin(items: readonly Item[], { from, to }: Span): Item[] 
   })
 }
 
+/** What was shortlisted for another issue and has not run since: the key of that issue, by the id of the item. */
+export function heldOver(
+  issue: Issue,
+  issues: readonly Issue[],
+  shortlistedAt: ReadonlyMap<string, string>,
+): Map<string, string> {
+  if (issue.status === 'published' || shortlistedAt.size === 0) return new Map()
+  const ran = new Set(
+    issues.filter(({ status }) => status === 'published').flatMap(({ picks }) => picks.map(({ id }) => id)),
+  )
+  return new Map([...shortlistedAt].filter(([id, key]) => key !== issue.key && !ran.has(id)))
+}
+
 /** Which issue ran what: finds, for an item or a pick, the latest of the given issues that had it, by id or link. */
 export function createArchive(
   issues: readonly Issue[],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { applyOperation, type Operation } from '../../../src/core/issue/apply-operation.ts'
+import { applyOperation } from '../../../src/core/issue/apply-operation.ts'
+import type { Operation } from '../../../src/core/issue/operation.ts'
 import { editIssueFile } from '../../../src/core/issue/edit-issue-file.ts'
 import { formatIssue } from '../../../src/core/issue/format-issue.ts'
 import { parseIssue } from '../../../src/core/issue/issue-file.ts'
 import type { Issue } from '../../../src/core/issue/issue.ts'
-import { makeIssue, makePick } from '../../builders.ts'
+import { makeIssue, makePick, makeState } from '../../builders.ts'
 
 const WHERE = 'content/issues/2026-W34.md'
 
@@ -18,9 +19,9 @@ function read(text: string): Issue {
 function edit(text: string, ...operations: readonly Operation[]): string {
   return operations.reduce((before, operation) => {
     const issue = read(before)
-    const after = applyOperation(issue, operation)
+    const after = applyOperation(makeState({ issue }), operation)
     assert.ok(after.ok, JSON.stringify(after))
-    const edited = editIssueFile(before, issue, after.value, WHERE)
+    const edited = editIssueFile(before, issue, after.value.issue, WHERE)
     assert.ok(edited.ok, JSON.stringify(edited))
     return edited.value
   }, text)

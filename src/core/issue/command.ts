@@ -1,0 +1,27 @@
+import { z } from 'astro/zod'
+import { lineSchema } from '../text/line.ts'
+import { pickFieldsSchema } from './operation.ts'
+import { sectionIdSchema } from './section.ts'
+
+const id = z.string().min(1)
+const place = { section: sectionIdSchema.optional(), at: z.int().min(1).optional() }
+
+/** What an editor says, at the desk or on the command line; ids may be the first characters of one. */
+export const commandSchema = z.discriminatedUnion('verb', [
+  z.strictObject({ verb: z.literal('pick'), id, ...place, again: lineSchema.optional() }),
+  z.strictObject({ verb: z.literal('drop'), id }),
+  z.strictObject({ verb: z.literal('move'), id, ...place }),
+  z.strictObject({ verb: z.literal('blurb'), id, text: z.string() }),
+  z.strictObject({ verb: z.literal('title'), id, text: z.string() }),
+  z.strictObject({ verb: z.literal('set'), id, fields: pickFieldsSchema }),
+  z.strictObject({ verb: z.literal('head'), field: z.enum(['title', 'subject', 'preheader']), text: z.string() }),
+  z.strictObject({ verb: z.literal('note'), text: z.string() }),
+  z.strictObject({ verb: z.literal('skip'), id, reason: lineSchema.optional() }),
+  z.strictObject({ verb: z.literal('shortlist'), id }),
+  z.strictObject({ verb: z.literal('clear'), id }),
+  z.strictObject({ verb: z.literal('merge'), ids: z.array(id).min(2) }),
+  z.strictObject({ verb: z.literal('split'), id }),
+  z.strictObject({ verb: z.literal('draft'), count: z.int().min(1).max(200) }),
+])
+
+export type Command = z.infer<typeof commandSchema>
