@@ -1,3 +1,4 @@
+import type { Check } from '../issue/check.ts'
 import type { Issue } from '../issue/issue.ts'
 import type { Problem } from '../text/problem.ts'
 
@@ -14,14 +15,13 @@ export interface DigestFindings {
 export function checkDigest(issue: Issue, html: string, where: string): DigestFindings {
   const errors: Problem[] = []
   const warnings: Problem[] = []
-  const size = new TextEncoder().encode(html).length
-  const tooLong = (limit: number, effect: string): Problem => ({
-    where,
-    what: `the HTML of the mail has ${size} bytes, over ${limit}: ${effect}`,
-    remedy: 'Drop a few picks, or shorten blurbs and the note',
-  })
-  if (size > SIZE_LIMIT) errors.push(tooLong(SIZE_LIMIT, 'Gmail would cut it off'))
-  else if (size > SIZE_WARNING) warnings.push(tooLong(SIZE_WARNING, 'Gmail cuts off at about 102000'))
+  const size = checkSize(html)
+  if (size !== undefined) {
+    const { level, message, remedy } = size
+    const problem: Problem = { where, what: message, remedy }
+    if (level === 'error') errors.push(problem)
+    else warnings.push(problem)
+  }
   if (issue.subject.trim() === '') {
     errors.push({
       where,
@@ -39,4 +39,20 @@ export function checkDigest(issue: Issue, html: string, where: string): DigestFi
     })
   }
   return { errors, warnings }
+}
+
+/** Whether a mail is small enough to arrive in one piece, as a check of its issue; undefined where it is. */
+export function checkSize(html: string): Check | undefined {
+  const size = new TextEncoder().encode(html).length
+  if (size <= SIZE_WARNING) return undefined
+  const isOver = size > SIZE_LIMIT
+  const [limit, effect] = isOver
+    ? [SIZE_LIMIT, 'Gmail would cut it off']
+    : [SIZE_WARNING, 'Gmail cuts off at about 102000']
+  return {
+    level: isOver ? 'error' : 'warning',
+    check: 'mail-size',
+    message: `The HTML of the mail has ${size} bytes, over ${limit}: ${effect}`,
+    remedy: 'Drop a few picks, or shorten blurbs and the note',
+  }
 }

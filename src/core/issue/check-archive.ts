@@ -1,6 +1,6 @@
 import { markdownToText } from '../text/markdown.ts'
 import { wordRuns, wordsOf } from '../text/word-runs.ts'
-import { type Check, shorten } from './check.ts'
+import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
@@ -13,7 +13,8 @@ const REPEATED = 0.5
 const RUN = 8
 
 /** What stands in earlier issues already: picks, and the note. */
-export function checkArchive({ issue, earlier }: Curation): Check[] {
+export function checkArchive({ issue, issues, earlier }: Curation): Check[] {
+  const curate = curateCommand({ issue, issues })
   const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, ISSUES_BACK)
   const ranIn = createArchive(recent)
   const found = issue.picks.flatMap((pick): Check[] => {
@@ -25,7 +26,7 @@ export function checkArchive({ issue, earlier }: Curation): Check[] {
         check: 'ran-before',
         pick: pick.id,
         message: `"${shorten(pick.title)}" ran in ${before.key} already`,
-        remedy: `npm run curate -- drop ${pick.id}, or say why in the file: \`again: <reason>\``,
+        remedy: `${curate} drop ${pick.id}, or say why on the pick in ${issue.key}.md: \`again: <reason>\``,
       },
     ]
   })
@@ -35,7 +36,7 @@ export function checkArchive({ issue, earlier }: Curation): Check[] {
       level: 'error',
       check: 'note-repeated',
       message: `The note repeats that of ${repeated.key}`,
-      remedy: 'npm run curate -- note',
+      remedy: `${curate} note TEXT`,
     })
   }
   return found

@@ -1,19 +1,29 @@
 import { checkArchive } from './check-archive.ts'
 import { checkBlurbs } from './check-blurbs.ts'
+import { checkImages } from './check-images.ts'
 import { checkLinks } from './check-links.ts'
 import { checkMix } from './check-mix.ts'
 import { checkShape } from './check-shape.ts'
 import type { Check, IssueCheck } from './check.ts'
 import type { Curation } from './curation.ts'
+import type { Issue } from './issue.ts'
 
-const CHECKS: readonly IssueCheck[] = [checkShape, checkBlurbs, checkLinks, checkArchive, checkMix]
+const CHECKS: readonly IssueCheck[] = [checkShape, checkBlurbs, checkImages, checkLinks, checkArchive, checkMix]
 
-/** All that is wrong with an issue, as far as can be seen without the network: errors first, then in the order of the issue. */
+/**
+ * What is wrong with an issue, as far as the content folder alone can tell, errors first. The size of its mail, its
+ * editors' employers and whether its links work are known to `jobs/check-whole-issue.ts`.
+ */
 export function checkIssue(curation: Curation, checks: readonly IssueCheck[] = CHECKS): Check[] {
   const found = checks.flatMap((check) => check(curation))
-  const order = new Map(curation.issue.picks.map(({ id }, index) => [id, index]))
+  return sortChecks(found, curation.issue)
+}
+
+/** Errors first; those of the whole issue before those of its picks, these in their order. */
+export function sortChecks(checks: readonly Check[], issue: Pick<Issue, 'picks'>): Check[] {
+  const order = new Map(issue.picks.map(({ id }, index) => [id, index]))
   const place = ({ pick }: Check) => (pick === undefined ? -1 : (order.get(pick) ?? -1))
-  return found.toSorted((a, b) => Number(b.level === 'error') - Number(a.level === 'error') || place(a) - place(b))
+  return checks.toSorted((a, b) => Number(b.level === 'error') - Number(a.level === 'error') || place(a) - place(b))
 }
 
 export interface CheckCounts {

@@ -1,89 +1,106 @@
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { dayOf } from '../text/moment.ts'
-import { type Check, shorten } from './check.ts'
+import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
 import { splitIssueBody } from './issue-body.ts'
+import type { Issue } from './issue.ts'
 import { SECTIONS } from './section.ts'
 
-const PLACEHOLDER = /\b(?:TODO|TBD|FIXME|[Ll]orem ipsum|LOREM|[xX]{3,})\b/
+const PLACEHOLDER = /\b(?:TODO|TBD|TKTK|FIXME|CHANGEME|[Ll]orem ipsum|LOREM|[xX]{3,})\b|\?{3,}/
 
 /** The frame of an issue: its head, its weeks and number, its sections, and text that was to be written later. */
-export function checkShape({ issue, issues, items, now }: Curation): Check[] {
-  const error = (check: string, message: string, remedy: string, pick?: string): Check => ({
-    level: 'error',
-    check,
-    ...(pick === undefined ? {} : { pick }),
-    message,
-    remedy,
-  })
-  const found: Check[] = []
-  for (const field of ['title', 'subject', 'preheader'] as const) {
-    if (issue[field].trim() === '')
-      found.push(error(field, `The issue has no ${field}`, `npm run curate -- ${field} TEXT`))
-  }
-  if (issue.picks.length === 0)
-    found.push(error('no-picks', 'The issue has no picks', 'npm run curate -- draft, or npm run curate -- pick ID'))
-  if (issue.status !== 'published' && issue.date < dayOf(now)) {
-    found.push(
-      error(
-        'date',
-        `The date of publication, ${issue.date}, lies in the past`,
-        'Set `date` in the file; publishing moves it on to its own day',
-      ),
-    )
-  }
+export function checkShape(curation: Curation): Check[] {
+  return [checkHead, checkCalendar, checkTwins, checkSections, checkPlaceholders].flatMap((check) => check(curation))
+}
 
-  const others = issues.filter(({ key }) => key !== issue.key)
-  for (const other of others) {
+function checkHead({ issue, issues }: Curation): Check[] {
+  const curate = curateCommand({ issue, issues })
+  const empty = (['title', 'subject', 'preheader'] as const).filter((field) => issue[field].trim() === '')
+  return [
+    ...empty.map((field) => error(field, `The issue has no ${field}`, `${curate} ${field} TEXT`)),
+    ...(issue.picks.length > 0
+      ? []
+      : [error('no-picks', 'The issue has no picks', `${curate} draft, or ${curate} pick ID`)]),
+  ]
+}
+
+/** When it comes out, what weeks it is about, and its number: nothing that another issue has. */
+function checkCalendar({ issue, issues, now }: Curation): Check[] {
+  const found: Check[] = []
+  if (issue.status !== 'published' && issue.date < dayOf(now) && !isHeld(issue, now)) {
+    const message = `The date of publication, ${issue.date}, lies in the past`
+    const remedy = `Set \`date\` in ${issue.key}.md; publishing moves it on to its own day`
+    found.push(error('date', message, remedy))
+  }
+  for (const other of issues.filter(({ key }) => key !== issue.key)) {
     const shared = issue.weeks.filter((week) => other.weeks.includes(week))
     if (shared.length > 0) {
-      found.push(
-        error(
-          'weeks',
-          `${shared.join(', ')} is covered by issue ${other.key} too`,
-          'Mend `weeks` in one of the two files',
-        ),
-      )
+      const message = `${shared.join(', ')} is covered by issue ${other.key} too`
+      found.push(error('weeks', message, `Mend \`weeks\` in ${issue.key}.md or in ${other.key}.md`))
     }
     if (other.number === issue.number) {
-      found.push(
-        error('number', `Issue ${other.key} has the number ${issue.number} too`, 'Give the later one the next number'),
-      )
+      const message = `Issue ${other.key} has the number ${issue.number} too`
+      const next = 1 + Math.max(...issues.map(({ number }) => number))
+      found.push(error('number', message, `Set \`number\` of the later one, in its file, to ${next}`))
     }
-  }
-
-  const seen = new Set<string>()
-  for (const { id, url, title } of issue.picks) {
-    const link = url === undefined ? undefined : canonicalUrl(url)
-    const keys = link === undefined ? [id] : [id, link]
-    if (keys.some((key) => seen.has(key))) {
-      found.push(error('duplicate', `"${shorten(title)}" is picked twice`, 'Take one of the two out of the file', id))
-    }
-    for (const key of keys) seen.add(key)
-  }
-
-  const { others: unknown } = splitIssueBody(issue.body)
-  for (const { title } of unknown) {
-    const names = SECTIONS.map((section) => section.title).join(', ')
-    found.push(error('section', `There is no section "${title}"`, `Rename the heading to one of ${names}`))
-  }
-
-  const originals = new Map(items.map((item) => [item.id, item.title]))
-  const texts: { what: string; text: string; pick?: string }[] = [
-    { what: 'the title', text: issue.title },
-    { what: 'the subject', text: issue.subject },
-    { what: 'the preheader', text: issue.preheader },
-    { what: 'the body', text: issue.body },
-    ...issue.picks.flatMap(({ id, title, blurb }) => [
-      { what: 'the title', text: title === originals.get(id) ? '' : title, pick: id },
-      { what: 'the blurb', text: blurb, pick: id },
-    ]),
-  ]
-  for (const { what, text, pick } of texts) {
-    const word = PLACEHOLDER.exec(text)?.[0]
-    if (word === undefined) continue
-    const remedy = pick === undefined ? `Write ${what}` : `npm run curate -- ${what.slice(4)} ${pick} TEXT`
-    found.push(error('placeholder', `"${word}" in ${what}`, remedy, pick))
   }
   return found
+}
+
+/** Whether an issue waits for a moment that is still to come; its date is then that of the wait. */
+function isHeld(issue: Issue & { readonly publishAt?: string | undefined }, now: Date): boolean {
+  return issue.publishAt !== undefined && Date.parse(issue.publishAt) > now.getTime()
+}
+
+function checkTwins({ issue }: Curation): Check[] {
+  const seen = new Set<string>()
+  return issue.picks.flatMap(({ id, url, title }) => {
+    const link = url === undefined ? undefined : canonicalUrl(url)
+    const keys = link === undefined ? [id] : [id, link]
+    const isTwin = keys.some((key) => seen.has(key))
+    for (const key of keys) seen.add(key)
+    if (!isTwin) return []
+    const remedy = `Take one of the two out of ${issue.key}.md`
+    return [error('duplicate', `"${shorten(title)}" is picked twice`, remedy, id)]
+  })
+}
+
+function checkSections({ issue }: Curation): Check[] {
+  const names = SECTIONS.map((section) => section.title).join(', ')
+  const remedy = `Rename the heading in ${issue.key}.md to one of ${names}`
+  return splitIssueBody(issue.body).others.map(({ title }) =>
+    error('section', `There is no section "${shorten(title)}"`, remedy),
+  )
+}
+
+/** What was to be written later; a title that came with the item may say what it likes. */
+function checkPlaceholders({ issue, issues, items }: Curation): Check[] {
+  const curate = curateCommand({ issue, issues })
+  const originals = new Map(items.map((item) => [item.id, item.title]))
+  const texts: { what: string; text: string; remedy: string; pick?: string }[] = [
+    ...(['title', 'subject', 'preheader'] as const).map((field) => ({
+      ...{ what: `the ${field}`, text: issue[field], remedy: `${curate} ${field} TEXT` },
+    })),
+    { what: 'the body', text: issue.body, remedy: `${curate} note, or write it in ${issue.key}.md` },
+    ...issue.picks.flatMap(({ id, title, originalTitle, blurb }) => [
+      {
+        what: `the title of "${shorten(title)}"`,
+        text: title === (originalTitle ?? originals.get(id)) ? '' : title,
+        ...{ remedy: `${curate} title ${id} TEXT`, pick: id },
+      },
+      {
+        what: `the blurb of "${shorten(title)}"`,
+        text: blurb,
+        ...{ remedy: `${curate} blurb ${id} TEXT`, pick: id },
+      },
+    ]),
+  ]
+  return texts.flatMap(({ what, text, remedy, pick }) => {
+    const words = PLACEHOLDER.exec(text)?.[0]
+    return words === undefined ? [] : [error('placeholder', `"${words}" stands in ${what}`, remedy, pick)]
+  })
+}
+
+function error(check: string, message: string, remedy: string, pick?: string): Check {
+  return { level: 'error', check, ...(pick === undefined ? {} : { pick }), message, remedy }
 }

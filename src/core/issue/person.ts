@@ -1,0 +1,35 @@
+import { z } from 'astro/zod'
+import { parseYamlFile } from '../text/front-matter.ts'
+import { wordsSchema } from '../text/line.ts'
+import { failure, type Result, success } from '../text/problem.ts'
+import { webUrlSchema } from '../text/web-url.ts'
+
+/** As a person is called in `editors` of an issue: their name at the host of the project's source. */
+export const personIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, { error: 'expected letters and digits joined by hyphens, like ada-quay' })
+
+/** One file of `content/authors/`: somebody who edits issues, or writes for this site. */
+export const personSchema = z.strictObject({
+  name: wordsSchema,
+  /** Who employs them; an issue says little of an editor's employer, or its check warns. */
+  org: wordsSchema.optional(),
+  url: webUrlSchema.optional(),
+})
+
+/** The id is the file's name. */
+export type Person = z.infer<typeof personSchema> & { readonly id: string }
+
+/** Reads `content/authors/<id>.yml`. */
+export function parsePerson(text: string, id: string, where: string): Result<Person> {
+  const name = personIdSchema.safeParse(id)
+  if (!name.success) {
+    return failure({
+      where,
+      what: `the file's name is the id of a person: ${name.error.issues[0]?.message}`,
+      remedy: 'Rename the file, after the name that `editors` of an issue uses',
+    })
+  }
+  const data = parseYamlFile(text, personSchema, where)
+  return data.ok ? success({ id, ...data.value }) : data
+}

@@ -1,0 +1,41 @@
+import { assembleDigest } from '../core/digest/assemble-digest.ts'
+import { checkSize } from '../core/digest/check-digest.ts'
+import { renderHtml } from '../core/digest/render-html.ts'
+import type { Check } from '../core/issue/check.ts'
+import { checkIssue, sortChecks } from '../core/issue/check-issue.ts'
+import { checkEmployers } from '../core/issue/check-mix.ts'
+import type { Curation } from '../core/issue/curation.ts'
+import type { Issue } from '../core/issue/issue.ts'
+import type { Person } from '../core/issue/person.ts'
+import type { SiteSettings } from '../core/text/site-settings.ts'
+import { checkIssueLinks, type LinkPorts } from './check-issue-links.ts'
+
+/** What the checks of an issue may ask besides the content of the desk. */
+export interface CheckSupport {
+  /** Those of `content/authors/`. */
+  readonly people: readonly Person[]
+  /** Of the site; without them the mail is not weighed. */
+  readonly settings: SiteSettings | undefined
+  /** Without it the links are not asked for (`--offline`). */
+  readonly links?: LinkPorts | undefined
+}
+
+/** All that is wrong with an issue, errors first: what `check` prints, and what `publish` and the desk go by. */
+export async function checkWholeIssue(curation: Curation, { people, settings, links }: CheckSupport): Promise<Check[]> {
+  const { issue } = curation
+  const found = [
+    ...checkIssue(curation),
+    ...(settings === undefined ? [] : weighMail(issue, settings)),
+    ...checkEmployers(curation, people),
+    ...(links === undefined ? [] : await checkIssueLinks(curation, links)),
+  ]
+  return sortChecks(found, issue)
+}
+
+/** A link of the length that a subscriber's own has, so that the mail weighs what it will. */
+const UNSUBSCRIBE_PATH = `/unsubscribe/${'x'.repeat(64)}`
+
+function weighMail(issue: Issue, settings: SiteSettings): Check[] {
+  const size = checkSize(renderHtml(assembleDigest(issue, settings, `${settings.url}${UNSUBSCRIBE_PATH}`)))
+  return size === undefined ? [] : [size]
+}
