@@ -1,3 +1,4 @@
+import { findConflict } from '../text/conflict.ts'
 import { hasControls } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { parseMarkdownFile } from '../text/front-matter.ts'
@@ -5,13 +6,13 @@ import { type Issue, issueSchema } from './issue.ts'
 
 /** Reads `content/issues/<key>.md`; the key is the issue's first week, or its slug. */
 export function parseIssue(text: string, key: string, where: string): Result<Issue> {
-  const conflict = text.split('\n').findIndex((line) => /^(<{7}|>{7})( |\r?$)/.test(line))
-  if (conflict !== -1) {
+  const line = findConflict(text)
+  if (line !== undefined) {
     return failure({
       where,
-      line: conflict + 1,
+      line,
       what: 'a merge left its conflict markers here',
-      remedy: 'Choose between the two sides, and take out the lines <<<<<<<, ======= and >>>>>>>',
+      remedy: '`npm run curate -- resolve` makes one issue of both sides and the logs of all editors',
     })
   }
   const file = parseMarkdownFile(text, issueSchema, where)

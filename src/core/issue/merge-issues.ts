@@ -1,0 +1,180 @@
+import { applyOperation } from './apply-operation.ts'
+import type { DecisionLog } from './decision-log.ts'
+import { inOrderOfTime } from './decision-log.ts'
+import { splitIssueBody } from './issue-body.ts'
+import type { Issue, Pick } from './issue.ts'
+import { placePick } from './place-pick.ts'
+import { SECTIONS } from './section.ts'
+
+/** The versions of an issue that are to be one. `theirs` is absent where only logs are to be caught up with. */
+export interface IssueVersions {
+  readonly ours: Issue
+  readonly theirs: Issue | undefined
+  /** What both came from, where it is known. */
+  readonly base: Issue | undefined
+}
+
+export interface MergedIssue {
+  readonly issue: Issue
+  /** What both sides say differently and no log can decide: where, and the words that gave way. */
+  readonly lost: readonly { readonly where: string; readonly text: string }[]
+  /** Ids of picks that the logs brought back. */
+  readonly broughtBack: readonly string[]
+}
+
+/**
+ * One issue out of two, or out of one and the logs of all who worked at it. A pick of either side stays, unless its log
+ * says that it was dropped, or the common origin shows that a hand took it out. Where both sides have something, the
+ * one that changed it wins; of two changes that stand in no log (somebody's hand), and of one such and one that does,
+ * the hand; of two logged ones the later.
+ */
+export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonly DecisionLog[]): MergedIssue {
+  const logged = replay(ours, logs)
+  const lost: { where: string; text: string }[] = []
+  const choose = <T>(where: string, key: string, ofOurs: T, ofTheirs: T, ofBase: { value: T } | undefined): T => {
+    if (same(ofOurs, ofTheirs)) return ofOurs
+    if (ofBase && same(ofBase.value, ofOurs)) return ofTheirs
+    if (ofBase && same(ofBase.value, ofTheirs)) return ofOurs
+    if (isBlank(ofOurs)) return ofTheirs
+    if (isBlank(ofTheirs)) return ofOurs
+    const [isOursLogged, isTheirsLogged] = [logged.has(key, ofOurs), logged.has(key, ofTheirs)]
+    if (isOursLogged && isTheirsLogged) return logged.isLast(key, ofTheirs) ? ofTheirs : ofOurs
+    if (isOursLogged) return ofTheirs
+    if (!isTheirsLogged) lost.push({ where, text: typeof ofTheirs === 'string' ? ofTheirs : JSON.stringify(ofTheirs) })
+    return ofOurs
+  }
+  const other = theirs ?? ours
+  const field = <K extends keyof Issue>(name: K) =>
+    choose(name, name, ours[name], other[name], base && { value: base[name] })
+
+  /** Of a pick that one side has alone: dropped on the other, or taken out there by hand and left as it was here. */
+  const isOut = (pick: Pick, origin: Pick | undefined) => logged.isDropped(pick.id) || same(pick, origin)
+  const merged: Pick[] = ours.picks.flatMap((pick) => {
+    const twin = other.picks.find(({ id }) => id === pick.id)
+    const origin = base?.picks.find(({ id }) => id === pick.id)
+    if (twin === undefined) return isOut(pick, origin) ? [] : [pick]
+    return [mergePicks(pick, twin, origin, choose)]
+  })
+  let picks: readonly Pick[] = merged
+  for (const pick of other.picks) {
+    const isKnown = ours.picks.some(({ id }) => id === pick.id)
+    const origin = base?.picks.find(({ id }) => id === pick.id)
+    if (!isKnown && !isOut(pick, origin)) picks = placePick(picks, pick)
+  }
+  const broughtBack = logged.picks.filter(({ id }) => theirs === undefined && !picks.some((pick) => pick.id === id))
+  for (const pick of broughtBack) picks = placePick(picks, pick)
+  return {
+    issue: {
+      ...ours,
+      title: field('title'),
+      subject: field('subject'),
+      preheader: field('preheader'),
+      status: field('status'),
+      date: ours.date > other.date ? ours.date : other.date,
+      covers: {
+        from: earlier(ours.covers.from, other.covers.from),
+        to: ours.covers.to > other.covers.to ? ours.covers.to : other.covers.to,
+      },
+      editors: [...new Set([...ours.editors, ...other.editors])],
+      ...optional('candidates', field('candidates')),
+      corrections: unique([...ours.corrections, ...other.corrections]),
+      body: mergeBodies(ours.body, other.body, base?.body, choose),
+      picks: [...picks],
+    },
+    lost,
+    broughtBack: broughtBack.map(({ id }) => id),
+  }
+}
+
+type Choose = <T>(where: string, key: string, ours: T, theirs: T, base: { value: T } | undefined) => T
+
+function mergePicks(ours: Pick, theirs: Pick, base: Pick | undefined, choose: Choose): Pick {
+  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])] as (keyof Pick)[]
+  const fields = names.map((name) => {
+    const key = `${ours.id} ${name}`
+    const where = `${name} of "${ours.title}"`
+    return [name, choose(where, key, ours[name], theirs[name], base && { value: base[name] })] as const
+  })
+  const merged = Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Pick
+  // A blurb and whether somebody has written it go together.
+  const { unedited: _mark, ...rest } = merged
+  const owner = merged.blurb === ours.blurb ? ours : theirs
+  return owner.unedited === undefined ? rest : { ...rest, unedited: owner.unedited }
+}
+
+/** The note by the rule of fields; of sections of words, both sides where they differ, for none of them has a log. */
+function mergeBodies(ours: string, theirs: string, base: string | undefined, choose: Choose): string {
+  if (ours === theirs) return ours
+  if (base === ours) return theirs
+  if (base === theirs) return ours
+  const [one, two] = [splitIssueBody(ours), splitIssueBody(theirs)]
+  const note = choose(
+    'the note',
+    'note',
+    one.note,
+    two.note,
+    base === undefined ? undefined : { value: splitIssueBody(base).note },
+  )
+  const titles = [...one.sections.keys(), ...two.sections.keys()]
+  const known = SECTIONS.filter(({ id }) => titles.includes(id)).map(({ id, title }) => {
+    const texts = unique(
+      [one.sections.get(id), two.sections.get(id)].filter((text) => text !== undefined && text !== ''),
+    )
+    return { title, text: texts.join('\n\n') }
+  })
+  const blocks = [...known, ...unique([...one.others, ...two.others])]
+  const parts = [note, ...blocks.map(({ title, text }) => `## ${title}\n\n${text}`.trim())].filter(
+    (part) => part !== '',
+  )
+  return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`
+}
+
+/** What the logs say, replayed one after the other: every value that a field ever had, and the last. */
+function replay(issue: Issue, logs: readonly DecisionLog[]) {
+  const values = new Map<string, Set<string>>()
+  const last = new Map<string, string>()
+  const mentioned = new Set<string>()
+  const note = (key: string, value: unknown) => {
+    const text = JSON.stringify(value)
+    const known = values.get(key) ?? new Set()
+    values.set(key, known.add(text))
+    last.set(key, text)
+  }
+  const empty: Issue = { ...issue, title: '', subject: '', preheader: '', body: '', picks: [] }
+  let state = { issue: empty, verdicts: new Map(), edits: [] } as Parameters<typeof applyOperation>[0]
+  for (const { operation } of inOrderOfTime(logs.filter((log) => log.issue === issue.key))) {
+    if (operation.verb === 'pick') {
+      mentioned.add(operation.pick.id)
+      // Two who picked the same: each side may have the words of either.
+      for (const [name, value] of Object.entries(operation.pick)) note(`${operation.pick.id} ${name}`, value)
+    }
+    const after = applyOperation(state, operation)
+    if (!after.ok) continue
+    const before = state.issue
+    state = after.value
+    for (const name of ['title', 'subject', 'preheader', 'status'] as const) {
+      if (before[name] !== state.issue[name]) note(name, state.issue[name])
+    }
+    if (before.body !== state.issue.body) note('note', splitIssueBody(state.issue.body).note)
+    for (const pick of state.issue.picks) {
+      if (before.picks.includes(pick)) continue
+      for (const [name, value] of Object.entries(pick)) note(`${pick.id} ${name}`, value)
+    }
+  }
+  const present = new Set(state.issue.picks.map(({ id }) => id))
+  return {
+    picks: state.issue.picks,
+    isDropped: (id: string) => mentioned.has(id) && !present.has(id),
+    has: (key: string, value: unknown) => values.get(key)?.has(JSON.stringify(value)) ?? false,
+    isLast: (key: string, value: unknown) => last.get(key) === JSON.stringify(value),
+  }
+}
+
+const isBlank = (value: unknown) => value === undefined || value === ''
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+const earlier = (one: string, other: string) => (one < other ? one : other)
+const unique = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+]
+const optional = <K extends string, V>(name: K, value: V | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { [name in K]?: V }
