@@ -131,6 +131,7 @@ export function makeIssue(own: Partial<Issue> = {}): Issue {
     editors: ['lookout'],
     picks: [],
     corrections: [],
+    corrects: [],
     body: '',
     ...own,
   }

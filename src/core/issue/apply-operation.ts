@@ -105,19 +105,52 @@ function changeIssue(issue: Issue, operation: IssueOperation): Result<Issue> {
         : replaceNote(issue, operation.text)
     case 'restore':
       return success(setFields(issue, operation.fields))
-    case 'publish': {
-      const { from, at, candidates } = operation
-      const today = dayOf(at)
-      return success({
-        ...issue,
-        status: 'published',
-        date: issue.date < today ? today : issue.date,
-        covers: { from, to: latest(from, at) },
-        candidates,
-      })
+    case 'publish':
+      return success(publish(issue, operation))
+    case 'hold':
+      return success(hold(issue, operation))
+    case 'correct':
+      return success({ ...issue, corrections: [...issue.corrections, operation.correction] })
+    case 'retract': {
+      const key = JSON.stringify(operation.correction)
+      const at = issue.corrections.findLastIndex((each) => JSON.stringify(each) === key)
+      if (at !== -1) return success({ ...issue, corrections: issue.corrections.toSpliced(at, 1) })
+      return failure({ where: issue.key, what: `there is no such correction: ${operation.correction.text}` })
     }
   }
 }
+
+/** What was held for its hour comes out on that day; any other issue not before the day that it names. */
+function publish(
+  { publishAt, candidates: known, ...issue }: Issue,
+  { from, at, to = at, candidates = known, number = issue.number, corrects = [] }: OperationOf<'publish'>,
+): Issue {
+  const today = dayOf(at)
+  return {
+    ...issue,
+    number,
+    status: 'published',
+    date: issue.date < today || publishAt !== undefined ? today : issue.date,
+    covers: { from, to: latest(from, to) },
+    ...(candidates === undefined ? {} : { candidates }),
+    corrects,
+  }
+}
+
+function hold(
+  { publishAt: _before, candidates: _then, ...issue }: Issue,
+  { from, to, candidates, until }: OperationOf<'hold'>,
+): Issue {
+  return {
+    ...issue,
+    status: 'ready',
+    ...(until === undefined ? {} : { date: dayOf(until), publishAt: until }),
+    covers: { from, to: latest(from, to) },
+    ...(candidates === undefined ? {} : { candidates }),
+  }
+}
+
+type OperationOf<V extends Operation['verb']> = Extract<Operation, { verb: V }>
 
 interface Place {
   readonly at?: number | undefined

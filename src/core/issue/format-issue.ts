@@ -8,18 +8,22 @@ export function formatIssue(issue: Issue): string {
 
 /** The front matter of an issue as it is written: in the order of the file, without the fields that have their default. */
 export function issueRecord(issue: Issue): Record<string, unknown> {
-  const { number, title, subject, preheader, status, date, weeks, slug, covers, editors, candidates } = issue
+  const { number, title, subject, preheader, status, date, publishAt, weeks, slug, covers, editors } = issue
   return defined({
-    ...{ number, title, subject, preheader, status, date },
+    ...{ number, title, subject, preheader, status, date, publishAt },
     weeks: some(weeks),
     slug,
     covers: { from: covers.from, to: covers.to },
     editors: some(editors),
-    candidates,
+    candidates: issue.candidates,
     picks: issue.picks.map(pickRecord),
     corrections: some(issue.corrections.map(({ date: day, pick, text }) => defined({ date: day, pick, text }))),
+    corrects: some(issue.corrects.map(toldRecord)),
   })
 }
+
+const toldRecord = ({ issue, number, date, pick, title, text }: Issue['corrects'][number]) =>
+  defined({ issue, number, date, pick, title, text })
 
 function pickRecord(pick: Pick): Record<string, unknown> {
   const { id, section, title, originalTitle, url, source, published, kind, minutes, blurb, unedited, again } = pick

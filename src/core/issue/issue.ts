@@ -47,6 +47,18 @@ export const correctionSchema = z.strictObject({
   text: proseSchema.min(1),
 })
 
+/** A correction of an earlier issue, as a later one tells it: complete in itself. */
+export const toldCorrectionSchema = z.strictObject({
+  /** Key and number of the issue that was corrected. */
+  issue: wordsSchema,
+  number: z.int().min(1),
+  date: daySchema,
+  /** Id and title of the pick that it is about; none where it is about the issue as a whole. */
+  pick: itemIdSchema.optional(),
+  title: lineSchema.optional(),
+  text: proseSchema.min(1),
+})
+
 /** Front matter of one file of `content/issues/`; the file's name is the first week or the slug. */
 export const issueSchema = z
   .strictObject({
@@ -59,6 +71,8 @@ export const issueSchema = z
     status: z.enum(STATUSES),
     /** Day of publication. */
     date: daySchema,
+    /** Of a finished issue: the moment before which it is not published. */
+    publishAt: momentSchema.optional(),
     /** ISO weeks that the issue is about; two for a double issue, none for a special one. */
     weeks: z.array(weekSchema).max(3).default([]),
     slug: z
@@ -72,6 +86,8 @@ export const issueSchema = z
     candidates: z.int().min(0).optional(),
     picks: z.array(pickSchema).default([]),
     corrections: z.array(correctionSchema).default([]),
+    /** What this issue tells its readers of earlier ones; written when it is published. */
+    corrects: z.array(toldCorrectionSchema).default([]),
   })
   .refine((issue) => issue.weeks.length > 0 || issue.slug !== undefined, {
     error: 'expected a week, or a slug for a special issue',
@@ -82,6 +98,8 @@ export const issueSchema = z
     path: ['covers'],
   })
 
+export type Correction = z.infer<typeof correctionSchema>
+export type ToldCorrection = z.infer<typeof toldCorrectionSchema>
 export type Pick = z.infer<typeof pickSchema>
 type IssueFrontMatter = z.infer<typeof issueSchema>
 

@@ -58,6 +58,7 @@ export function createIssue(
     editors: [],
     picks: [],
     corrections: [],
+    corrects: [],
     body: '',
   })
 }

@@ -4,7 +4,15 @@ import { kindSchema } from '../source/source.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
-import { ACCESS, AI_DISCLOSURES, coverageSchema, pickSchema, STATUSES } from './issue.ts'
+import {
+  ACCESS,
+  AI_DISCLOSURES,
+  correctionSchema,
+  coverageSchema,
+  pickSchema,
+  STATUSES,
+  toldCorrectionSchema,
+} from './issue.ts'
 import { sectionIdSchema } from './section.ts'
 
 const placeSchema = z.int().min(1)
@@ -33,14 +41,18 @@ export const pickFieldsSchema = z.strictObject({
 
 /** Fields of an issue that are set as they stand; null takes one out. Picks and what tells the issue apart have verbs of their own. */
 const issueFieldsSchema = z.strictObject({
+  number: z.int().min(1).optional(),
   title: lineSchema.optional(),
   subject: lineSchema.optional(),
   preheader: lineSchema.optional(),
   status: z.enum(STATUSES).optional(),
   date: daySchema.optional(),
+  publishAt: momentSchema.nullish(),
   covers: z.strictObject({ from: momentSchema, to: momentSchema }).optional(),
   editors: z.array(wordsSchema).optional(),
   candidates: z.int().min(0).nullish(),
+  corrections: z.array(correctionSchema).optional(),
+  corrects: z.array(toldCorrectionSchema).optional(),
   body: z.string().optional(),
 })
 
@@ -77,8 +89,24 @@ export const operationSchema = z.discriminatedUnion('verb', [
     verb: z.literal('publish'),
     from: momentSchema,
     at: momentSchema,
-    candidates: z.int().min(0),
+    /** The cut-off, where that is not the moment of publication. */
+    to: momentSchema.optional(),
+    candidates: z.int().min(0).optional(),
+    /** Where another issue has taken the number that this one had as a draft. */
+    number: z.int().min(1).optional(),
+    corrects: z.array(toldCorrectionSchema).optional(),
   }),
+  /** The issue is finished, covers this stretch, and waits: for `until`, or for somebody to publish it. */
+  z.strictObject({
+    verb: z.literal('hold'),
+    from: momentSchema,
+    to: momentSchema,
+    candidates: z.int().min(0).optional(),
+    until: momentSchema.optional(),
+  }),
+  z.strictObject({ verb: z.literal('correct'), correction: correctionSchema }),
+  /** Takes a correction out that says just this. */
+  z.strictObject({ verb: z.literal('retract'), correction: correctionSchema }),
   z.strictObject({ verb: z.literal('skip'), ...verdictFields, reason: lineSchema.optional() }),
   z.strictObject({ verb: z.literal('shortlist'), ...verdictFields }),
   /** Takes the verdict back. */

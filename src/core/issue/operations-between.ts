@@ -1,19 +1,22 @@
 import type { StoryEdit } from '../story/story.ts'
 import type { CurationState, Verdict } from './curation-state.ts'
 import { findNoteEnd } from './issue-body.ts'
-import type { Issue, Pick } from './issue.ts'
+import type { Correction, Issue, Pick } from './issue.ts'
 import type { IssueFields, Operation, PickFields } from './operation.ts'
 
 /** Fields of an issue that operations may change; picks have operations of their own, and so has the note. */
 const ISSUE_FIELDS = [
+  'number',
   'title',
   'subject',
   'preheader',
   'status',
   'date',
+  'publishAt',
   'covers',
   'editors',
   'candidates',
+  'corrects',
 ] as const satisfies (keyof IssueFields)[]
 const PICK_FIELDS = [
   'section',
@@ -42,6 +45,7 @@ const PICK_FIELDS = [
 export function operationsBetween(from: CurationState, to: CurationState): Operation[] {
   return [
     ...issueOperations(from.issue, to.issue),
+    ...correctionOperations(from.issue.corrections, to.issue.corrections),
     ...pickOperations(from.issue.picks, to.issue.picks),
     ...verdictOperations(from.verdicts, to.verdicts),
     ...editOperations(from.edits, to.edits),
@@ -57,6 +61,19 @@ function issueOperations(from: Issue, to: Issue): Operation[] {
   return [
     ...operations,
     isNoteAlone ? { verb: 'note', text: note, exact: true } : { verb: 'restore', fields: { body: to.body } },
+  ]
+}
+
+/** Corrections by themselves, so that one that somebody else made meanwhile stays. */
+function correctionOperations(from: readonly Correction[], to: readonly Correction[]): Operation[] {
+  const gone = from.filter((one) => !to.some((other) => same(one, other)))
+  const added = to.filter((one) => !from.some((other) => same(one, other)))
+  if (!same([...from.filter((one) => !gone.includes(one)), ...added], to)) {
+    return [{ verb: 'restore', fields: { corrections: [...to] } }]
+  }
+  return [
+    ...gone.map((correction): Operation => ({ verb: 'retract', correction })),
+    ...added.map((correction): Operation => ({ verb: 'correct', correction })),
   ]
 }
 
