@@ -18,10 +18,14 @@ function carrierTitle({ id, url }: Carrier, sources: Sources): string {
 
 /** Title of the source that an item is told by: the one whose own site it stands on, else the first. */
 export function itemSource(item: Item, sources: Sources): string {
+  const carrier = homeCarrier(item, sources)
+  return carrier === undefined ? hostOf(item.url) : carrierTitle(carrier, sources)
+}
+
+/** The carrier that an item is told by: the one whose source's own site it stands on, else the first. */
+export function homeCarrier(item: Item, sources: Sources): Carrier | undefined {
   const host = hostOf(item.url)
-  const isHome = ({ id }: Carrier) => hostOf(sources.get(id)?.site ?? '') === host
-  const carrier = item.sources.find(isHome) ?? item.sources[0]
-  return carrier === undefined ? host : carrierTitle(carrier, sources)
+  return item.sources.find(({ id }) => hostOf(sources.get(id)?.site ?? '') === host) ?? item.sources[0]
 }
 
 const hostOf = (url: string) => URL.parse(url)?.hostname.replace(/^www\./, '') ?? ''
