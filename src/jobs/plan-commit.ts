@@ -35,7 +35,7 @@ export interface CommitOptions {
 /**
  * The bytes and the log line of a change from one state to another. What takes the change back stands in the line; also
  * the bytes themselves, where the operations that take it back would not bring them about (a comment that goes with a
- * pick, odd spaces).
+ * pick, odd spaces). No operations at all, for an issue without a file, begin it.
  */
 export function planCommit(
   before: CurationState,
@@ -44,10 +44,15 @@ export function planCommit(
   { text: stored, log, where }: Stored,
   { now, undoes, redoes, text: exact }: CommitOptions,
 ): Result<Commit> {
-  const planned = exact ? success(exact.exact) : textAfter(stored, before.issue, after.issue, where)
+  const isBeginning = stored === undefined && operations.length === 0
+  const planned = exact
+    ? success(exact.exact)
+    : isBeginning
+      ? success(formatIssue(after.issue))
+      : textAfter(stored, before.issue, after.issue, where)
   if (!planned.ok) return planned
   const text = planned.value
-  const back = operationsBetween(after, before)
+  const back = isBeginning ? [] : operationsBetween(after, before)
   const began = stored === undefined && text !== undefined
   if (back.length === 0 && text === stored && !undoes && !redoes) return success({ text, entry: undefined })
   const bytes = stored === undefined || text === undefined ? undefined : formerBytes(text, stored, after, before, where)

@@ -50,6 +50,8 @@ function curate(content: string, args: readonly string[], env: Record<string, st
       CROWSNEST_NOW: NOW,
       NO_COLOR: '1',
       NODE_COMPILE_CACHE: CACHE,
+      CROWSNEST_EDITOR: 'ada',
+      CROWSNEST_STATE: path.join(content, '.state'),
       ...env,
     },
   })

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import { type Command, Option } from 'commander'
+import { findSection, SECTION_IDS, type SectionId } from '../../src/core/issue/section.ts'
+import { type Kind, KINDS } from '../../src/core/source/source.ts'
+import { ExpectedError, take } from '../../src/core/text/problem.ts'
+import { commonOptions, parseCount, print, printJson, say } from '../../src/io/command-line.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { readItems, writeItem } from '../../src/io/item-files.ts'
+import { addLink } from '../../src/jobs/add-link.ts'
+import { planCommand } from '../../src/jobs/plan-command.ts'
+import type { Place } from '../../src/jobs/pick-story.ts'
+import { usage, writing, type WriteOptions } from './verbs.ts'
+import { type Desk, NOTHING_TO_DO, USAGE } from './work.ts'
+
+/** Verbs that say of stories what becomes of them: draft, pick, drop, move, skip, shortlist, clear, merge, split, add. */
+export function addChoosingVerbs(program: Command, { change }: Desk): void {
+  writing(program, 'draft', 'fill the issue from the ranking; what is picked stays')
+    .option('--count <n>', 'picks in the issue when done', parseCount(1, 200), 20)
+    .action(({ count, dryRun = false }: WriteOptions & { count: number }) => {
+      change(({ curation }) => planCommand(curation, { verb: 'draft', count }), { dryRun, begins: true })
+    })
+
+  placing(writing(program, 'pick', 'put a story into the issue'))
+    .argument('<id>', 'its id, or the first characters of it')
+    .option('--again <reason>', 'why it runs although it ran before')
+    .action((id: string, { dryRun = false, ...options }: WriteOptions & Place & { again?: string }) => {
+      change(({ curation }) => planCommand(curation, { verb: 'pick', id, ...options }), { dryRun, begins: true })
+    })
+
+  writing(program, 'drop', 'take a pick out of the issue')
+    .argument('<id>')
+    .action((id: string, options: WriteOptions) => {
+      change(({ curation }) => planCommand(curation, { verb: 'drop', id }), options)
+    })
+
+  const move = placing(writing(program, 'move', 'put a pick elsewhere'))
+    .argument('<id>')
+    .action((id: string, { dryRun = false, ...place }: WriteOptions & Place) => {
+      if (place.section === undefined && place.at === undefined) {
+        move.error('move: say where to, with --section, --at, or both.', { exitCode: USAGE })
+      }
+      change(({ curation }) => planCommand(curation, { verb: 'move', id, ...place }), { dryRun })
+    })
+
+  writing(program, 'skip', 'say of a story that it is not for this issue; readers see the reason')
+    .argument('<id>')
+    .option('--reason <text>', 'why not')
+    .action((id: string, { dryRun = false, ...options }: WriteOptions & { reason?: string }) => {
+      change(({ curation }) => planCommand(curation, { verb: 'skip', id, ...options }), { dryRun, begins: true })
+    })
+
+  for (const verb of ['shortlist', 'clear'] as const) {
+    const what =
+      verb === 'shortlist' ? 'keep a story in mind, for this issue or the next' : 'take back what was said of a story'
+    writing(program, verb, what)
+      .argument('<id>')
+      .action((id: string, { dryRun = false }: WriteOptions) => {
+        change(({ curation }) => planCommand(curation, { verb, id }), { dryRun, begins: true })
+      })
+  }
+
+  writing(program, 'merge', 'make one story of several, for good; the first leads')
+    .argument('<ids...>', 'two or more')
+    .action((ids: string[], { dryRun = false }: WriteOptions) => {
+      if (ids.length < 2) throw usage('merge', ids.join(' '), 'Name two stories or more')
+      change(({ curation }) => planCommand(curation, { verb: 'merge', ids }), { dryRun, begins: true })
+    })
+
+  writing(program, 'split', 'say that the items of a story stand alone, for good')
+    .argument('<id>')
+    .action((id: string, { dryRun = false }: WriteOptions) => {
+      change(({ curation }) => planCommand(curation, { verb: 'split', id }), { dryRun, begins: true })
+    })
+
+  writing(program, 'add', 'make a candidate of a link; asks no network')
+    .argument('<url>')
+    .option('--title <title>', 'its title (default: the words of the link)')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).default('blog'))
+    .action((url: string, options: WriteOptions & { title?: string; kind: Kind }) => {
+      addCandidate(program, url, options)
+    })
+}
+
+function addCandidate(program: Command, url: string, options: WriteOptions & { title?: string; kind: Kind }): void {
+  const { content, now, json } = commonOptions(program)
+  const stored = readItems(content)
+  if (stored.problems.length > 0) throw new ExpectedError(stored.problems)
+  const addition = take(addLink(stored.entries, { url, ...options }, now), USAGE)
+  const { item, path: name } = addition.stored
+  const file = displayPath(path.join(content, 'items', name))
+  const isNew = addition.outcome === 'added'
+  if (isNew && !options.dryRun) writeItem(content, addition.stored)
+  if (!isNew) process.exitCode = NOTHING_TO_DO
+  if (json) return printJson({ id: item.id, title: item.title, file, added: isNew && !options.dryRun })
+  const verb = !isNew ? 'known already' : options.dryRun ? 'would be added' : 'added'
+  print(`${verb}: ${item.id}  ${item.title}  (${file})`)
+  if (isNew && addition.isTitleGuessed) {
+    say('The page was not fetched; the title was read off the link. Mend it in the file, or on the pick.')
+  }
+}
+
+function placing(command: Command): Command {
+  return command
+    .option('--section <section>', 'into this section (default of a new pick: the one that suits it)', parseSection)
+    .option('--at <n>', 'at this place of the section, counted from 1', parseCount(1))
+}
+
+function parseSection(text: string): SectionId {
+  const section = findSection(text)
+  if (section === undefined) throw usage('--section', text, `Sections are ${SECTION_IDS.join(', ')}`)
+  return section
+}

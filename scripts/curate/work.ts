@@ -1,0 +1,146 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { type Curation, openCuration } from '../../src/core/issue/curation.ts'
+import { lineDiff } from '../../src/core/text/line-diff.ts'
+import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
+import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { withCurateLock } from '../../src/io/curate-lock.ts'
+import { readCurationFiles, writeCommit } from '../../src/io/curation-files.ts'
+import { editorName } from '../../src/io/editor-name.ts'
+import { issueFile } from '../../src/io/issue-files.ts'
+import type { Change } from '../../src/jobs/change-issue.ts'
+import { planCommit, type Stored } from '../../src/jobs/plan-commit.ts'
+
+export const CHECK_FAILED = 3
+export const NOTHING_TO_DO = 4
+export const USAGE = 2
+
+/** The issue at work, with what is on the disk of it. */
+export interface Work {
+  readonly curation: Curation
+  readonly stored: Stored
+  readonly content: string
+  readonly editor: string
+}
+
+/** What a command does with the issue at work. */
+export interface Desk {
+  /** Reads everything. A broken issue stops here, before anything is written; a broken item is left out, and said. */
+  readonly open: () => Work
+  /** As `open`, for verbs that need an issue with a file; where all are published there is nothing to do. */
+  readonly openFile: () => Work
+  /** Plans a change on what stands now, and writes it, or prints it with --dry-run; the same bytes are nothing to do. */
+  readonly change: (plan: (work: Work) => Result<Change>, options: ChangeOptions) => void
+}
+
+export interface ChangeOptions {
+  readonly dryRun?: boolean
+  /** Whether the issue must have a file: most verbs change one, some begin one. */
+  readonly begins?: boolean
+}
+
+/** The desk of a program that has the common options, `--issue` and `--editor`. */
+export function createDesk(program: Command): Desk {
+  const open = (): Work => {
+    const { content, now } = commonOptions(program)
+    if (!fs.existsSync(content)) {
+      const remedy = 'Name one with --content, or run this in the project, which has one'
+      throw new ExpectedError({ where: displayPath(content), what: 'there is no such content folder', remedy })
+    }
+    const files = readCurationFiles(content, now)
+    if (files.broken.length > 0) throw new ExpectedError(files.broken)
+    sayProblems(files.problems, 'warning')
+    const { issue: key, editor: name } = program.opts<{ issue?: string; editor?: string }>()
+    const curation = take(openCuration(files.content, key), USAGE)
+    const editor = editorName(name)
+    const log = files.content.logs?.find((each) => each.issue === curation.issue.key && each.editor === editor)
+    const where = displayPath(issueFile(content, curation.issue.key))
+    return {
+      ...{ curation, content, editor },
+      stored: { text: files.texts.get(curation.issue.key), log: log?.entries ?? [], where },
+    }
+  }
+  const openFile = () => {
+    const work = open()
+    if (!work.curation.isNew) return work
+    throw noIssue(work)
+  }
+  return {
+    open,
+    openFile,
+    change: (plan, options) => {
+      const { state } = commonOptions(program)
+      const act = () => {
+        const work = options.begins ? open() : openFile()
+        carryOut(program, work, take(plan(work), USAGE), options)
+      }
+      if (options.dryRun) act()
+      else withCurateLock(state, act)
+    },
+  }
+}
+
+function noIssue({ curation, content }: Work): ExpectedError {
+  const newest = curation.issues.toSorted((a, b) => b.number - a.number)[0]
+  return new ExpectedError(
+    {
+      where: displayPath(path.join(content, 'issues')),
+      what: newest ? `no issue is open; the newest, ${newest.key}, is published already` : 'there is no issue yet',
+      remedy: 'Start one with `npm run curate -- draft` or `npm run curate -- new issue`, or name one with --issue',
+    },
+    NOTHING_TO_DO,
+  )
+}
+
+/** Writes what a change comes to, or prints it with --dry-run. */
+export function carryOut(program: Command, work: Work, change: Change, { dryRun }: ChangeOptions): void {
+  const { curation, stored, content, editor } = work
+  if (change.outcome === 'nothing') {
+    process.exitCode = NOTHING_TO_DO
+    return report(program, work, { message: change.message, isChanged: false, picks: curation.issue.picks })
+  }
+  const { state, operations, message } = change
+  const key = state.issue.key
+  const at =
+    key === curation.issue.key ? stored : { text: undefined, log: [], where: displayPath(issueFile(content, key)) }
+  const commit = take(planCommit(curation, state, operations, at, { now: curation.now }))
+  const isChanged = commit.entry !== undefined
+  if (!isChanged) process.exitCode = NOTHING_TO_DO
+  if (isChanged && !dryRun) writeCommit(content, { key, editor, commit })
+  const { json } = commonOptions(program)
+  if (isChanged && dryRun && !json) printDifference(at, commit.text, message)
+  else {
+    const said = isChanged ? message : `${key} is so already`
+    report(
+      program,
+      { ...work, stored: at },
+      { message: said, isChanged: isChanged && !dryRun, picks: state.issue.picks, key },
+    )
+  }
+}
+
+/** The lines that a file would change by; of a decision that changes no file, its words. */
+export function printDifference({ text: stored, where }: Stored, text: string | undefined, message: string): void {
+  if (text === stored) return print(`would be: ${message}`)
+  say(`${where} would ${text === undefined ? 'be removed' : stored === undefined ? 'be written' : 'change'}:`)
+  for (const line of lineDiff(stored ?? '', text ?? '')) print(line)
+}
+
+export interface Outcome {
+  readonly message: string
+  readonly isChanged: boolean
+  readonly picks: readonly { readonly id: string }[]
+  readonly key?: string
+}
+
+export function report(
+  program: Command,
+  { curation, stored }: Work,
+  { message, isChanged, picks, key }: Outcome,
+): void {
+  if (!commonOptions(program).json) return print(message)
+  const issue = key ?? curation.issue.key
+  printJson({ issue, file: stored.where, changed: isChanged, message, picks: picks.map(({ id }) => id) })
+}
