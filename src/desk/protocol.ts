@@ -14,7 +14,7 @@ import type { Kind } from '../core/source/source.ts'
  * | ---------------------- | --------------- | ------------- |
  * | `GET state`            |                 | `DeskView`    |
  * | `POST do`              | `DeskRequest`   | `DeskAnswer`  |
- * | `POST undo`, `POST redo` | `{}`          | `DeskAnswer`  |
+ * | `POST undo`, `POST redo` | `{ since? }`  | `DeskAnswer`  |
  * | `POST check`           | `{ links: boolean }` | `readonly Check[]` |
  * | `GET mail`             |                 | the mail of the issue as it stands, as HTML |
  * | `GET mail-text`        |                 | the same as plain text |
@@ -22,6 +22,8 @@ import type { Kind } from '../core/source/source.ts'
  */
 export interface DeskRequest {
   readonly command: Command
+  /** The version that the asker has; the answer then also holds what was changed elsewhere since. So for undo and redo. */
+  readonly since?: string | undefined
 }
 
 /** All that the desk shows. */
@@ -141,6 +143,10 @@ export interface DeskAnswer {
   readonly stories: readonly StoryView[]
   /** Ids of stories that are gone. */
   readonly gone: readonly string[]
+  /** Where stories came or went: all of them in their order, the floods, and the numbers. */
+  readonly order?: readonly string[]
+  readonly floods?: DeskView['floods']
+  readonly counts?: DeskView['counts']
 }
 
 /** What, where, why, what to do: a paragraph each. */

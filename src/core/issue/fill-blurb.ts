@@ -8,15 +8,45 @@ const NOT_PROSE = /^\s*(#|[-*+]\s|\d+[.)]\s|\||```|~~~|>|!?\[[^\]]*\]\([^)]*\)\s
  * characters of the plain text), or the first words where the first sentence is too long. Inline markdown, on one line.
  */
 export function fillBlurb(excerpt: string, limit: number): string {
+  return escapeMarkdown(cutBetweenSentences(readProse(excerpt), limit))
+}
+
+/** So many openings are as many as an editor looks at. */
+const MOST_ALTERNATIVES = 5
+/** What is shorter says nothing by itself. */
+const LEAST_CHARACTERS = 40
+
+/**
+ * Other blurbs out of the same excerpt: its first sentence alone, and what begins with the second, the third, and so on;
+ * whole sentences within the limit, as `fillBlurb` writes them, the shortest first and none twice. What `fillBlurb`
+ * gives is not among them.
+ */
+export function blurbAlternatives(excerpt: string, limit: number): string[] {
+  const text = readProse(excerpt)
+  const sentences = sentencesOf(text)
+  const first = sentences[0]?.segment.trimEnd() ?? ''
+  const openings = sentences.slice(1).map(({ index }) => cutBetweenSentences(text.slice(index), limit))
+  const found = new Set(
+    [first, ...openings]
+      .filter((opening) => opening.length >= LEAST_CHARACTERS && opening.length <= limit && !opening.endsWith('…'))
+      .map(escapeMarkdown),
+  )
+  found.delete(fillBlurb(excerpt, limit))
+  return [...found].slice(0, MOST_ALTERNATIVES).sort((a, b) => a.length - b.length)
+}
+
+/** The prose of an excerpt as plain text on one line; all of it where none is prose. */
+function readProse(excerpt: string): string {
   const blocks = excerpt.split(/\n{2,}/)
   const prose = blocks.filter((block) => !NOT_PROSE.test(block))
-  const text = foldSpace(markdownToText((prose.length > 0 ? prose : blocks).join('\n\n')))
-  return escapeMarkdown(cutBetweenSentences(text, limit))
+  return foldSpace(markdownToText((prose.length > 0 ? prose : blocks).join('\n\n')))
 }
+
+const sentencesOf = (text: string) => [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)]
 
 function cutBetweenSentences(text: string, limit: number): string {
   if (text.length <= limit) return text
-  const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)]
+  const sentences = sentencesOf(text)
   const end = sentences.map(({ index, segment }) => index + segment.trimEnd().length).findLast((at) => at <= limit)
   if (end !== undefined) return text.slice(0, end)
   const words = /\s/.test(text.charAt(limit - 1))

@@ -1,0 +1,370 @@
+import { assembleDigest } from '../core/digest/assemble-digest.ts'
+import { renderHtml } from '../core/digest/render-html.ts'
+import { renderText } from '../core/digest/render-text.ts'
+import type { Check } from '../core/issue/check.ts'
+import type { Command } from '../core/issue/command.ts'
+import type { Curation } from '../core/issue/curation.ts'
+import type { CurationState } from '../core/issue/curation-state.ts'
+import { describeChange } from '../core/issue/describe-change.ts'
+import { readHistory } from '../core/issue/history.ts'
+import type { Issue } from '../core/issue/issue.ts'
+import { blurbLimit } from '../core/issue/section.ts'
+import type { Item } from '../core/item/item.ts'
+import { type RankedStory, rankStories } from '../core/story/rank-stories.ts'
+import type { Story } from '../core/story/story.ts'
+import { ADDED_BY_HAND } from '../core/source/source.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import { formatProblem, type Problem, type Result, success } from '../core/text/problem.ts'
+import { displayPath } from '../io/content-folder.ts'
+import { withCurateLock } from '../io/curate-lock.ts'
+import { writeCommit } from '../io/curation-files.ts'
+import { issueFile } from '../io/issue-files.ts'
+import { readSiteSettings } from '../io/site-settings-file.ts'
+import { findPick } from '../jobs/edit-pick.ts'
+import { planCommand } from '../jobs/plan-command.ts'
+import { type Commit, planCommit, type Stored } from '../jobs/plan-commit.ts'
+import { redoChange, undoChange } from '../jobs/undo-changes.ts'
+import { createDeskFiles, type Supply, type Work } from './desk-files.ts'
+import { openDesk } from './open-desk.ts'
+import type { DeskAnswer, DeskView, HistoryView, IssueView, StoryView } from './protocol.ts'
+import { openings, viewIssue } from './view-issue.ts'
+import { type StoryFacts, storyFacts, type StoryStanding, storyStanding } from './view-story.ts'
+
+export interface DeskOptions {
+  /** The content folder, and the folder for what is not in git; absolute. */
+  readonly content: string
+  readonly state: string
+  readonly editor: string
+  /** Key of the issue at work; by default the open one, or else a new one. */
+  readonly issue?: string | undefined
+  readonly now: () => Date
+  /** Tells this run's versions from those of another. */
+  readonly run: string
+}
+
+/** Checks of an issue, those included that ask the network where `links` says so. */
+export type CheckDesk = (curation: Curation, links: boolean) => Promise<readonly Check[]>
+
+/** The desk without its HTTP: every method reads what changed on the disk first, and says what it could not do. */
+export interface DeskSession {
+  readonly view: () => Result<DeskView>
+  /** `since`: the version that the asker has, so that the answer holds all that they do not know yet. */
+  readonly carryOut: (command: Command, since?: string) => Result<DeskAnswer>
+  readonly undo: (since?: string) => Result<DeskAnswer>
+  readonly redo: (since?: string) => Result<DeskAnswer>
+  readonly curation: () => Result<Curation>
+  readonly mail: (form: 'html' | 'text') => Result<string>
+  readonly version: () => string
+  /** Looks whether something on the disk has changed, and tells those who wait for it. */
+  readonly refresh: () => void
+  /** Calls once, when the version is another than `since`; at once where it is. Returns what calls it off. */
+  readonly onChange: (since: string, call: (version: string) => void) => () => void
+}
+
+/** All that was made of one state of the disk. */
+interface Opened {
+  readonly supply: Supply
+  readonly work: Work
+  readonly curation: Curation
+  /** Changes with the clock alone where nothing else does, and is then no other version. */
+  readonly facts: Facts
+  readonly standings: ReadonlyMap<string, StoryStanding>
+}
+
+/** Stories in the order of the desk, with what is known of them whatever editors say. */
+interface Facts {
+  readonly stories: readonly Story[]
+  readonly order: readonly string[]
+  readonly ranked: ReadonlyMap<string, RankedStory>
+  readonly views: ReadonlyMap<string, StoryFacts>
+}
+
+/** What whoever has a version knows of stories. */
+type Known = Pick<Opened, 'facts' | 'standings'>
+
+const NOTHING_KNOWN: Known = {
+  facts: { stories: [], order: [], ranked: new Map(), views: new Map() },
+  standings: new Map(),
+}
+
+/** So many versions back, an answer still holds only what changed since; before, everything. */
+const REMEMBERED = 200
+
+export function createDeskSession(options: DeskOptions): DeskSession {
+  const { content, state, editor, run } = options
+  const files = createDeskFiles(content)
+  const waiting = new Set<{ readonly since: string; readonly call: (version: string) => void }>()
+  const past = new Map<string, Known>()
+  let count = 0
+  let opened: Opened | undefined
+  let trouble: readonly Problem[] | undefined
+  let archive: { readonly earlier: readonly Issue[]; readonly ranBefore: Curation['ranBefore'] } | undefined
+  let itemsById: { readonly items: readonly Item[]; readonly byId: ReadonlyMap<string, Item> } | undefined
+  const version = () => `${run}-${count}`
+
+  function read(): Result<Opened> {
+    const supply = files.supply()
+    const work = files.work()
+    const isSame = opened?.supply === supply && opened.work === work
+    if (work.broken.length > 0) return fail(work.broken)
+    const curation = openDesk(supply, work, {
+      now: options.now(),
+      issue: options.issue,
+      before: opened?.curation,
+    })
+    if (!curation.ok) return fail(curation.problems)
+    if (isSame && opened && trouble === undefined && opened.curation.stories === curation.value.stories) {
+      return success({ ...opened, curation: { ...curation.value, ranBefore: opened.curation.ranBefore } })
+    }
+    if (!archive || !sameIssues(archive.earlier, curation.value.earlier)) {
+      archive = { earlier: curation.value.earlier, ranBefore: remember(curation.value.ranBefore) }
+    }
+    const value = { ...curation.value, ranBefore: archive.ranBefore }
+    const facts = opened?.facts.stories === value.stories ? opened.facts : gatherFacts(value, opened?.facts)
+    opened = { supply, work, curation: value, facts, standings: standingsOf(value) }
+    trouble = undefined
+    turnVersion()
+    return success(opened)
+  }
+
+  function fail(problems: readonly Problem[]): Result<never> {
+    const isNews = JSON.stringify(problems) !== JSON.stringify(trouble)
+    trouble = problems
+    if (isNews) turnVersion()
+    return { ok: false, problems }
+  }
+
+  function turnVersion(): void {
+    count += 1
+    if (opened && !trouble) past.set(version(), opened)
+    for (const old of past.keys()) if (past.size > REMEMBERED) past.delete(old)
+    for (const waiter of [...waiting]) {
+      waiting.delete(waiter)
+      waiter.call(version())
+    }
+  }
+
+  const findItem = ({ items }: Supply, id: string) => {
+    if (itemsById?.items !== items) itemsById = { items, byId: new Map(items.map((item) => [item.id, item])) }
+    return itemsById.byId.get(id)
+  }
+
+  const fileOf = (key: string) => displayPath(issueFile(content, key))
+
+  const issueView = ({ supply, curation }: Opened): IssueView =>
+    viewIssue(curation, (id) => findItem(supply, id), fileOf(curation.issue.key))
+
+  const storedOf = ({ work, curation: { issue } }: Opened): Stored => ({
+    text: work.texts.get(issue.key),
+    log: work.logs.find((log) => log.issue === issue.key && log.editor === editor)?.entries ?? [],
+    where: fileOf(issue.key),
+  })
+
+  const titleOf = (at: Opened) => (id: string) =>
+    findItem(at.supply, id)?.title ?? at.curation.issue.picks.find((pick) => pick.id === id)?.title
+
+  function historyView(at: Opened): HistoryView {
+    const { done, undone } = readHistory(storedOf(at).log)
+    const words = (step: (typeof done)[number] | undefined) =>
+      step === undefined ? null : describeChange(step.entry, titleOf(at))
+    return { undo: words(done.at(-1)), redo: words(undone.at(-1)) }
+  }
+
+  const storyView = ({ facts, standings }: Opened, id: string): StoryView[] => {
+    const view = facts.views.get(id)
+    const standing = standings.get(id)
+    return view && standing ? [{ ...view, ...standing }] : []
+  }
+
+  /** What whoever has a version does not know yet; without one, all that a command itself changed. */
+  function answer(message: string, changed: boolean, before: Opened, since: string | undefined): DeskAnswer {
+    const at = opened ?? before
+    const had = since === undefined ? before : (past.get(since) ?? NOTHING_KNOWN)
+    const isRegrouped = had.facts !== at.facts
+    const stories = at.facts.order.filter(
+      (id) =>
+        !isEqual(had.standings.get(id), at.standings.get(id)) ||
+        (isRegrouped && !isEqual(had.facts.views.get(id), at.facts.views.get(id))),
+    )
+    return {
+      version: version(),
+      message,
+      changed,
+      issue: issueView(at),
+      history: historyView(at),
+      stories: stories.flatMap((id) => storyView(at, id)),
+      gone: had.facts.order.filter((id) => !at.facts.views.has(id)),
+      ...(isRegrouped ? { order: at.facts.order, floods: [], counts: countStories(at) } : {}),
+    }
+  }
+
+  /** Plans on what stands on the disk, writes, and reads again; alone, whoever else is at work on the issue. */
+  function change(
+    plan: (at: Opened, stored: Stored) => Result<{ readonly commit: Commit | undefined; readonly message: string }>,
+    since: string | undefined,
+  ): Result<DeskAnswer> {
+    return withCurateLock(state, () => {
+      const before = read()
+      if (!before.ok) return before
+      const planned = plan(before.value, storedOf(before.value))
+      if (!planned.ok) return planned
+      const { commit, message } = planned.value
+      const key = before.value.curation.issue.key
+      const isChange = commit?.entry !== undefined
+      if (isChange) {
+        writeCommit(content, { key, editor, commit })
+        const after = read()
+        if (!after.ok) return after
+      }
+      return success(answer(message, isChange, before.value, since))
+    })
+  }
+
+  return {
+    version,
+    view() {
+      const at = read()
+      if (!at.ok) return at
+      const { supply, work, facts } = at.value
+      const stories = facts.order.flatMap((id) => storyView(at.value, id))
+      return success({
+        version: version(),
+        issue: issueView(at.value),
+        stories,
+        floods: [],
+        editor,
+        history: historyView(at.value),
+        counts: countStories(at.value),
+        topics: countTitles(
+          stories.flatMap(({ topics }) => topics),
+          (id) => supply.topics.get(id) ?? id,
+        ),
+        sources: countTitles(
+          stories.flatMap(({ sourceIds }) => sourceIds),
+          (id) => (id === ADDED_BY_HAND ? 'Added by an editor' : (supply.sources.get(id)?.title ?? id)),
+        ),
+        problems: [...supply.problems, ...work.problems].map(formatProblem),
+      })
+    },
+    carryOut: (command, since) =>
+      change(({ supply, curation }, stored) => {
+        const planned = planCommand(
+          curation,
+          keepUnedited(command, curation, (id) => findItem(supply, id)),
+        )
+        if (!planned.ok) return planned
+        const { value } = planned
+        if (value.outcome === 'nothing') return success({ commit: undefined, message: value.message })
+        const commit = planCommit(stateOf(curation), value.state, value.operations, stored, { now: curation.now })
+        if (!commit.ok) return commit
+        const isSo = commit.value.entry === undefined
+        return success({ commit: commit.value, message: isSo ? `${curation.issue.key} is so already` : value.message })
+      }, since),
+    undo: (since) => change((at, stored) => turn(undoChange, at, stored), since),
+    redo: (since) => change((at, stored) => turn(redoChange, at, stored), since),
+    curation() {
+      const at = read()
+      return at.ok ? success(at.value.curation) : at
+    },
+    mail(form) {
+      const at = read()
+      if (!at.ok) return at
+      const settings = readSiteSettings(content)
+      if (!settings.ok) return settings
+      const digest = assembleDigest(at.value.curation.issue, settings.value)
+      return success(form === 'html' ? renderHtml(digest) : renderText(digest))
+    },
+    refresh() {
+      read()
+    },
+    onChange(since, call) {
+      if (since !== version()) {
+        call(version())
+        return () => undefined
+      }
+      const waiter = { since, call }
+      waiting.add(waiter)
+      return () => waiting.delete(waiter)
+    },
+  }
+
+  function turn(direction: typeof undoChange, at: Opened, stored: Stored) {
+    const turned = direction(stateOf(at.curation), stored, { now: at.curation.now, titleOf: titleOf(at) })
+    if (!turned.ok) return turned
+    const { value } = turned
+    return success({ commit: value.outcome === 'turned' ? value.commit : undefined, message: value.message })
+  }
+}
+
+/** What the program itself would say of an item stays marked as unedited, also where an editor chose it. */
+function keepUnedited(command: Command, curation: Curation, findItem: (id: string) => Item | undefined): Command {
+  if (command.verb !== 'blurb') return command
+  const pick = findPick(curation, command.id)
+  if (!pick.ok) return command
+  const text = command.text.trim()
+  const isOurs = openings(findItem(pick.value.id), blurbLimit(pick.value.section)).includes(text)
+  return isOurs ? { verb: 'set', id: command.id, fields: { blurb: text, unedited: true } } : command
+}
+
+const stateOf = ({ issue, verdicts, edits }: Curation): CurationState => ({ issue, verdicts, edits })
+
+function standingsOf(curation: Curation): ReadonlyMap<string, StoryStanding> {
+  const picked = new Set(curation.issue.picks.map(({ id }) => id))
+  const { ranBefore } = curation
+  return new Map(curation.stories.map((story) => [story.id, storyStanding(story, curation, { picked, ranBefore })]))
+}
+
+const isEqual = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)
+
+const countStories = ({ curation: { pool, stories, ranBefore } }: Opened): DeskView['counts'] => ({
+  candidates: pool.length,
+  stories: stories.length,
+  folded: pool.length - stories.length,
+  alreadyRan: stories.filter((story) => ranBefore(story) !== undefined).length,
+})
+
+/** The same question of the same story has the same answer, while the earlier issues are the same. */
+function remember(ranBefore: Curation['ranBefore']): Curation['ranBefore'] {
+  const known = new WeakMap<Story, Issue | undefined>()
+  return (story) => {
+    if (!known.has(story)) known.set(story, ranBefore(story))
+    return known.get(story)
+  }
+}
+
+const sameIssues = (one: readonly Issue[], other: readonly Issue[]) =>
+  one.length === other.length && one.every((issue, index) => issue === other[index])
+
+/** Ranks the stories; those that were there before keep their order, and new ones come where their score would be. */
+function gatherFacts(curation: Curation, before: Facts | undefined): Facts {
+  const ranked = rankStories(curation.stories, { sources: curation.sources, now: curation.now })
+  const byId = new Map(ranked.map((story) => [story.id, story]))
+  const order = before === undefined ? ranked.map(({ id }) => id) : keepOrder(before, ranked)
+  return {
+    stories: curation.stories,
+    order,
+    ranked: byId,
+    views: new Map(ranked.map((story) => [story.id, storyFacts(story, curation)])),
+  }
+}
+
+function keepOrder(before: Facts, ranked: readonly RankedStory[]): string[] {
+  const left = new Map(ranked.map((story) => [story.id, story]))
+  const order = before.order.flatMap((id) => {
+    // What was folded into this story and no longer is stands where it stood.
+    const own = before.ranked.get(id)?.items.map((item) => item.id) ?? [id]
+    return own.filter((item) => left.delete(item))
+  })
+  const scores = new Map(ranked.map(({ id, score }) => [id, score]))
+  for (const { id, score } of left.values()) {
+    const place = order.findIndex((other) => (scores.get(other) ?? 0) < score)
+    order.splice(place === -1 ? order.length : place, 0, id)
+  }
+  return order
+}
+
+function countTitles(ids: readonly string[], titleOf: (id: string) => string): DeskView['topics'] {
+  return [...Map.groupBy(ids, (id) => id)]
+    .map(([id, all]) => ({ id, title: titleOf(id), count: all.length }))
+    .sort((a, b) => b.count - a.count || compareText(a.title, b.title))
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import type { AstroIntegration } from 'astro'
+
+/** Where the desk is, from the root of the site. */
+const DESK = '/desk/'
+const API = '/desk/api/'
+
+/** One token a run, also where Astro starts again as its configuration has changed. */
+const token = process.env.CROWSNEST_DESK_TOKEN || randomBytes(24).toString('base64url')
+
+/**
+ * The curation desk, in `astro dev` alone: its page, its API, and its headers. A build knows nothing of it.
+ *
+ * `CROWSNEST_CONTENT`, `CROWSNEST_STATE`, `CROWSNEST_NOW`, `CROWSNEST_EDITOR`, `CROWSNEST_ISSUE` and
+ * `CROWSNEST_DESK_TOKEN` say what it works on; see `readDeskSettings`.
+ */
+export function createDesk(): AstroIntegration {
+  const page = path.join(import.meta.dirname, 'desk.astro')
+  return {
+    name: 'crowsnest-desk',
+    hooks: {
+      'astro:config:setup': ({ command, injectRoute, updateConfig }) => {
+        if (command !== 'dev') return
+        if (fs.existsSync(page)) injectRoute({ pattern: DESK, entrypoint: page, prerender: true })
+        updateConfig({ vite: { plugins: [{ name: 'crowsnest-desk', configureServer: serveDesk }] } })
+      },
+    },
+  }
+}
+
+type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server']
+
+/** Loaded here and no sooner, so that a build never reads the code of the desk. */
+async function serveDesk(server: Server): Promise<() => void> {
+  const { createDeskSession } = await import('./desk-session.ts')
+  const { createDeskApi } = await import('./desk-api.ts')
+  const { createDeskCheck } = await import('./desk-check.ts')
+  const { readDeskSettings } = await import('./desk-settings.ts')
+  const { guardHost } = await import('./guard-request.ts')
+  const settings = readDeskSettings(process.env)
+  const session = createDeskSession({ ...settings, run: randomBytes(4).toString('hex') })
+  const answer = createDeskApi({ session, token, check: createDeskCheck(settings) })
+  followFiles(server, settings.content, session.refresh)
+  server.httpServer?.once('listening', () => {
+    const { port } = server.httpServer?.address() as AddressInfo
+    server.config.logger.info(`desk http://127.0.0.1:${port}${DESK}#token=${token}`)
+  })
+  // Before all of Astro's own, which wants a slash at the end of every address.
+  return () => {
+    server.middlewares.stack.unshift({
+      route: '',
+      handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+        const { pathname, search } = new URL(request.url ?? '/', 'http://desk.invalid')
+        if (pathname.startsWith(API)) return void answer(request, response, `/${pathname.slice(API.length)}${search}`)
+        if (!pathname.startsWith(DESK)) {
+          next()
+          return
+        }
+        const refused = guardHost({
+          method: request.method ?? '',
+          headers: request.headers,
+          port: request.socket.localPort,
+        })
+        if (refused) {
+          response
+            .writeHead(refused.status, { 'content-type': 'text/plain; charset=utf-8' })
+            .end(`${refused.problem}\n`)
+          return
+        }
+        for (const [name, value] of Object.entries(pageHeaders(request.headers.host ?? '')))
+          response.setHeader(name, value)
+        next()
+      },
+    })
+  }
+}
+
+/**
+ * The desk's page runs no script but files of this server, and shows nothing of elsewhere. Inline styles are open, as
+ * Vite's development client puts style sheets in as elements, and the mail of the preview is written with them; `data:`
+ * pictures, as that mail has its flags in it.
+ */
+function pageHeaders(host: string): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws://${host}`,
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  }
+}
+
+/** Tells of changes on the disk, when they have come to rest. */
+function followFiles({ watcher, httpServer }: Server, content: string, refresh: () => void): void {
+  const folders = ['issues', 'decisions', 'items', 'sources', 'topics'].map((name) => path.join(content, name))
+  watcher.add(folders)
+  let pending: NodeJS.Timeout | undefined
+  watcher.on('all', (_event, file) => {
+    if (!folders.some((folder) => file.startsWith(folder + path.sep))) return
+    clearTimeout(pending)
+    pending = setTimeout(refresh, 100)
+  })
+  httpServer?.once('close', () => {
+    clearTimeout(pending)
+  })
+}

@@ -1,0 +1,63 @@
+import { checkIssue, countChecks } from '../core/issue/check-issue.ts'
+import type { Curation } from '../core/issue/curation.ts'
+import { blurbAlternatives, fillBlurb } from '../core/issue/fill-blurb.ts'
+import { splitIssueBody } from '../core/issue/issue-body.ts'
+import type { Pick as IssuePick } from '../core/issue/issue.ts'
+import { readingMinutes } from '../core/issue/reading-minutes.ts'
+import { blurbLimit } from '../core/issue/section.ts'
+import type { Item } from '../core/item/item.ts'
+import { markdownToText } from '../core/text/markdown.ts'
+import type { IssueView, PickView } from './protocol.ts'
+import { excerptText } from './view-story.ts'
+
+/** How many picks an issue is to have. */
+export const TARGET = 20
+
+/** The issue at work as the desk shows it. */
+export function viewIssue(curation: Curation, findItem: (id: string) => Item | undefined, file: string): IssueView {
+  const { issue, isNew } = curation
+  return {
+    ...issue,
+    file,
+    isNew,
+    target: TARGET,
+    note: splitIssueBody(issue.body).note,
+    picks: issue.picks.map((pick) => viewPick(pick, findItem(pick.id))),
+    blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
+    minutes: readingMinutes(issue),
+    checks: countChecks(checkIssue(curation)),
+  }
+}
+
+const views = new WeakMap<IssuePick, { readonly item: Item | undefined; readonly view: PickView }>()
+
+function viewPick(pick: IssuePick, item: Item | undefined): PickView {
+  const known = views.get(pick)
+  if (known && known.item === item) return known.view
+  const limit = blurbLimit(pick.section)
+  const view = {
+    ...pick,
+    length: [...markdownToText(pick.blurb)].length,
+    limit,
+    alternatives: openings(item, limit).filter((opening) => opening !== pick.blurb),
+    excerpt: item === undefined ? '' : excerptText(item.excerpt),
+  }
+  views.set(pick, { item, view })
+  return view
+}
+
+const known = new WeakMap<Item, Map<number, string[]>>()
+
+/** All that the program itself would say of an item: its own filling-in, and the others. */
+export function openings(item: Item | undefined, limit: number): readonly string[] {
+  if (item === undefined) return []
+  const ofItem = known.get(item) ?? new Map<number, string[]>()
+  known.set(item, ofItem)
+  const made =
+    ofItem.get(limit) ??
+    [fillBlurb(item.excerpt, limit), ...blurbAlternatives(item.excerpt, limit)]
+      .filter((text) => text !== '')
+      .sort((a, b) => a.length - b.length)
+  ofItem.set(limit, made)
+  return made
+}

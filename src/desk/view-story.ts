@@ -1,0 +1,100 @@
+import type { Curation } from '../core/issue/curation.ts'
+import { suggestSection } from '../core/issue/suggest-section.ts'
+import { carrierIds, coverageOf, itemSource } from '../core/story/carriers.ts'
+import type { RankedStory } from '../core/story/rank-stories.ts'
+import type { Story } from '../core/story/story.ts'
+import { markdownToText } from '../core/text/markdown.ts'
+import type { StoryVerdict, StoryView } from './protocol.ts'
+
+/** What is known of a story whatever editors say of it. */
+export type StoryFacts = Omit<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'heldFrom'>
+
+/** What was said of a story, here and in earlier issues. */
+export type StoryStanding = Pick<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'heldFrom'>
+
+export function storyFacts(
+  story: RankedStory,
+  { sources }: Pick<Curation, 'sources'>,
+  related: StoryView['related'] = [],
+): StoryFacts {
+  const { lead, items } = story
+  const all = (read: (item: Story['lead']) => readonly string[]) => [
+    ...new Set(items.flatMap((item) => [...read(item)])),
+  ]
+  return {
+    id: story.id,
+    title: lead.title,
+    url: lead.url,
+    source: itemSource(lead, sources),
+    kind: lead.kind,
+    published: lead.published,
+    score: story.score,
+    reasons: story.reasons,
+    section: suggestSection(lead),
+    authors: lead.authors.map(({ name, org }) => (org === undefined ? name : `${name} (${org})`)),
+    minutes: lead.minutes,
+    language: lead.language,
+    excerpt: excerptText(lead.excerpt),
+    topics: all(({ topics }) => topics),
+    sourceIds: carrierIds(story),
+    tags: [
+      ...all(({ versions }) => versions).map((version) => `v${version}`),
+      ...all(({ sigs }) => sigs).map(groupName),
+      ...all(({ keps }) => keps).map((kep) => `KEP-${kep}`),
+      ...all(({ cves }) => cves),
+    ],
+    items: items.map((item) => ({ ...pickFields(item), source: itemSource(item, sources) })),
+    also: coverageOf(story, sources),
+    related,
+    suggestion: null,
+  }
+}
+
+const pickFields = ({ id, title, url }: Story['lead']) => ({ id, title, url })
+
+/** `sig-node` as people write it, `SIG Node`. */
+export function groupName(id: string): string {
+  const [kind = '', ...words] = id.split('-')
+  const name = words.map((word) =>
+    word.length <= 3 ? word.toUpperCase() : `${word[0]?.toUpperCase()}${word.slice(1)}`,
+  )
+  const known = ['sig', 'wg', 'ug'].includes(kind)
+  return known ? [kind.toUpperCase(), ...name].join(' ') : id
+}
+
+const texts = new Map<string, string>()
+
+/** An excerpt as text; the same excerpt is read once. */
+export function excerptText(markdown: string): string {
+  let text = texts.get(markdown)
+  if (text === undefined) {
+    if (texts.size > 20_000) texts.clear()
+    text = isPlain(markdown) ? markdown.trim() : markdownToText(markdown)
+    texts.set(markdown, text)
+  }
+  return text
+}
+
+/** Nothing in it that markdown could mean something by, so that it is its own text. */
+const isPlain = (markdown: string) =>
+  !/[\\`*_~[\]<>&|]|https?:|www\.|@/.test(markdown) && !/^(\s|#|[-+]|=|\d+[.)])|\n(?!\n)|\s\n/m.test(markdown)
+
+/** Where a story stands with the issue at work; cheap, and so made anew after every command. */
+export function storyStanding(
+  story: Story,
+  { issue, verdicts, held }: Pick<Curation, 'issue' | 'verdicts' | 'held'>,
+  { picked, ranBefore }: { readonly picked: ReadonlySet<string>; readonly ranBefore: Curation['ranBefore'] },
+): StoryStanding {
+  const said = story.items.map(({ id }) => verdicts.get(id)).find((verdict) => verdict !== undefined)
+  const isPicked = story.items.some(({ id }) => picked.has(id))
+  const verdict: StoryVerdict | null = isPicked ? 'picked' : (said?.verdict ?? null)
+  const before = ranBefore(story)
+  const heldFrom = story.items.map(({ id }) => held.get(id)).find((key) => key !== undefined)
+  return {
+    verdict,
+    ...(isPicked || said?.by === undefined ? {} : { by: said.by }),
+    ...(isPicked || said?.reason === undefined ? {} : { reason: said.reason }),
+    ranIn: before === undefined || before.key === issue.key ? null : { key: before.key, number: before.number },
+    heldFrom: heldFrom ?? null,
+  }
+}
