@@ -23,5 +23,6 @@ export const shorten = (title: string) => cutText(title, 60)
 /** The start of a command about an issue: where it is not the one that commands take unasked, it is named. */
 export function curateCommand({ issue, issues }: Pick<Curation, 'issue' | 'issues'>): string {
   const open = findOpenIssue(issues)
-  return open === undefined || open.key === issue.key ? 'npm run curate --' : `npm run curate -- --issue ${issue.key}`
+  const isTaken = open === undefined ? issue.status !== 'published' : open.key === issue.key
+  return isTaken ? 'npm run curate --' : `npm run curate -- --issue ${issue.key}`
 }
