@@ -1,6 +1,7 @@
 import type { Curation } from '../core/issue/curation.ts'
 import { matchStory } from '../core/issue/match-story.ts'
 import type { Operation } from '../core/issue/operation.ts'
+import { foldSpace } from '../core/text/plain-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, nothing, planChange } from './change-issue.ts'
 
@@ -20,7 +21,7 @@ export function judgeStory(curation: Curation, start: string, judgement: Judgeme
   const ids = items.map(({ id }) => id)
   const picked = curation.issue.picks.filter(({ id }) => ids.includes(id))
   const drops = judgement.verb === 'clear' ? [] : picked.map(({ id }): Operation => ({ verb: 'drop', id }))
-  const reason = judgement.verb === 'skip' ? judgement.reason : undefined
+  const reason = judgement.verb === 'skip' ? foldSpace(judgement.reason ?? '') || undefined : undefined
   const isSaid = ids.every((id) => {
     const verdict = curation.verdicts.get(id)
     return judgement.verb === 'clear' ? !verdict : verdict?.verdict === judgement.verb && verdict.reason === reason

@@ -4,6 +4,7 @@ import type { Operation } from '../core/issue/operation.ts'
 import { type SectionId, SECTIONS } from '../core/issue/section.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
 import { matchStory } from '../core/issue/match-story.ts'
+import { foldSpace } from '../core/text/plain-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, nothing, planChange } from './change-issue.ts'
 
@@ -17,9 +18,10 @@ export interface Place {
 export function pickStory(
   curation: Curation,
   start: string,
-  { section, at, again }: Place & { readonly again?: string | undefined },
+  { section, at, again: said }: Place & { readonly again?: string | undefined },
 ): Result<Change> {
   const { issue, sources, verdicts } = curation
+  const again = foldSpace(said ?? '') || undefined
   const found = matchStory(curation, start)
   if (!found.ok) return found
   const story = found.value
