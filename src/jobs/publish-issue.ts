@@ -1,30 +1,58 @@
-import type { Check } from '../core/issue/check.ts'
 import { checkIssue } from '../core/issue/check-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { Operation } from '../core/issue/operation.ts'
-import { formatMoment } from '../core/text/moment.ts'
-import { type Result, success } from '../core/text/problem.ts'
-import { type Change, planChange } from './change-issue.ts'
+import { findToldCorrections } from '../core/issue/told-corrections.ts'
+import { formatHour, formatMoment } from '../core/text/moment.ts'
+import type { Result } from '../core/text/problem.ts'
+import { type Change, nothing, planChange } from './change-issue.ts'
+import { type CheckedChange, curationAfter, judgeChange } from './checked-change.ts'
+import { coverIssue } from './hold-issue.ts'
 
-/** An issue about to be published: the change, or the errors that stand against it. */
-export type Publication =
-  { readonly outcome: 'refused'; readonly checks: readonly Check[] } | (Change & { readonly checks: readonly Check[] })
+export interface PublishOptions {
+  /** Only what is held until a moment, and that moment has come: for a schedule, which must publish no draft. */
+  readonly isDueOnly?: boolean | undefined
+}
 
 /**
- * Publishes an issue: status, day, cut-off and the number of candidates; as it will then stand it must pass every
- * check. What is published already stays as it is.
+ * What publishing would come to: status, day, cut-off, number of candidates, and what is told of earlier issues. What
+ * is published already stays as it is, and what is held waits for its moment.
  */
-export function publishIssue(curation: Curation): Result<Publication> {
-  const { issue, pool, span, now } = curation
-  if (issue.status === 'published') {
-    return success({ outcome: 'nothing', message: `${issue.key} is published already`, checks: [] })
+export function planPublication(curation: Curation, { isDueOnly = false }: PublishOptions = {}): Result<Change> {
+  const { issue, issues, now } = curation
+  const { key, publishAt, status } = issue
+  if (status === 'published') return nothing(`${key} is published already`)
+  if (publishAt !== undefined && Date.parse(publishAt) > now.getTime()) {
+    const off = `npm run curate -- --issue ${key} hold --off`
+    return nothing(
+      `${key} is held until ${formatHour(publishAt)}, and published then; \`${off}\` makes it a draft again`,
+    )
   }
-  const from = span.from ?? issue.covers.from
-  const operation: Operation = { verb: 'publish', from, at: formatMoment(now), candidates: pool.length }
-  const change = planChange(curation, [operation], `published ${issue.key}, number ${issue.number}: ${issue.title}`)
-  if (!change.ok) return change
-  if (change.value.outcome === 'nothing') return success({ ...change.value, checks: [] })
-  const checks = checkIssue({ ...curation, issue: change.value.state.issue })
-  if (checks.some(({ level }) => level === 'error')) return success({ outcome: 'refused', checks })
-  return success({ ...change.value, checks })
+  if (isDueOnly && (status !== 'ready' || publishAt === undefined)) return nothing('no issue is held for this hour')
+  const number = freeNumber(curation)
+  const corrects = findToldCorrections(issue, issues)
+  const operation: Operation = {
+    verb: 'publish',
+    // What was held is settled: later news belongs to the next issue.
+    ...(status === 'ready' ? { from: issue.covers.from, to: issue.covers.to } : coverIssue(curation)),
+    at: formatMoment(now),
+    ...(number === issue.number ? {} : { number }),
+    ...(corrects.length > 0 ? { corrects: [...corrects] } : {}),
+  }
+  const renumbered = number === issue.number ? '' : ` (it was ${issue.number}, and a later number came out before it)`
+  return planChange(curation, [operation], `published ${key}, number ${number}${renumbered}: ${issue.title}`)
+}
+
+/** Publishes an issue that, as it will then stand, passes every check that needs nothing but the content folder. */
+export function publishIssue(curation: Curation, options: PublishOptions = {}): Result<CheckedChange> {
+  const planned = planPublication(curation, options)
+  if (!planned.ok) return planned
+  const after = curationAfter(curation, planned.value)
+  return judgeChange(planned.value, after === undefined ? [] : checkIssue(after))
+}
+
+/** Numbers count issues in the order of publication: one that was overtaken while it was held takes the next. */
+function freeNumber({ issue, issues }: Curation): number {
+  const others = issues.filter(({ key }) => key !== issue.key)
+  const isOvertaken = others.some(({ status, number }) => status === 'published' && number > issue.number)
+  return isOvertaken ? 1 + Math.max(...others.map(({ number }) => number)) : issue.number
 }

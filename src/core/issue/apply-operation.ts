@@ -139,12 +139,13 @@ function publish(
 
 function hold(
   { publishAt: _before, candidates: _then, ...issue }: Issue,
-  { from, to, candidates, until }: OperationOf<'hold'>,
+  { from, to, date, candidates, until }: OperationOf<'hold'>,
 ): Issue {
   return {
     ...issue,
     status: 'ready',
-    ...(until === undefined ? {} : { date: dayOf(until), publishAt: until }),
+    date,
+    ...(until === undefined ? {} : { publishAt: until }),
     covers: { from, to: latest(from, to) },
     ...(candidates === undefined ? {} : { candidates }),
   }

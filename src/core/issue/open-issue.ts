@@ -3,14 +3,32 @@ import { dayOf, formatMoment } from '../text/moment.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { addWeeks, weekOf } from '../text/week.ts'
 import type { Issue } from './issue.ts'
-import { lastPublished } from './pool.ts'
 
 const WEEK = 7 * 86_400_000
 
-/** The open issue: the newest that is not published. */
+/** The open issue: the newest draft; where there is none, the newest of those that are held. */
 export function findOpenIssue(issues: readonly Issue[]): Issue | undefined {
+  return findNewest(issues, 'draft') ?? findNewest(issues, 'ready')
+}
+
+/** The issue that readers have before them: the published one of the latest day, and of the highest number. */
+export function findNewestPublished(issues: readonly Issue[]): Issue | undefined {
   return issues
-    .filter(({ status }) => status !== 'published')
+    .filter(({ status }) => status === 'published')
+    .toSorted((a, b) => (a.date === b.date ? b.number - a.number : a.date < b.date ? 1 : -1))[0]
+}
+
+/** The issue that waits for an hour that has come; of several, the one that has waited the longest. */
+export function findDueIssue(issues: readonly Issue[], now: Date): Issue | undefined {
+  const hour = ({ publishAt }: Issue) => (publishAt === undefined ? Infinity : Date.parse(publishAt))
+  return issues
+    .filter((issue) => issue.status === 'ready' && hour(issue) <= now.getTime())
+    .toSorted((a, b) => hour(a) - hour(b) || a.number - b.number)[0]
+}
+
+function findNewest(issues: readonly Issue[], status: Issue['status']): Issue | undefined {
+  return issues
+    .filter((issue) => issue.status === status)
     .toSorted((a, b) => b.number - a.number || (a.key < b.key ? 1 : -1))[0]
 }
 
@@ -71,9 +89,10 @@ function freeWeek(issues: readonly Issue[], now: Date): string {
   return week
 }
 
+/** What is held is settled as well: the next issue begins where it ends. */
 function startOf(issues: readonly Issue[], items: readonly Item[], now: Date): string {
-  const last = lastPublished(issues)
-  if (last) return last.covers.to
+  const ends = issues.filter(({ status }) => status !== 'draft').map(({ covers }) => covers.to)
+  if (ends.length > 0) return ends.reduce((one, other) => (Date.parse(one) > Date.parse(other) ? one : other))
   const seen = items.map(({ firstSeen }) => Date.parse(firstSeen)).filter((moment) => moment <= now.getTime())
   const first = seen.reduce((least, moment) => Math.min(least, moment), Infinity)
   return formatMoment(new Date(Number.isFinite(first) ? first - 1000 : now.getTime() - WEEK))

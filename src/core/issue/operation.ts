@@ -101,6 +101,7 @@ export const operationSchema = z.discriminatedUnion('verb', [
     verb: z.literal('hold'),
     from: momentSchema,
     to: momentSchema,
+    date: daySchema,
     candidates: z.int().min(0).optional(),
     until: momentSchema.optional(),
   }),

@@ -46,6 +46,11 @@ export function formatDay(moment: Date | string, options: { weekday?: boolean; y
     .join(' ')
 }
 
+/** `Thursday 26 November 2026, 14:05 UTC`. */
+export function formatHour(moment: Date | string): string {
+  return `${formatDay(moment)}, ${new Date(moment).toISOString().slice(11, 16)} UTC`
+}
+
 /** `between Thursday 16 October and Thursday 6 November 2025`, or `on Monday 24 August 2026` where that is one day. */
 export function formatSpan({ from, to }: { readonly from: string; readonly to: string }): string {
   if (dayOf(from) === dayOf(to)) return `on ${formatDay(to)}`
