@@ -7,6 +7,7 @@ import { formatWeekFile, parseWeekFile, weekOfFile } from '../src/core/item/week
 import { ADDED_BY_HAND } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { formatProblem, type Problem } from '../src/core/text/problem.ts'
+import { readAuthors } from '../src/io/author-files.ts'
 import { readHealth } from '../src/io/health-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
@@ -25,6 +26,7 @@ const weeks = listWeekFolders(content).flatMap((week) => {
   return stored.ok ? [stored.value] : []
 })
 const issues = readIssues(content)
+const authors = readAuthors(content)
 const settings = readSiteSettings(content)
 
 const noProblems = (problems: readonly Problem[]) => {
@@ -156,6 +158,16 @@ describe('content/', () => {
         wrong.map(({ path: file }) => file),
         [],
       )
+    })
+  })
+
+  describe('authors', () => {
+    test('are valid, each of them', () => {
+      noProblems(authors.problems)
+    })
+
+    test('are one person each, however their id is written', () => {
+      assert.deepEqual(findTwins(authors.entries.map(({ id }) => [id.toLowerCase(), id])), [])
     })
   })
 
