@@ -21,7 +21,7 @@ export function draftIssue(curation: Curation, count: number): Result<Change> {
   }
   const isTaken = (story: (typeof stories)[number]) =>
     ranBefore(story) !== undefined || story.items.some(({ id }) => verdicts.get(id)?.verdict === 'skip')
-  const picks = planDraft(issue, rankStories(stories, sources, now), { sources, now, count, isTaken })
+  const picks = planDraft(issue, rankStories(stories, { sources, now }), { sources, now, count, isTaken })
   if (picks.length === 0) {
     return nothing(`${issue.key}: no candidate is left to pick; \`npm run ingest\` brings new ones`)
   }

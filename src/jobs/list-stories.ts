@@ -1,6 +1,7 @@
 import type { Curation } from '../core/issue/curation.ts'
 import type { Kind } from '../core/source/source.ts'
 import { carrierIds, coverageOf, type Coverage, itemSource } from '../core/story/carriers.ts'
+import { diversify } from '../core/story/diversify.ts'
 import { rankStories } from '../core/story/rank-stories.ts'
 
 export const VERDICTS = ['picked', 'none'] as const
@@ -31,7 +32,7 @@ export interface ListedStory {
 export function listStories(curation: Curation, filter: ListFilter = {}): ListedStory[] {
   const { stories, sources, now, issue, ranIn } = curation
   const picked = new Set(issue.picks.map(({ id }) => id))
-  return rankStories(stories, sources, now)
+  return diversify(rankStories(stories, { sources, now }), sources)
     .filter(({ lead }) => filter.kind === undefined || lead.kind === filter.kind)
     .filter((story) => filter.source === undefined || carrierIds(story).includes(filter.source))
     .filter(

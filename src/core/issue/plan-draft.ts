@@ -1,13 +1,14 @@
 import type { Kind } from '../source/source.ts'
 import { wordsOf } from '../text/word-runs.ts'
 import { itemSource, type Sources } from '../story/carriers.ts'
-import { ageInDays, type RankedStory } from '../story/rank-stories.ts'
+import { diversify, MOST_OF_ONE_SOURCE } from '../story/diversify.ts'
+import type { RankedStory } from '../story/rank-stories.ts'
+import { ageInDays } from '../story/ranking-features.ts'
 import type { Issue, Pick } from './issue.ts'
 import { makePick } from './make-pick.ts'
 import type { SectionId } from './section.ts'
 import { isPrerelease, releasedProject, suggestSection } from './suggest-section.ts'
 
-const MOST_OF_ONE_SOURCE = 3
 const MOST_DISCUSSIONS = 2
 /** Shares of an issue that one organisation, and releases, fill at most while there is anything else. */
 const SHARE = 0.25
@@ -30,7 +31,7 @@ interface Choice {
 }
 
 /**
- * The picks that fill an issue up to a number, from the top of the ranking, with variety: never more than three of one
+ * The picks that fill an issue up to a number, from the top of the ranking in its varied order: never more than three of one
  * source, one release of a project (that of the highest version), and one of what has the same title; and, while there
  * is anything else, no more than a quarter of one organisation or of releases, one part of a series, few discussions,
  * and nothing older than a month. One to three headlines lead, of different sources, where the issue has none. Depends
@@ -40,7 +41,9 @@ export function planDraft(issue: Issue, ranked: readonly RankedStory[], options:
   const { sources, now, count, isTaken } = options
   const wanted = count - issue.picks.length
   const picked = new Set(issue.picks.map(({ id }) => id))
-  const free = ranked.filter((story) => !story.items.some(({ id }) => picked.has(id)) && !isTaken(story))
+  const free = diversify(ranked, sources).filter(
+    (story) => !story.items.some(({ id }) => picked.has(id)) && !isTaken(story),
+  )
   const newest = newestReleases(free)
   const open = free.filter((story) => (newest.get(releasedProject(story.lead) ?? '') ?? story) === story)
   const tally = createTally(issue, sources, count)

@@ -33,7 +33,7 @@ function draft(
   const sources = new Map([...ids].map((id) => [id, makeSource({ id, title: id })]))
   for (const own of options.sources ?? []) sources.set(own.id ?? '', makeSource({ title: own.id ?? '', ...own }))
   const isTaken = ({ lead }: { lead: Item }) => taken.includes(lead.title)
-  return planDraft(issue, rankStories(foldItems(items), sources, NOW), { sources, now: NOW, count, isTaken })
+  return planDraft(issue, rankStories(foldItems(items), { sources, now: NOW }), { sources, now: NOW, count, isTaken })
 }
 
 const titles = (picks: readonly { title: string }[]) => picks.map(({ title }) => title)

@@ -26,7 +26,7 @@ function undated(title: string): Item {
   return item
 }
 
-const rank = (items: readonly Item[]) => rankStories(foldItems(items), SOURCES, NOW)
+const rank = (items: readonly Item[]) => rankStories(foldItems(items), { sources: SOURCES, now: NOW })
 
 describe('the ranking', () => {
   const cases: [name: string, first: Item, second: Item][] = [
@@ -53,7 +53,7 @@ describe('the ranking', () => {
   }
 
   const reasons: [item: Item, expected: string[]][] = [
-    [carried('a', ['light', 'heavy']), ['2 sources', 'weight 5', 'new today']],
+    [carried('a', ['light', 'heavy']), ['weight 5', '2 sources', 'new today']],
     [carried('a', ['light'], '2026-08-18T12:00:00Z'), ['weight 1', '2 days old']],
     [carried('a', ['light'], '2026-08-19T12:00:00Z'), ['weight 1', '1 day old']],
     [carried('a', ['light'], '2027-01-01T00:00:00Z'), ['weight 1', 'new today']],
