@@ -10,6 +10,8 @@ import { readHistory } from '../core/issue/history.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import type { Item } from '../core/item/item.ts'
+import { findFloods } from '../core/story/find-floods.ts'
+import { findRelated } from '../core/story/find-related.ts'
 import { type RankedStory, rankStories } from '../core/story/rank-stories.ts'
 import type { Story } from '../core/story/story.ts'
 import { ADDED_BY_HAND } from '../core/source/source.ts'
@@ -77,13 +79,14 @@ interface Facts {
   readonly order: readonly string[]
   readonly ranked: ReadonlyMap<string, RankedStory>
   readonly views: ReadonlyMap<string, StoryFacts>
+  readonly floods: DeskView['floods']
 }
 
 /** What whoever has a version knows of stories. */
 type Known = Pick<Opened, 'facts' | 'standings'>
 
 const NOTHING_KNOWN: Known = {
-  facts: { stories: [], order: [], ranked: new Map(), views: new Map() },
+  facts: { stories: [], order: [], ranked: new Map(), views: new Map(), floods: [] },
   standings: new Map(),
 }
 
@@ -194,7 +197,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       history: historyView(at),
       stories: stories.flatMap((id) => storyView(at, id)),
       gone: had.facts.order.filter((id) => !at.facts.views.has(id)),
-      ...(isRegrouped ? { order: at.facts.order, floods: [], counts: countStories(at) } : {}),
+      ...(isRegrouped ? { order: at.facts.order, floods: at.facts.floods, counts: countStories(at) } : {}),
     }
   }
 
@@ -231,7 +234,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
         version: version(),
         issue: issueView(at.value),
         stories,
-        floods: [],
+        floods: facts.floods,
         editor,
         history: historyView(at.value),
         counts: countStories(at.value),
@@ -339,12 +342,19 @@ const sameIssues = (one: readonly Issue[], other: readonly Issue[]) =>
 function gatherFacts(curation: Curation, before: Facts | undefined): Facts {
   const ranked = rankStories(curation.stories, { sources: curation.sources, now: curation.now })
   const byId = new Map(ranked.map((story) => [story.id, story]))
+  const related = findRelated(curation.stories, { sources: curation.sources })
+  const relatedTo = (id: string) =>
+    (related.get(id) ?? []).map((other) => ({ ...other, title: byId.get(other.id)?.lead.title ?? other.id }))
   const order = before === undefined ? ranked.map(({ id }) => id) : keepOrder(before, ranked)
   return {
     stories: curation.stories,
     order,
     ranked: byId,
-    views: new Map(ranked.map((story) => [story.id, storyFacts(story, curation)])),
+    views: new Map(ranked.map((story) => [story.id, storyFacts(story, curation, relatedTo(story.id))])),
+    floods: findFloods(
+      order.flatMap((id) => byId.get(id) ?? []),
+      curation.sources,
+    ).map(({ stories, ...flood }) => ({ ...flood, stories: stories.map(({ id }) => id) })),
   }
 }
 

@@ -11,6 +11,7 @@ const API = '/desk/api/'
 
 /** One token a run, also where Astro starts again as its configuration has changed. */
 const token = process.env.CROWSNEST_DESK_TOKEN || randomBytes(24).toString('base64url')
+delete process.env.CROWSNEST_DESK_TOKEN
 
 /**
  * The curation desk, in `astro dev` alone: its page, its API, and its headers. A build knows nothing of it.
@@ -41,6 +42,7 @@ async function serveDesk(server: Server): Promise<() => void> {
   const { createDeskCheck } = await import('./desk-check.ts')
   const { readDeskSettings } = await import('./desk-settings.ts')
   const { guardHost } = await import('./guard-request.ts')
+  const { leaveOutClient } = await import('./leave-out-client.ts')
   const settings = readDeskSettings(process.env)
   const session = createDeskSession({ ...settings, run: randomBytes(4).toString('hex') })
   const answer = createDeskApi({ session, token, check: createDeskCheck(settings) })
@@ -71,8 +73,8 @@ async function serveDesk(server: Server): Promise<() => void> {
             .end(`${refused.problem}\n`)
           return
         }
-        for (const [name, value] of Object.entries(pageHeaders(request.headers.host ?? '')))
-          response.setHeader(name, value)
+        for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
+        leaveOutClient(response)
         next()
       },
     })
@@ -81,30 +83,24 @@ async function serveDesk(server: Server): Promise<() => void> {
 
 /**
  * The desk's page runs no script but files of this server, and shows nothing of elsewhere. Inline styles are open, as
- * Vite's development client puts style sheets in as elements, and the mail of the preview is written with them; `data:`
- * pictures, as that mail has its flags in it.
+ * Astro puts the style sheets of a page into it in development, and the mail of the preview is written with them;
+ * pictures in `data:`, as a mail may hold them.
  */
-function pageHeaders(host: string): Readonly<Record<string, string>> {
-  const policy = [
+const PAGE_HEADERS = {
+  'content-security-policy': [
     "default-src 'self'",
-    "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    `connect-src 'self' ws://${host}`,
-    "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-  ]
-  return {
-    'content-security-policy': policy.join('; '),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-  }
-}
+  ].join('; '),
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+} as const
 
 /** Tells of changes on the disk, when they have come to rest. */
 function followFiles({ watcher, httpServer }: Server, content: string, refresh: () => void): void {

@@ -52,15 +52,15 @@ export function storyFacts(
 
 const pickFields = ({ id, title, url }: Story['lead']) => ({ id, title, url })
 
-/** `sig-node` as people write it, `SIG Node`. */
+/** `sig-node` as people write it, `SIG Node`; `committee-steering` is `Steering Committee`. */
 export function groupName(id: string): string {
   const [kind = '', ...words] = id.split('-')
-  const name = words.map((word) =>
-    word.length <= 3 ? word.toUpperCase() : `${word[0]?.toUpperCase()}${word.slice(1)}`,
-  )
-  const known = ['sig', 'wg', 'ug'].includes(kind)
-  return known ? [kind.toUpperCase(), ...name].join(' ') : id
+  const name = words.map((word) => (word.length <= 3 ? word.toUpperCase() : capital(word))).join(' ')
+  if (kind === 'committee') return `${name} Committee`
+  return ['sig', 'wg', 'ug'].includes(kind) ? `${kind.toUpperCase()} ${name}` : id
 }
+
+const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
 
 const texts = new Map<string, string>()
 
