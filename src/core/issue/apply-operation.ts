@@ -162,7 +162,7 @@ const place = (picks: readonly Pick[], pick: Pick, { at, index }: Place): Pick[]
   index === undefined ? placePick(picks, pick, at) : picks.toSpliced(index, 0, pick)
 
 /** Fields with a value are set, those with null are taken out. */
-function setFields<T extends object>(record: T, fields: { readonly [name: string]: unknown }): T {
+function setFields<T extends object>(record: T, fields: Readonly<Record<string, unknown>>): T {
   const all = Object.entries({ ...record, ...fields })
   return Object.fromEntries(all.filter(([name, value]) => value !== null || !(name in fields))) as T
 }
