@@ -48,8 +48,8 @@ function checkCalendar({ issue, issues, now }: Curation): Check[] {
 }
 
 /** Whether an issue waits for a moment that is still to come; its date is then that of the wait. */
-function isHeld(issue: Issue & { readonly publishAt?: string | undefined }, now: Date): boolean {
-  return issue.publishAt !== undefined && Date.parse(issue.publishAt) > now.getTime()
+function isHeld({ publishAt }: Issue, now: Date): boolean {
+  return publishAt !== undefined && Date.parse(publishAt) > now.getTime()
 }
 
 function checkTwins({ issue }: Curation): Check[] {

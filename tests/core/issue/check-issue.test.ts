@@ -321,8 +321,7 @@ function author(n: number): IssuePick['authors'][number] {
 
 /** `publishAt` on an issue that waits. */
 function held(publishAt: string): Partial<Issue> {
-  const issue: Partial<Issue> & { publishAt: string } = { status: 'ready', publishAt }
-  return issue
+  return { status: 'ready', publishAt }
 }
 
 function archival(): IssuePick {
