@@ -18,16 +18,18 @@ export function newestIssueFirst(one: Issue, other: Issue): number {
   return one.date === other.date ? other.number - one.number : one.date < other.date ? 1 : -1
 }
 
+/** What an issue is that has no week. */
+export const SPECIAL = 'Special issue'
+
 /** `Week 47 of 2026`, `Weeks 52 and 53 of 2026`; nothing for a special issue. */
 export function formatWeeks(weeks: readonly string[]): string | undefined {
-  const [first] = weeks
-  if (first === undefined) return undefined
-  const numbers = weeks.map((week) => String(Number(week.slice(6))))
-  const years = [...new Set(weeks.map((week) => week.slice(0, 4)))]
-  if (years.length > 1)
-    return `Weeks ${weeks.map((week) => `${Number(week.slice(6))} of ${week.slice(0, 4)}`).join(' and ')}`
-  return `${weeks.length > 1 ? 'Weeks' : 'Week'} ${numbers.join(' and ')} of ${first.slice(0, 4)}`
+  if (weeks.length === 0) return undefined
+  const years = Map.groupBy(weeks, (week) => week.slice(0, 4))
+  const parts = [...years].map(([year, of]) => `${list(of.map((week) => String(Number(week.slice(6)))))} of ${year}`)
+  return `${weeks.length > 1 ? 'Weeks' : 'Week'} ${list(parts)}`
 }
+
+const list = (texts: readonly string[]) => new Intl.ListFormat('en-GB').format(texts)
 
 /** What an issue is called before it has a headline. */
 export function issueTitle(issue: Pick<Issue, 'title' | 'weeks' | 'number'>): string {

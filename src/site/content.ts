@@ -1,6 +1,7 @@
 import { getCollection, getEntry } from 'astro:content'
 import type { Issue } from '../core/issue/issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
+import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
@@ -55,7 +56,7 @@ async function read(): Promise<SiteContent> {
     sourceNames: new Map(sources.map(({ data }) => [data.id, data])),
     health: new Map(health.map(({ id, data }) => [id, data])),
     items: items.map(({ data }) => data),
-    issues: showsDrafts ? all : published,
+    issues: (showsDrafts ? all : published).map((issue) => withToldCorrections(issue, all)),
     latest: lastPublished(published),
     showsDrafts,
     indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',

@@ -1,14 +1,15 @@
 import { splitIssueBody } from '../core/issue/issue-body.ts'
-import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
+import type { Correction, Issue, Pick as IssuePick, ToldCorrection } from '../core/issue/issue.ts'
 import { ACCESS_WORDS, AI_WORDS, formatAuthor } from '../core/issue/pick-words.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
 import { SECTIONS } from '../core/issue/section.ts'
 import { languageName } from '../core/text/language-name.ts'
 import { markdownToText, renderInline, renderMarkdown } from '../core/text/markdown.ts'
-import { formatDay } from '../core/text/moment.ts'
+import { formatDay, formatHour } from '../core/text/moment.ts'
 import { cutText } from '../core/text/plain-text.ts'
-import { formatWeeks, issueTitle } from './archive.ts'
+import { formatWeeks, issueTitle, SPECIAL } from './archive.ts'
 import type { FlagId } from './flags.ts'
+import { issuePath } from './paths.ts'
 
 export interface PickView {
   readonly id: string
@@ -23,6 +24,8 @@ export interface PickView {
   readonly blurb: string
   readonly also: readonly { readonly source: string; readonly url: string }[]
   readonly again: string | undefined
+  /** What was wrong about it. */
+  readonly corrections: readonly { readonly date: string; readonly html: string }[]
 }
 
 export interface SectionView {
@@ -31,8 +34,17 @@ export interface SectionView {
   readonly flag: FlagId | undefined
   readonly signal: string | undefined
   readonly picks: readonly PickView[]
-  /** The editor's words in this section, as HTML; empty where there are none. */
+  /** The editor's words in this section, as HTML; empty where there are none. They stand before the picks. */
   readonly prose: string
+}
+
+/** A correction as a list has it. */
+export interface CorrectionView {
+  /** Day of the correction. */
+  readonly date: string
+  readonly html: string
+  /** What was wrong: a pick, an earlier issue, or a pick of it; none for the issue at hand as a whole. */
+  readonly about: { readonly text: string; readonly href: string } | undefined
 }
 
 export interface IssueView {
@@ -43,7 +55,10 @@ export interface IssueView {
   readonly status: Issue['status']
   readonly date: string
   readonly dateText: string
-  readonly weeks: string | undefined
+  /** The moment for which a finished issue waits, in words. */
+  readonly publishText: string | undefined
+  /** `Week 47 of 2026`, or that it is a special one. */
+  readonly weeks: string
   readonly minutes: number
   readonly pickCount: number
   /** `20 picks from 300`, or `8 picks` where the number of candidates is not known. */
@@ -51,11 +66,8 @@ export interface IssueView {
   readonly note: string
   readonly sections: readonly SectionView[]
   readonly editors: readonly string[]
-  readonly corrections: readonly {
-    readonly date: string
-    readonly html: string
-    readonly pick: IssuePick | undefined
-  }[]
+  /** Of this issue, then what it tells of earlier ones. */
+  readonly corrections: readonly CorrectionView[]
 }
 
 /** An issue as page and feed show it; an empty section vanishes. */
@@ -82,18 +94,34 @@ export function createIssueView(issue: Issue): IssueView {
     status: issue.status,
     date: issue.date,
     dateText: formatDay(issue.date),
-    weeks: formatWeeks(issue.weeks),
+    publishText: issue.publishAt === undefined ? undefined : formatHour(issue.publishAt),
+    weeks: formatWeeks(issue.weeks) ?? SPECIAL,
     minutes: readingMinutes(issue),
     pickCount: count,
     countText: `${count} ${count === 1 ? 'pick' : 'picks'}${issue.candidates === undefined ? '' : ` from ${issue.candidates}`}`,
     note: renderMarkdown(body.note),
     sections: [...sections, ...others].filter(({ picks, prose }) => picks.length > 0 || prose !== ''),
     editors: issue.editors,
-    corrections: issue.corrections.map(({ date, text, pick }) => ({
-      date,
-      html: renderInline(text),
-      pick: issue.picks.find(({ id }) => id === pick),
-    })),
+    corrections: [
+      ...issue.corrections.map((one) => createOwnCorrection(one, issue)),
+      ...issue.corrects.map(createTold),
+    ],
+  }
+}
+
+function createOwnCorrection({ date, text, pick }: Correction, { picks }: Issue): CorrectionView {
+  const about = picks.find(({ id }) => id === pick)
+  return { date, html: renderInline(text), about: about && { text: about.title, href: `#${about.id}` } }
+}
+
+function createTold({ date, text, issue, number, pick, title }: ToldCorrection): CorrectionView {
+  return {
+    date,
+    html: renderInline(text),
+    about: {
+      text: title === undefined ? `no. ${number}` : `no. ${number}, “${title}”`,
+      href: issuePath(issue) + (pick === undefined || title === undefined ? '' : `#${pick}`),
+    },
   }
 }
 
@@ -121,6 +149,9 @@ function createPickView(pick: IssuePick, issue: Issue): PickView {
     blurb: renderInline(pick.blurb),
     also: pick.also,
     again: pick.again,
+    corrections: issue.corrections
+      .filter((correction) => correction.pick === pick.id)
+      .map(({ date, text }) => ({ date, html: renderInline(text) })),
   }
 }
 

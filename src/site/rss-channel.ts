@@ -18,6 +18,8 @@ export interface RssItem {
   /** Never a link: it stays when the site moves. */
   readonly guid: string
   readonly moment: string
+  /** When it was last corrected, if it was. */
+  readonly updated?: string | undefined
   readonly creators: readonly string[]
   /** A summary: text, or HTML. */
   readonly description: string
@@ -44,12 +46,13 @@ ${items.map(renderItem).join('')}</channel>
 `
 }
 
-function renderItem({ title, link, guid, moment, creators, description, content, source }: RssItem): string {
+function renderItem({ title, link, guid, moment, updated, creators, description, content, source }: RssItem): string {
   const lines = [
     `<title>${escapeXml(title)}</title>`,
     `<link>${escapeXml(link)}</link>`,
     `<guid isPermaLink="false">${escapeXml(guid)}</guid>`,
     `<pubDate>${rssDate(moment)}</pubDate>`,
+    updated && `<atom:updated>${new Date(updated).toISOString().replace('.000Z', 'Z')}</atom:updated>`,
     ...creators.map((creator) => `<dc:creator>${escapeXml(creator)}</dc:creator>`),
     description && `<description>${escapeXml(description)}</description>`,
     content && `<content:encoded>${escapeXml(content)}</content:encoded>`,
@@ -58,10 +61,18 @@ function renderItem({ title, link, guid, moment, creators, description, content,
   return `<item>\n${lines.filter(Boolean).join('\n')}\n</item>\n`
 }
 
-/** The renderer of short texts lets links to a place on the page and on its site through; a feed needs them whole. */
+/**
+ * The renderer of short texts lets links to a place on the page and on its site through; a feed needs them whole.
+ *
+ * @param page the address that they are relative to
+ * @param site the address of the site's root, which may have a path, without the slash at its end
+ */
 export function absoluteLinks(html: string, page: string, site: string): string {
-  const own = `href="${escapeXml(page.replace(/#.*/, ''))}#`
-  return html.replaceAll('href="#', () => own).replace(/href="\/(?!\/)/g, () => `href="${site}/`)
+  return html.replace(/(<a href=")(?!https?:|mailto:)([^"]*)"/gi, (_, start: string, escaped: string) => {
+    const href = escaped.replace(/&(?:amp|#x26);/gi, '&')
+    const own = href.startsWith('/') && !href.startsWith('//') ? site + href : href
+    return `${start}${escapeXml(URL.parse(own, page)?.href ?? page)}"`
+  })
 }
 
 /** `Thu, 20 Aug 2026 00:00:00 GMT` */

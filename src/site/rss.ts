@@ -1,6 +1,14 @@
 import type { Issue } from '../core/issue/issue.ts'
+import { formatDay } from '../core/text/moment.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import { createIssueView, type IssueView, type PickView, type SectionView, summarise } from './issue-view.ts'
+import {
+  type CorrectionView,
+  createIssueView,
+  type IssueView,
+  type PickView,
+  type SectionView,
+  summarise,
+} from './issue-view.ts'
 import { FEED_PATH, issuePath } from './paths.ts'
 import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
 
@@ -33,6 +41,10 @@ function createRssItem(issue: Issue, site: string): RssItem {
     link: page,
     guid: `urn:crowsnest:issue:${issue.key}`,
     moment: issue.date,
+    updated: issue.corrections
+      .map(({ date }) => date)
+      .sort()
+      .at(-1),
     creators: issue.editors,
     description: summarise(issue) ?? view.countText,
     content: absoluteLinks(renderContent(view), page, site),
@@ -40,15 +52,21 @@ function createRssItem(issue: Issue, site: string): RssItem {
 }
 
 function renderContent({ note, sections, corrections }: IssueView): string {
-  const corrected = corrections.map(({ date, html }) => `<p>Correction of ${date}: ${html}</p>`).join('\n')
+  const list = corrections.map(renderCorrection).join('\n')
+  const corrected = list === '' ? '' : `<h2>Corrections</h2>\n<ul>\n${list}\n</ul>`
   return [note, ...sections.map(renderSection), corrected].filter(Boolean).join('\n')
 }
 
-function renderSection({ title, picks, prose }: SectionView): string {
-  return [`<h2>${escapeXml(title)}</h2>`, ...picks.map(renderPick), prose].filter(Boolean).join('\n')
+function renderCorrection({ date, about, html }: CorrectionView): string {
+  const what = about === undefined ? '' : `, to <a href="${escapeXml(about.href)}">${escapeXml(about.text)}</a>`
+  return `<li>${formatDay(date, { weekday: false })}${what}: ${html}</li>`
 }
 
-function renderPick({ title, url, source, authors, facts, blurb, also, again }: PickView): string {
+function renderSection({ title, picks, prose }: SectionView): string {
+  return [`<h2>${escapeXml(title)}</h2>`, prose, ...picks.map(renderPick)].filter(Boolean).join('\n')
+}
+
+function renderPick({ title, url, source, authors, facts, blurb, also, again, corrections }: PickView): string {
   const linked = url === undefined ? escapeXml(title) : `<a href="${escapeXml(url)}">${escapeXml(title)}</a>`
   const others = also.map((other) => `<a href="${escapeXml(other.url)}">${escapeXml(other.source)}</a>`).join(', ')
   return [
@@ -57,6 +75,9 @@ function renderPick({ title, url, source, authors, facts, blurb, also, again }: 
     blurb && `<p>${blurb}</p>`,
     others && `<p><small>Also covered by ${others}</small></p>`,
     again && `<p><small>Again, because ${escapeXml(again)}</small></p>`,
+    ...corrections.map(
+      ({ date, html }) => `<p><small>Corrected on ${formatDay(date, { weekday: false })}: ${html}</small></p>`,
+    ),
   ]
     .filter(Boolean)
     .join('\n')

@@ -70,12 +70,51 @@ describe('an issue', () => {
     [['2026-W34'], 'Week 34 of 2026'],
     [['2026-W52', '2026-W53'], 'Weeks 52 and 53 of 2026'],
     [['2026-W53', '2027-W01'], 'Weeks 53 of 2026 and 1 of 2027'],
+    [['2026-W51', '2026-W52', '2026-W53'], 'Weeks 51, 52 and 53 of 2026'],
+    [['2026-W52', '2026-W53', '2027-W01'], 'Weeks 52 and 53 of 2026 and 1 of 2027'],
     [[], undefined],
   ] as const) {
     test(`of ${weeks.join(' and ') || 'no week'} is "${text ?? 'nothing'}"`, () => {
       assert.equal(formatWeeks(weeks), text)
     })
   }
+
+  test('shows each correction beside its pick and in the list, and after them what it tells of earlier issues', () => {
+    const picks = ['a', 'b'].map((name) => makePick({ url: `https://harbour.example/${name}`, title: name }))
+    const id = picks[1]?.id ?? ''
+    const { sections, corrections } = createIssueView(
+      makeIssue({
+        picks,
+        corrections: [
+          { date: '2026-08-22', pick: id, text: 'It is *4*.' },
+          { date: '2026-08-23', pick: 'ffffffffff', text: 'A pick that is gone.' },
+        ],
+        corrects: [
+          { issue: '2026-W33', number: 2, date: '2026-08-14', text: 'All of it.' },
+          { issue: '2026-W32', number: 1, date: '2026-08-15', pick: id, title: 'Fog', text: 'Thick.' },
+        ],
+      }),
+    )
+    assert.deepEqual(
+      sections[0]?.picks.map((pick) => pick.corrections),
+      [[], [{ date: '2026-08-22', html: 'It is <em>4</em>.' }]],
+    )
+    assert.deepEqual(
+      corrections.map(({ html, about }) => [html, about?.text, about?.href]),
+      [
+        ['It is <em>4</em>.', 'b', `#${id}`],
+        ['A pick that is gone.', undefined, undefined],
+        ['All of it.', 'no. 2', '/issues/2026-W33/'],
+        ['Thick.', 'no. 1, “Fog”', `/issues/2026-W32/#${id}`],
+      ],
+    )
+  })
+
+  test('says that it is special where it has no week, and how long it is held', () => {
+    assert.equal(createIssueView(makeIssue({ weeks: [], slug: 'fleet-week' })).weeks, 'Special issue')
+    const held = createIssueView(makeIssue({ status: 'ready', publishAt: '2026-09-01T12:05:00Z' }))
+    assert.equal(held.publishText, 'Tuesday 1 September 2026, 12:05 UTC')
+  })
 
   test('without a headline is called by its week', () => {
     assert.equal(issueTitle({ title: '', weeks: ['2026-W34'], number: 3 }), 'Week 34 of 2026')

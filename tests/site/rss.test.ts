@@ -57,6 +57,53 @@ describe('the feed', () => {
   })
 })
 
+describe('a corrected issue in the feed', () => {
+  const corrected = {
+    ...issue,
+    corrections: [
+      { date: '2026-08-22', pick: issue.picks[0]?.id ?? '', text: 'It is **4**.' },
+      { date: '2026-08-21', text: 'It was Friday.' },
+    ],
+    corrects: [{ issue: '2026-W33', number: 2, date: '2026-08-14', pick: '0123456789', title: 'Fog', text: 'Thick.' }],
+  }
+  const text = renderRss(settings, [corrected])
+
+  test('says when it was changed last, while its day and its GUID stay', async () => {
+    assert.match(text, /<atom:updated>2026-08-22T00:00:00Z<\/atom:updated>/)
+    assert.doesNotMatch(renderRss(settings, [issue]), /atom:updated/)
+    const item = (await new Parser().parseString(text)).items[0]
+    assert.equal(item?.isoDate, '2026-08-20T00:00:00.000Z')
+    assert.equal(item?.guid, 'urn:crowsnest:issue:2026-W34')
+  })
+
+  test('tells each beside its pick and in a list, and what it tells of earlier issues with a link there', async () => {
+    const item = (await new Parser().parseString(text)).items[0] as Parser.Item & Record<string, unknown>
+    const content = String(item['content:encoded'])
+    const [body, list] = content.split('<h2>Corrections</h2>')
+    assert.match(body ?? '', /Bearings[^]*Corrected on 22 August 2026: It is <strong>4<\/strong>\./)
+    assert.match(
+      list ?? '',
+      /22 August 2026, to <a href="https:\/\/crowsnest\.example\/issues\/2026-W34\/#\w+">Bearings/,
+    )
+    assert.match(list ?? '', /<li>21 August 2026: It was Friday\.<\/li>/)
+    assert.match(
+      list ?? '',
+      /14 August 2026, to <a href="https:\/\/crowsnest\.example\/issues\/2026-W33\/#0123456789">no\. 2, “Fog”<\/a>: Thick\./,
+    )
+  })
+})
+
+test('words of a section stand before its picks, and its relative links lead where they would on the page', async () => {
+  const body = '## Technical\n\nSee [this](../2026-W33/?a=1&b=2), [that](/river/) and [below](#x).'
+  const rss = renderRss({ ...settings, url: 'https://host.example/crow' }, [{ ...issue, body }])
+  const item = (await new Parser().parseString(rss)).items[0] as Parser.Item & Record<string, unknown>
+  const content = String(item['content:encoded'])
+  assert.match(content, /<h2>Technical<\/h2>\n<p>See[^]*<h3>[^]*Bearings/)
+  assert.ok(content.includes('href="https://host.example/crow/issues/2026-W33/?a=1&amp;b=2"'))
+  assert.ok(content.includes('href="https://host.example/crow/river/"'))
+  assert.ok(content.includes('href="https://host.example/crow/issues/2026-W34/#x"'))
+})
+
 test('a character that XML cannot hold is left out', () => {
   assert.ok(issue.body.includes('\u0008'))
   assert.ok(!renderRss(settings, [issue]).includes('\u0008'))

@@ -7,7 +7,7 @@ import { countNoun } from '../text/count-noun.ts'
 import { languageName } from '../text/language-name.ts'
 import { formatDay } from '../text/moment.ts'
 import type { SiteSettings } from '../text/site-settings.ts'
-import type { Digest, DigestPick, DigestSection } from './digest.ts'
+import type { Digest, DigestCorrection, DigestPick, DigestSection } from './digest.ts'
 
 /**
  * An issue as a mail. An issue without a subject goes by its title, so that a draft can be looked at early; whether it
@@ -36,7 +36,7 @@ export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe
       return { id, title, flag, signal, words, picks: picks.map((pick) => describePick(pick, settings.language)) }
     }).filter(({ words, picks }) => words !== '' || picks.length > 0),
     asides: body.others,
-    corrections: issue.corrections.map(({ date, text }) => ({ day: formatDay(date, { weekday: false }), text })),
+    corrections: describeCorrections(issue, settings.url),
     credits: issue.editors.length > 0 ? [`Edited by ${joinNames(issue.editors)}.`] : [],
     links: [
       { text: 'Read it on the web', url: `${settings.url}/issues/${issue.key}/` },
@@ -59,6 +59,19 @@ function describeIssue(issue: Issue): string[] {
     ...(picks === 0 ? [] : [`${countNoun(picks, 'pick')}${pool}`]),
     countNoun(readingMinutes(issue), 'minute'),
   ]
+}
+
+function describeCorrections({ key, picks, corrections, corrects }: Issue, site: string): DigestCorrection[] {
+  const pageOf = (issue: string, pick?: string) => `${site}/issues/${issue}/${pick === undefined ? '' : `#${pick}`}`
+  const own = corrections.map(({ date, pick, text }) => {
+    const about = picks.find(({ id }) => id === pick)
+    return { date, text, about: about && { text: `“${about.title}”`, url: pageOf(key, about.id) } }
+  })
+  const told = corrects.map(({ date, issue, number, pick, title, text }) => {
+    const name = title === undefined ? `no. ${number}` : `no. ${number}, “${title}”`
+    return { date, text, about: { text: name, url: pageOf(issue, title === undefined ? undefined : pick) } }
+  })
+  return [...own, ...told].map(({ date, about, text }) => ({ day: formatDay(date, { weekday: false }), about, text }))
 }
 
 function describePick(pick: Pick, language: string): DigestPick {

@@ -23,8 +23,8 @@ export interface Digest {
   readonly sections: readonly DigestSection[]
   /** What the editor wrote under headings that name no section, markdown. */
   readonly asides: readonly { readonly title: string; readonly text: string }[]
-  /** Dated corrections of this issue, markdown; `10 March 2026`. */
-  readonly corrections: readonly { readonly day: string; readonly text: string }[]
+  /** Dated corrections of this issue and, after them, what it tells of earlier ones. */
+  readonly corrections: readonly DigestCorrection[]
   /** Sentences about who made the issue. */
   readonly credits: readonly string[]
   readonly links: readonly { readonly text: string; readonly url: string }[]
@@ -34,6 +34,15 @@ export interface Digest {
   readonly unsubscribe: string | undefined
   /** The sender's postal address, by line. */
   readonly address: readonly string[]
+}
+
+export interface DigestCorrection {
+  /** `10 March 2026` */
+  readonly day: string
+  /** What was wrong: a pick, an earlier issue, or a pick of it; none for the issue at hand as a whole. */
+  readonly about: { readonly text: string; readonly url: string } | undefined
+  /** Inline markdown. */
+  readonly text: string
 }
 
 export interface DigestSection {

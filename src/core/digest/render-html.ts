@@ -114,7 +114,8 @@ function asides({ asides, url }: Digest): string[] {
 function corrections({ corrections, url }: Digest): string[] {
   if (corrections.length === 0) return []
   const lines = corrections.map(
-    ({ day, text }) => `<p class="b"><b>${day}.</b> ${absolute(renderInline(text), url)}</p>`,
+    ({ day, about, text }) =>
+      `<p class="b"><b>${day}${about ? `, to ${link(about.url, about.text)}` : ''}:</b> ${absolute(renderInline(text), url)}</p>`,
   )
   return [`<tr><td class="c sec">${heading('N', 'Corrections', 'no')}${lines.join('')}</td></tr>`]
 }

@@ -70,7 +70,11 @@ function renderPick({ title, url, facts, blurb, also }: DigestPick, page: string
 
 function corrections({ corrections, url }: Digest): string[] {
   if (corrections.length === 0) return []
-  const lines = corrections.map(({ day, text }) => renderProseText(`${day}: ${text}`, url, WIDTH))
+  const lines = corrections.map(({ day, about, text }) =>
+    [wrapText(about ? `${day}, to ${about.text}` : day, WIDTH), about?.url ?? '', renderProseText(text, url, WIDTH)]
+      .filter((line) => line !== '')
+      .join('\n'),
+  )
   return [[underline('\nCORRECTIONS'), ...lines].join('\n\n')]
 }
 

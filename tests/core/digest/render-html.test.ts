@@ -138,7 +138,17 @@ describe('renderHtml', () => {
 
   test('corrections are told with their day', () => {
     const html = renderHtml(makeDigest({ corrections: [{ date: '2026-08-22', text: 'It is **3.4.42**.' }] }))
-    assert.match(html, /Corrections[^]*22 August 2026\.<\/b> It is <strong>3\.4\.42<\/strong>\./)
+    assert.match(html, /Corrections[^]*22 August 2026:<\/b> It is <strong>3\.4\.42<\/strong>\./)
+  })
+
+  test('a correction of an earlier issue names it, and leads there', () => {
+    const corrects = [
+      { issue: '2026-W33', number: 2, date: '2026-08-14', pick: '0123456789', title: 'Fog', text: 'Thick.' },
+    ]
+    assert.match(
+      renderHtml(makeDigest({ corrects })),
+      /14 August 2026, to <a href="https:\/\/light\.example\/issues\/2026-W33\/#0123456789"[^>]*>no\. 2, “Fog”<\/a>:<\/b> Thick\./,
+    )
   })
 
   test('the same digest gives the same bytes', () => {

@@ -111,3 +111,17 @@ describe('wrapText', () => {
     assert.equal(textWidth('港 a'), 4)
   })
 })
+
+test('a correction stands with its day, what it is about, and the address of that', () => {
+  const corrects = [
+    { issue: '2026-W33', number: 2, date: '2026-08-14', pick: '0123456789', title: 'Fog', text: 'It *was* thick.' },
+  ]
+  const text = renderText(makeDigest({ corrections: [{ date: '2026-08-22', text: 'Friday.' }], corrects }))
+  assert.ok(
+    text.includes(
+      'CORRECTIONS\n-----------\n\n22 August 2026\nFriday.\n\n' +
+        '14 August 2026, to no. 2, “Fog”\nhttps://light.example/issues/2026-W33/#0123456789\nIt was thick.\n',
+    ),
+    text,
+  )
+})
