@@ -16,11 +16,13 @@ export interface LinkLimits {
   /** Milliseconds for all requests of one link, the waiting for its domain's turn not counted. */
   readonly timeout: number
   readonly redirects: number
+  /** So many times a host may let the time pass; then it is asked nothing more. */
+  readonly silences: number
   /** After so many silent hosts, and none that answered, nobody else is asked: there is no network. */
   readonly silentHosts: number
 }
 
-export const LINK_LIMITS: LinkLimits = { timeout: 10_000, redirects: 10, silentHosts: 8 }
+export const LINK_LIMITS: LinkLimits = { timeout: 10_000, redirects: 10, silences: 3, silentHosts: 8 }
 
 export interface AskLinkOptions {
   readonly guard: AddressGuard
@@ -32,15 +34,15 @@ export interface AskLinkOptions {
 
 /**
  * Asks whether links lead anywhere, for one check of an issue: HEAD, and GET where that is not answered well; no body
- * is read. Every hop is checked by the guard and waits for its domain's turn. A host that stays silent, or wants to be
- * left alone (429, 503 with `Retry-After`), is asked nothing more. Never rejects for what the other side does.
+ * is read. Every hop is checked by the guard and waits for its domain's turn. A host that is nowhere, stays silent, or
+ * wants to be left alone (429, 503 with `Retry-After`), is asked nothing more. Never rejects for what the other side does.
  */
 export function createAskLink(options: AskLinkOptions): AskLink {
   const visitor: Visitor = {
     ...options,
     limits: options.limits ?? LINK_LIMITS,
     spared: new Map(),
-    silent: new Set(),
+    silences: new Map(),
     isOnline: false,
   }
   return (url) => follow(url, visitor)
@@ -58,9 +60,10 @@ export function createLinkClient(options: {
 
 interface Visitor extends AskLinkOptions {
   readonly limits: LinkLimits
-  /** Hosts that are asked nothing more, with the answer for all of theirs. */
+  /** Hosts that are asked nothing more, with the answer for what else they have. */
   readonly spared: Map<string, LinkAnswer>
-  readonly silent: Set<string>
+  /** How often a host was silent. */
+  readonly silences: Map<string, number>
   /** Whether anybody has answered yet. */
   isOnline: boolean
 }
@@ -90,11 +93,15 @@ async function follow(start: string, visitor: Visitor): Promise<LinkAnswer> {
 /** One hop, unless its host is spared; what is learnt of the host is kept for its other links. */
 async function visit(url: string, visitor: Visitor, clock: { left: number }): Promise<Hop> {
   const { host } = new URL(url)
-  const { spared, silent, limits } = visitor
+  const { spared, silences, limits } = visitor
   const known = spared.get(host)
   if (known) return known
-  if (!visitor.isOnline && silent.size >= limits.silentHosts) {
-    return { outcome: 'silent', reason: 'was not asked, for nobody answers: is there a network?', unreached: true }
+  if (!visitor.isOnline && silences.size >= limits.silentHosts) {
+    return {
+      outcome: 'silent',
+      reason: 'was not asked for, because nobody answers: is there a network?',
+      unreached: true,
+    }
   }
   const begun = performance.now()
   const signal = AbortSignal.timeout(Math.max(1, Math.round(clock.left)))
@@ -103,8 +110,12 @@ async function visit(url: string, visitor: Visitor, clock: { left: number }): Pr
   } catch (error) {
     const answer = explain(error, signal.aborted, limits)
     if (answer.outcome === 'silent') {
-      silent.add(host)
-      spared.set(host, answer)
+      const times = 1 + (silences.get(host) ?? 0)
+      silences.set(host, times)
+      if (answer.unreached || isRefused(error)) spared.set(host, answer)
+      else if (times >= limits.silences) {
+        spared.set(host, { ...answer, reason: 'was not asked for, because its host did not answer other questions' })
+      }
     } else if (answer.outcome === 'refused') visitor.isOnline = true
     return answer
   } finally {
@@ -142,7 +153,10 @@ async function ask(
   response.on('error', () => undefined).destroy()
   visitor.isOnline = true
   const hop = readRedirect(url, response) ?? judge(response.statusCode ?? 0)
-  if (wantsRest(response) && 'outcome' in hop) spared.set(new URL(url).host, hop)
+  if (wantsRest(response)) {
+    const reason = 'was not asked for, because its host wants to be left alone'
+    spared.set(new URL(url).host, { outcome: 'refused', reason })
+  }
   return { response, hop }
 }
 

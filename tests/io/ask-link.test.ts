@@ -138,13 +138,14 @@ describe('a link', () => {
     assert.ok((await sent.promise) < 25_000_000)
   })
 
-  test('whose server says nothing is silent when the time is up, and its host is asked nothing more', async () => {
-    await using server = await startLoopbackServer({ '/a': answerNever, '/b': answerStatus(200) })
-    const askLink = makeAskLink({ limits: { timeout: 100 } })
-    const expected = { outcome: 'silent', reason: 'did not answer within 0.1 s', unreached: false }
+  test('whose server says nothing is silent when the time is up, and what else its host has is asked for', async () => {
+    await using server = await startLoopbackServer({ '/a': answerNever })
+    const askLink = makeAskLink({ limits: { timeout: 200 } })
     const answers = await Promise.all([askLink(server.url('/a')), askLink(server.url('/b'))])
-    assert.deepEqual(answers, [expected, expected])
-    assert.deepEqual([...new Set(server.requests.map(({ path }) => path))], ['/a'])
+    assert.deepEqual(answers, [
+      { outcome: 'silent', reason: 'did not answer within 0.2 s', unreached: false },
+      { outcome: 'gone', status: 404 },
+    ])
   })
 
   test('whose server says nothing to HEAD is asked by GET in the time that is left', async () => {
@@ -219,10 +220,32 @@ describe('a host', () => {
     test(name, async () => {
       await using server = await startLoopbackServer({ '/a': answer, '/b': answer })
       const askLink = makeAskLink()
-      for (const path of ['/a', '/b']) assert.equal((await askLink(server.url(path))).outcome, 'refused')
+      const answers = [await askLink(server.url('/a')), await askLink(server.url('/b'))]
+      const spared = answers.map((answer) => 'reason' in answer && answer.reason.startsWith('was not asked for'))
+      assert.deepEqual(spared, [false, asked === 1])
       assert.equal(server.requests.length, asked)
     })
   }
+
+  test('that lets the time pass twice, where that is the limit, is asked nothing more', async () => {
+    await using server = await startLoopbackServer({ '/a': answerNever, '/b': answerNever, '/c': answerStatus(200) })
+    const askLink = makeAskLink({ limits: { timeout: 50, silences: 2 } })
+    const answers = await Promise.all(['/a', '/b', '/c'].map((path) => askLink(server.url(path))))
+    assert.deepEqual(
+      answers.map((answer) => 'reason' in answer && answer.reason),
+      [
+        ...['did not answer within 0.05 s', 'did not answer within 0.05 s'],
+        'was not asked for, because its host did not answer other questions',
+      ],
+    )
+    assert.ok(server.requests.every(({ path }) => path !== '/c'))
+  })
+
+  test('that is nowhere is looked up once', async () => {
+    const askLink = makeAskLink({ addresses: { 'nowhere.example': undefined } })
+    await Promise.all(['1', '2', '3'].map((path) => askLink(`http://nowhere.example/${path}`)))
+    assert.equal(askLink.resolved.length, 1)
+  })
 
   test('is asked one thing after the other, by redirects too', async () => {
     let open = 0
@@ -262,5 +285,5 @@ describe('without a network', () => {
 })
 
 test('the limits are those of the house: 10 s, ten redirects', () => {
-  assert.deepEqual(LINK_LIMITS, { timeout: 10_000, redirects: 10, silentHosts: 8 })
+  assert.deepEqual(LINK_LIMITS, { timeout: 10_000, redirects: 10, silences: 3, silentHosts: 8 })
 })
