@@ -1,0 +1,213 @@
+import { html, render } from 'lit-html'
+import { type Connection, createConnection } from './connection.ts'
+import { drawDesk } from './draw-desk.ts'
+import { followDrag } from './drag-picks.ts'
+import { findBinding, isPlainKey, keyName } from './keymap.ts'
+import { recall, remember } from './memory.ts'
+import { applyTheme, chosenTheme, shownTheme, switchTheme } from './theme.ts'
+import { createWorkspace, type Pane, type Workspace } from './workspace.ts'
+
+/** The token of the run: out of the address, where it does not stay, or as this tab remembers it. */
+function readToken(): string | undefined {
+  const token = /[#&]token=([^&]+)/.exec(location.hash)?.[1]
+  if (token === undefined) return recall('tab', 'token')
+  remember('tab', 'token', token)
+  history.replaceState(null, '', location.pathname + location.search)
+  return token
+}
+
+/** Draws the desk into an element, and does what keys and pointers ask for, until the page is closed. */
+export async function startDesk(root: HTMLElement): Promise<void> {
+  applyTheme(chosenTheme())
+  const token = readToken()
+  if (token === undefined) {
+    drawTrouble(root, 'This desk needs the address that the terminal prints: it ends in #token=…')
+    return
+  }
+  const connection = createConnection(token)
+  render(html`<p class="opening" role="status">Reading the week …</p>`, root)
+  const desk = await openWorkspace(root, connection)
+  if (!desk) return
+  listen(root, desk)
+  void desk.follow()
+}
+
+async function openWorkspace(root: HTMLElement, connection: Connection): Promise<Workspace | undefined> {
+  for (;;) {
+    const reply = await connection.state()
+    if (reply.outcome === 'ok') {
+      render(html``, root)
+      const desk: Workspace = createWorkspace(reply.value, connection, () => {
+        drawAll(root, desk)
+      })
+      drawAll(root, desk)
+      return desk
+    }
+    if (reply.outcome === 'refused' && (reply.status === 401 || reply.status === 403)) {
+      drawTrouble(root, `${reply.problems.join(' ')} Open the address that the terminal prints: it ends in #token=…`)
+      return undefined
+    }
+    // A file that cannot be read is mended in an editor, a server comes back: both without a reload.
+    const why = reply.outcome === 'refused' ? reply.problems.join('\n') : 'The server does not answer.'
+    drawTrouble(root, `${why} The desk opens by itself once that has changed.`)
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
+function drawTrouble(root: HTMLElement, text: string): void {
+  render(
+    html`<main class="opening">
+      <h1>The desk is not open</h1>
+      <p role="alert" dir="auto">${text}</p>
+    </main>`,
+    root,
+  )
+}
+
+let shownDialog: string | undefined
+
+function drawAll(root: HTMLElement, desk: Workspace | undefined): void {
+  // The first drawing is asked for before the workspace is there.
+  if (!desk) return
+  const draw = () => {
+    render(
+      drawDesk(desk, shownTheme(), () => {
+        desk.tell(`The desk is ${switchTheme()} now.`)
+      }),
+      root,
+    )
+  }
+  draw()
+  settleDialog(desk)
+  settleFocus(root, desk)
+}
+
+/** Opens or closes the one dialog, and puts the focus where it begins. */
+function settleDialog(desk: Workspace): void {
+  const element = document.querySelector<HTMLDialogElement>('#dialog')
+  if (!element) return
+  const { dialog } = desk
+  const name =
+    dialog && [dialog.kind, 'pick' in dialog && dialog.pick, 'checks' in dialog && dialog.checks?.length].join()
+  if (dialog && !element.open) element.showModal()
+  if (!dialog && element.open) element.close()
+  if (name !== undefined && name !== shownDialog) {
+    const first = element.querySelector<HTMLElement>('[autofocus]')
+    first?.focus()
+    if (first instanceof HTMLTextAreaElement) first.setSelectionRange(0, 0)
+    else if (first instanceof HTMLInputElement && first.type !== 'checkbox') first.select()
+    element.scrollTop = 0
+  }
+  shownDialog = name
+}
+
+const rowId = (pane: Pane, key: string | undefined) => `${pane === 'stories' ? 'row' : 'issue'}-${key ?? ''}`
+
+/** The focus follows the cursor, and is never lost to a row that went. */
+function settleFocus(root: HTMLElement, desk: Workspace): void {
+  const isWanted = desk.takeFocus()
+  const { activeElement } = document
+  const isLost = activeElement === null || activeElement === document.body
+  if (desk.dialog || !(isWanted || isLost)) return
+  const key = desk.pane === 'stories' ? desk.storyKey : desk.pickKey
+  const row = document.getElementById(rowId(desk.pane, key))
+  const target = row ?? root.querySelector<HTMLElement>('.empty[tabindex]')
+  target?.focus({ preventScroll: true })
+  row?.scrollIntoView({ block: 'nearest' })
+}
+
+const isText = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]')
+
+function listen(root: HTMLElement, desk: Workspace): void {
+  document.addEventListener('keydown', (event) => {
+    takeKey(desk, event)
+  })
+  root.addEventListener('click', (event) => {
+    takeClick(desk, event)
+  })
+  root.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof Element)) return
+    const row = target.closest<HTMLElement>('[role=row][data-key]')
+    const pane = row?.closest<HTMLElement>('[data-pane]')?.dataset.pane
+    if (row?.dataset.key !== undefined && pane !== undefined) desk.settle(pane as Pane, row.dataset.key, true)
+  })
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    desk.redraw()
+  })
+  followDrag(root, desk)
+}
+
+function takeKey(desk: Workspace, event: KeyboardEvent): void {
+  const { target } = event
+  if (desk.dialog) return
+  if (isText(target)) {
+    takeKeyOfFilter(desk, event)
+    return
+  }
+  const name = keyName(event)
+  if (name === undefined) return
+  const isButton = target instanceof Element && target.closest('button, a[href], summary, label') !== null
+  if (isButton && (name === 'Space' || name === 'Enter')) return
+  if (!desk.hasShortcuts && isPlainKey(name)) return
+  const action = findBinding(name, desk.pane)
+  if (action === undefined) return
+  event.preventDefault()
+  if (action === 'inward' || action === 'outward') walkRow(desk, action)
+  else {
+    desk.actions[action]()
+    measure(name, event)
+  }
+}
+
+/** From the key to the next picture; read by whoever wants to know how quick the desk is. */
+function measure(name: string, event: KeyboardEvent): void {
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => {
+      performance.measure('desk-key', { start: event.timeStamp, end: performance.now(), detail: name })
+      channel.port1.close()
+    }
+    channel.port2.postMessage(undefined)
+  })
+}
+
+function takeKeyOfFilter(desk: Workspace, event: KeyboardEvent): void {
+  if (!(event.target instanceof HTMLElement) || !event.target.closest('.filter')) return
+  const leaves = event.key === 'Escape' || (event.key === 'Enter' && event.target instanceof HTMLInputElement)
+  if (!leaves) return
+  event.preventDefault()
+  desk.settle('stories', desk.storyKey ?? '')
+}
+
+/** Right goes from a row into its links and buttons, Left back out; on a row, they open and close its details. */
+function walkRow(desk: Workspace, way: 'inward' | 'outward'): void {
+  const key = desk.pane === 'stories' ? desk.storyKey : desk.pickKey
+  const row = document.getElementById(rowId(desk.pane, key))
+  if (!row || key === undefined) return
+  const stops = [row, ...row.querySelectorAll<HTMLElement>('a[href], button')]
+  const at = Math.max(0, stops.indexOf(document.activeElement as HTMLElement))
+  const isOpen = desk.isExpanded(key)
+  if (desk.pane === 'stories' && at === 0 && isOpen === (way === 'outward')) {
+    desk.toggle(key)
+    return
+  }
+  stops[Math.max(0, Math.min(stops.length - 1, at + (way === 'inward' ? 1 : -1)))]?.focus()
+}
+
+function takeClick(desk: Workspace, event: MouseEvent): void {
+  if (!(event.target instanceof Element)) return
+  const row = event.target.closest<HTMLElement>('[role=row][data-key]')
+  const pane = row?.closest<HTMLElement>('[data-pane]')?.dataset.pane as Pane | undefined
+  if (!row || !pane || row.dataset.key === undefined) return
+  const { key } = row.dataset
+  const button = event.target.closest<HTMLElement>('[data-do]')
+  if (!button) {
+    if (event.target.closest('a[href]') === null && getSelection()?.toString() === '') desk.settle(pane, key)
+    return
+  }
+  desk.settle(pane, key, true)
+  const { do: action, other } = button.dataset
+  if (action === 'take' && other !== undefined) desk.merge([key, other])
+  else if (action !== undefined && action in desk.actions) desk.actions[action as keyof typeof desk.actions]()
+}

@@ -1,0 +1,98 @@
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { countNoun } from '../../core/text/count-noun.ts'
+import { drawDialog } from './draw-dialog.ts'
+import { drawIssue } from './draw-issue.ts'
+import { drawStories } from './draw-stories.ts'
+import type { Workspace } from './workspace.ts'
+
+const HOIST = ['K', 'U', 'B', 'E']
+
+export function drawDesk(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => void): TemplateResult {
+  return html`<div class="desk ${desk.isPreview ? 'previewing' : ''}">
+    ${drawHead(desk, theme, switchTheme)}
+    <nav class="panes-nav" aria-label="Panes">
+      <a href="#stories-head">Stories <small>${desk.snapshot.order.length}</small></a>
+      <a href="#issue-head"
+        >Issue <small>${desk.snapshot.issue.picks.length} of ${desk.snapshot.issue.target}</small></a
+      >
+    </nav>
+    <main class="panes">
+      ${desk.isPreview ? html`<section class="pane preview" aria-label="Preview" id="preview"></section>` : drawStories(desk)}
+      ${drawIssue(desk)}
+    </main>
+    <footer class="foot">
+      <p id="status" role="status" class=${desk.status.tone}>${desk.status.text}</p>
+      ${desk.hasShortcuts ? drawHints(desk) : html`<p class="hints">Shortcuts are off.</p>`}
+    </footer>
+    ${drawDialog(desk)}
+  </div>`
+}
+
+function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => void): TemplateResult {
+  const { issue, counts, problems, history } = desk.snapshot
+  const { errors, warnings } = issue.checks
+  const week = issue.slug ?? issue.weeks.join(' and ')
+  const button = (text: string, key: string, act: () => void, isOff = false) =>
+    html`<button type="button" ?disabled=${isOff} @click=${act}>
+      ${text}${desk.hasShortcuts && key !== '' ? html` <kbd aria-hidden="true">${key}</kbd>` : nothing}
+    </button>`
+  return html`<header class="desk-head">
+    <h1>
+      <span class="hoist" aria-hidden="true"
+        >${HOIST.map((id) => html`<svg class="flag ${id === 'B' ? 'swallowtail' : ''}"><use href="#flag-${id}"></use></svg>`)}</span
+      >
+      No. ${issue.number} <small>${week}</small>
+    </h1>
+    <p class="numbers">
+      <span><b>${counts.candidates}</b> candidates</span><span><b>${counts.stories}</b> stories</span
+      ><span><b>${counts.folded}</b> folded</span><span><b>${counts.alreadyRan}</b> already ran</span
+      ><span><b>${issue.blurbsEdited}</b> of ${issue.picks.length} blurbs edited</span
+      ><span class=${errors > 0 ? 'bad' : ''}><b>${errors}</b> ${errors === 1 ? 'error' : 'errors'}</span
+      >${warnings > 0 ? html`<span>${countNoun(warnings, 'warning')}</span>` : nothing}
+    </p>
+    <div class="tools" role="group" aria-label="Desk">
+      ${button('Undo', 'z', desk.actions.undo, history.undo === null && desk.waiting === 0)}
+      ${button('Redo', 'Z', desk.actions.redo, history.redo === null)} ${button('Check', 'g', desk.actions.check)}
+      ${button(desk.isPreview ? 'Stories' : 'Preview', 'v', desk.actions.preview)}
+      ${button('Written?', 'w', desk.actions.written)} ${button('Keys', '?', desk.actions.help)}
+      ${button(theme === 'dark' ? 'Light' : 'Dark', '', switchTheme)}
+    </div>
+    ${
+      desk.line === 'open'
+        ? nothing
+        : html`<p class="trouble">
+            ${
+              desk.line === 'shut'
+                ? 'This desk belongs to an earlier run. Open the address that the terminal prints now; what you typed stays in this tab.'
+                : `The server does not answer. ${countNoun(desk.waiting, 'change')} wait and will be sent again.`
+            }
+          </p>`
+    }
+    ${problems.map((problem) => html`<p class="trouble" dir="auto">${problem}</p>`)}
+  </header>`
+}
+
+const HINTS: Readonly<Record<'stories' | 'issue', readonly (readonly [string, string])[]>> = {
+  stories: [
+    ['p', 'pick'],
+    ['x', 'skip'],
+    ['s', 'shortlist'],
+    ['Space', 'open'],
+    ['Tab', 'issue'],
+    ['?', 'all keys'],
+  ],
+  issue: [
+    ['b', 'blurb'],
+    ['Alt ↑↓', 'reorder'],
+    ['P', 'section'],
+    ['d', 'drop'],
+    ['Shift Tab', 'stories'],
+    ['?', 'all keys'],
+  ],
+}
+
+function drawHints(desk: Workspace): TemplateResult {
+  return html`<p class="hints" aria-hidden="true">
+    ${HINTS[desk.pane].map(([key, what]) => html`<span><kbd>${key}</kbd> ${what}</span>`)}
+  </p>`
+}

@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { drawBlurb } from './draw-blurb.ts'
+import { drawChecks } from './draw-checks.ts'
+import { drawForm } from './draw-form.ts'
+import { drawHelp } from './draw-help.ts'
+import { drawSections } from './draw-sections.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What stands before the desk; the element itself is opened and closed by `desk-page.ts`. */
+export function drawDialog(desk: Workspace): TemplateResult {
+  const { dialog } = desk
+  return html`<dialog
+    id="dialog"
+    class=${dialog?.kind ?? ''}
+    aria-labelledby="dialog-head"
+    @close=${() => {
+      desk.closeDialog()
+    }}
+    @click=${(event: Event) => {
+      if (event.target === event.currentTarget) desk.closeDialog()
+    }}
+  >
+    ${dialog === undefined ? nothing : html`<div class="sheet">${drawKind(desk)}</div>`}
+  </dialog>`
+}
+
+function drawKind(desk: Workspace): unknown {
+  const { dialog } = desk
+  switch (dialog?.kind) {
+    case undefined:
+      return nothing
+    case 'help':
+      return drawHelp(desk)
+    case 'sections':
+      return drawSections(desk, dialog)
+    case 'form':
+      return drawForm(desk, dialog)
+    case 'blurb':
+      return drawBlurb(desk, dialog.pick)
+    case 'checks':
+      return drawChecks(desk, dialog)
+  }
+}

@@ -1,0 +1,116 @@
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { guard } from 'lit-html/directives/guard.js'
+import { repeat } from 'lit-html/directives/repeat.js'
+import { SECTIONS } from '../../core/issue/section.ts'
+import { countNoun } from '../../core/text/count-noun.ts'
+import type { PickView } from '../protocol.ts'
+import { drawFlag } from './draw-flag.ts'
+import { drawPick } from './draw-pick.ts'
+import type { HeadRow } from './rows.ts'
+import type { Workspace } from './workspace.ts'
+
+export function drawIssue(desk: Workspace): TemplateResult {
+  const { issue } = desk.snapshot
+  const sections = SECTIONS.filter(({ id }) => issue.picks.some(({ section }) => section === id))
+  return html`<section
+    class="pane issue ${desk.pane === 'issue' ? 'active' : ''}"
+    aria-labelledby="issue-head"
+    data-pane="issue"
+  >
+    <header class="pane-head">
+      <h2 id="issue-head">Issue</h2>
+      <p class="count"><b>${issue.picks.length}</b> of ${issue.target}</p>
+      ${drawHoist(issue.picks, issue.target)}
+      <p class="minutes">${issue.picks.length === 0 ? nothing : `${countNoun(issue.minutes, 'minute')} to read`}</p>
+    </header>
+    <div class="scroll" id="issue-scroll">
+      <div role="grid" aria-label="The issue: its head, and the picks by section" class="list">
+        <div role="rowgroup" class="heads">
+          ${drawHead(desk, 'title', 'Title', issue.title)} ${drawHead(desk, 'subject', 'Subject', issue.subject)}
+          ${drawHead(desk, 'preheader', 'Preheader', issue.preheader)} ${drawHead(desk, 'note', 'Note', issue.note)}
+        </div>
+        ${repeat(
+          sections,
+          ({ id }) => id,
+          ({ id, title, signal }) => {
+            const picks = issue.picks.filter(({ section }) => section === id)
+            return html`<div role="rowgroup" class="section" data-section=${id}>
+              <div role="row" class="section-head">
+                <div role="rowheader">
+                  ${drawFlag(id)} <b>${title}</b> <small>${picks.length}</small> <i>${signal}</i>
+                </div>
+              </div>
+              ${repeat(
+                picks,
+                (pick) => pick.id,
+                (pick, index) => drawGuarded(desk, pick, index, picks.length),
+              )}
+            </div>`
+          },
+        )}
+      </div>
+      ${
+        issue.picks.length === 0
+          ? html`<p class="empty">
+              No pick yet.
+              ${
+                desk.hasShortcuts
+                  ? html`<kbd>p</kbd> on a story puts it here; <kbd>F</kbd> fills the issue up from the ranking.`
+                  : 'Pick stories, or fill the issue up from the ranking.'
+              }
+            </p>`
+          : nothing
+      }
+      <p class="fill">
+        ${
+          issue.picks.length < issue.target
+            ? html`<button type="button" @click=${desk.actions.fill}>
+                Fill up to ${issue.target} from the ranking
+              </button>`
+            : nothing
+        }
+      </p>
+    </div>
+  </section>`
+}
+
+/** The picks as they will fly, and the places that are still empty. */
+function drawHoist(picks: readonly PickView[], target: number): TemplateResult {
+  const inOrder = SECTIONS.flatMap(({ id }) => picks.filter(({ section }) => section === id))
+  const edited = picks.filter(({ unedited, blurb }) => unedited !== true && blurb !== '').length
+  return html`<span
+    class="hoist"
+    role="meter"
+    aria-label="Picks"
+    aria-valuemin="0"
+    aria-valuemax=${Math.max(target, picks.length)}
+    aria-valuenow=${picks.length}
+    aria-valuetext="${picks.length} of ${target} picks, ${edited} of ${picks.length} blurbs edited"
+  >
+    ${inOrder.map(({ section, unedited }) => drawFlag(section, unedited === true ? 'rough' : ''))}
+    ${Array.from({ length: Math.max(0, target - picks.length) }, () => html`<i></i>`)}
+  </span>`
+}
+
+function drawHead(desk: Workspace, key: HeadRow, label: string, text: string): TemplateResult {
+  const isCurrent = desk.pickKey === key
+  return html`<div
+    role="row"
+    class="row head ${key} ${isCurrent ? 'current' : ''} ${text.trim() === '' ? 'empty-text' : ''}"
+    id="issue-${key}"
+    data-key=${key}
+    tabindex=${isCurrent ? 0 : -1}
+  >
+    <div role="rowheader">${label}</div>
+    <div role="gridcell" class="text" dir="auto">${text.trim() === '' ? 'not written yet' : text.trim()}</div>
+    <div role="gridcell" class="do">
+      <button type="button" tabindex="-1" data-do="edit" aria-label="Write the ${label.toLowerCase()}">Write</button>
+    </div>
+  </div>`
+}
+
+function drawGuarded(desk: Workspace, pick: PickView, index: number, size: number): unknown {
+  const isCurrent = desk.pickKey === pick.id
+  const checks = desk.snapshot.issue.picks.length
+  return guard([pick, isCurrent, index, size, checks], () => drawPick(pick, { isCurrent, place: index + 1, size }))
+}

@@ -1,0 +1,129 @@
+import type { Command } from '../../core/issue/command.ts'
+import { placePick } from '../../core/issue/place-pick.ts'
+import { blurbLimit } from '../../core/issue/section.ts'
+import { markdownToText } from '../../core/text/markdown.ts'
+import type { IssueView, PickView, StoryVerdict, StoryView } from '../protocol.ts'
+import { pickOf, type Snapshot, storyOfPick } from './snapshot.ts'
+
+/**
+ * The desk as a command will leave it, so that it can be shown before the server has answered. What only the server
+ * knows (the blurb of a new pick, what a draft fills in, how a split falls out) is left as it is until then.
+ */
+export function predict(snapshot: Snapshot, command: Command): Snapshot {
+  const { issue } = snapshot
+  switch (command.verb) {
+    case 'pick': {
+      const story = snapshot.stories.get(command.id)
+      if (!story || pickOf(issue, story)) return snapshot
+      const pick = pickFrom(story, command.section ?? story.section, command.again)
+      return withPicks(judged(snapshot, story, 'picked'), placePick(issue.picks, pick, command.at) as PickView[])
+    }
+    case 'drop': {
+      const story = storyOfPick(snapshot, command.id)
+      return withPicks(story ? judged(snapshot, story, null) : snapshot, without(issue.picks, command.id))
+    }
+    case 'move': {
+      const pick = issue.picks.find(({ id }) => id === command.id)
+      if (!pick) return snapshot
+      const section = command.section ?? pick.section
+      const moved = { ...pick, section, limit: blurbLimit(section) }
+      const rest = without(issue.picks, command.id)
+      return withPicks(snapshot, placePick(rest, moved, command.at) as PickView[])
+    }
+    case 'blurb': {
+      const pick = issue.picks.find(({ id }) => id === command.id)
+      // What the program itself would say stays marked, also where an editor chose it.
+      const isOurs = !pick || (command.text !== pick.blurb && !pick.alternatives.includes(command.text))
+      const length = [...markdownToText(command.text)].length
+      const unedited = isOurs ? undefined : pick.unedited
+      return withPick(snapshot, command.id, { blurb: command.text, length, unedited })
+    }
+    case 'title':
+      return withPick(snapshot, command.id, { title: command.text })
+    case 'set':
+      return snapshot
+    case 'head':
+      return { ...snapshot, issue: { ...issue, [command.field]: command.text } }
+    case 'note':
+      return { ...snapshot, issue: { ...issue, note: command.text } }
+    case 'skip':
+    case 'shortlist':
+    case 'clear': {
+      const story = snapshot.stories.get(command.id)
+      if (!story) return snapshot
+      const verdict = command.verb === 'clear' ? (story.verdict === 'picked' ? 'picked' : null) : command.verb
+      const reason = command.verb === 'skip' ? command.reason : undefined
+      const pick = pickOf(issue, story)
+      const after = judged(snapshot, story, verdict, reason)
+      return pick && command.verb !== 'clear' ? withPicks(after, without(issue.picks, pick.id)) : after
+    }
+    case 'merge':
+      return merged(snapshot, command.ids)
+    case 'split':
+    case 'draft':
+      return snapshot
+  }
+}
+
+const without = (picks: readonly PickView[], id: string) => picks.filter((pick) => pick.id !== id)
+
+function withPicks(snapshot: Snapshot, picks: readonly PickView[]): Snapshot {
+  const blurbsEdited = picks.filter(({ blurb, unedited }) => blurb !== '' && unedited !== true).length
+  const issue: IssueView = { ...snapshot.issue, picks, blurbsEdited }
+  return { ...snapshot, issue }
+}
+
+function withPick(snapshot: Snapshot, id: string, fields: Partial<PickView>): Snapshot {
+  return withPicks(
+    snapshot,
+    snapshot.issue.picks.map((pick) => (pick.id === id ? { ...pick, ...fields } : pick)),
+  )
+}
+
+function judged(snapshot: Snapshot, story: StoryView, verdict: StoryVerdict | null, reason?: string): Snapshot {
+  const stories = new Map(snapshot.stories)
+  stories.set(story.id, { ...story, verdict, reason, by: undefined })
+  return { ...snapshot, stories }
+}
+
+function pickFrom(story: StoryView, section: PickView['section'], again?: string): PickView {
+  return {
+    id: story.id,
+    section,
+    title: story.title,
+    url: story.url,
+    source: story.source,
+    authors: story.authors.map((name) => ({ name })),
+    published: story.published,
+    kind: story.kind,
+    minutes: story.minutes,
+    access: 'free',
+    language: story.language,
+    ai: 'unknown',
+    blurb: '',
+    unedited: true,
+    also: [...story.also],
+    again,
+    length: 0,
+    limit: blurbLimit(section),
+    alternatives: [],
+    excerpt: story.excerpt,
+  }
+}
+
+function merged(snapshot: Snapshot, ids: readonly string[]): Snapshot {
+  const [first, ...others] = ids.flatMap((id) => snapshot.stories.get(id) ?? [])
+  if (!first || others.length === 0) return snapshot
+  const gone = new Set(others.map(({ id }) => id))
+  const stories = new Map([...snapshot.stories].filter(([id]) => !gone.has(id)))
+  const all = [first, ...others]
+  stories.set(first.id, {
+    ...first,
+    items: all.flatMap(({ items }) => items),
+    also: [...first.also, ...others.flatMap(({ source, url, also }) => [{ source, url }, ...also])],
+    related: first.related.filter(({ id }) => !gone.has(id)),
+    verdict: all.find(({ verdict }) => verdict === 'picked')?.verdict ?? first.verdict,
+  })
+  const counts = { ...snapshot.counts, stories: snapshot.counts.stories - others.length }
+  return { ...snapshot, stories, order: snapshot.order.filter((id) => !gone.has(id)), counts }
+}

@@ -1,0 +1,4 @@
+import { startDesk } from './desk-page.ts'
+
+const root = document.getElementById('desk')
+if (root) void startDesk(root)
