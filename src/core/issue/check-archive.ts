@@ -51,14 +51,25 @@ function mayRunAgain({ section, kind, url }: Pick): boolean {
 }
 
 function findRepeatedNote(issue: Issue, earlier: readonly Issue[]): Issue | undefined {
-  const text = markdownToText(splitIssueBody(issue.body).note)
+  const own = splitIssueBody(issue.body).note
+  const text = markdownToText(own)
   const words = wordsOf(text).join(' ')
   if (words === '') return undefined
   const runs = wordRuns(text, RUN)
+  const rough = withoutAddresses(own)
+  const [roughWords, roughRuns] = [wordsOf(rough).join(' '), wordRuns(rough, RUN)]
+  // Parsing years of notes takes longer than all other checks: first a look at their words as they stand.
+  const isAlike = (other: string) =>
+    !roughRuns.isDisjointFrom(wordRuns(other, RUN)) || wordsOf(other).join(' ') === roughWords
   return earlier.find((other) => {
-    const theirs = markdownToText(splitIssueBody(other.body).note)
+    const note = splitIssueBody(other.body).note
+    if (!isAlike(withoutAddresses(note))) return false
+    const theirs = markdownToText(note)
     if (wordsOf(theirs).join(' ') === words) return true
     const shared = wordRuns(theirs, RUN).intersection(runs).size
     return runs.size > 0 && shared / runs.size >= REPEATED
   })
 }
+
+/** Markdown without the addresses of its links, whose words nobody reads. */
+const withoutAddresses = (markdown: string) => markdown.replace(/\]\([^)]*\)/g, ']')

@@ -11,9 +11,9 @@ import { blurbLimit } from './section.ts'
 const QUOTATION = 8
 
 /** Blurbs: each pick has one, written by an editor, in its own words, within the limit of its section. */
-export function checkBlurbs({ issue, issues, items }: Curation): Check[] {
+export function checkBlurbs({ issue, issues, items, pool }: Curation): Check[] {
   const curate = curateCommand({ issue, issues })
-  const excerptsOf = createExcerptFinder(items)
+  const excerptsOf = createExcerptFinder(items, pool)
   return issue.picks.flatMap((pick): Check[] => {
     const { id, title, blurb, section, unedited } = pick
     const command = `${curate} blurb ${id} TEXT`
@@ -51,11 +51,11 @@ function findRun(text: string, excerpts: readonly string[]): string | undefined 
   return undefined
 }
 
-/** The excerpts of what a pick tells: of its own item, and of those that stand beside it as other places of the story. */
-function createExcerptFinder(items: readonly Item[]): (pick: IssuePick) => string[] {
+/** The excerpts of what a pick tells: of its own item, and of those in the pool that are other places of the story. */
+function createExcerptFinder(items: readonly Item[], pool: readonly Item[]): (pick: IssuePick) => string[] {
   const byId = new Map(items.map((item) => [item.id, item]))
-  const byLink = new Map(items.flatMap((item) => item.sources.map(({ url }) => [canonicalUrl(url) ?? url, item])))
-  for (const item of items) byLink.set(canonicalUrl(item.url) ?? item.url, item)
+  const byLink = new Map(pool.flatMap((item) => item.sources.map(({ url }) => [canonicalUrl(url) ?? url, item])))
+  for (const item of pool) byLink.set(canonicalUrl(item.url) ?? item.url, item)
   return ({ id, url, also }) => {
     const links = [...(url === undefined ? [] : [url]), ...also.map((place) => place.url)]
     const told = [byId.get(id), ...links.map((link) => byLink.get(canonicalUrl(link) ?? link))]

@@ -141,6 +141,24 @@ describe('a check', () => {
       [{ body: `Ahoy. ${words(20)}` }],
       ['error note-repeated'],
     ],
+    [
+      'a note that was repeated with other links and marks',
+      { body: `*${words(9)}* [${words(9)}](https://x.example/a) and more` },
+      [{ body: `${words(9)} [${words(9)}](https://y.example/b/c)` }],
+      ['error note-repeated'],
+    ],
+    [
+      'a note of five words, linked another time',
+      { body: 'Ahoy to [all of you](https://x.example/)' },
+      [{ body: 'Ahoy to all of you' }],
+      ['error note-repeated'],
+    ],
+    [
+      'no fault in half a note of an earlier issue',
+      { body: `${words(20)} ${words(40).replaceAll('word', 'other')}` },
+      [{ body: words(20) }],
+      [],
+    ],
     ['no fault in a note of its own', { body: words(20) }, [{ body: 'Something else' }], []],
     ['an image without alt text in the body', { body: 'A ship: ![](https://x.example/s.png)' }, [], ['error alt-text']],
     [
