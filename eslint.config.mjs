@@ -284,6 +284,14 @@ export default defineConfig(
     },
   },
   {
+    name: 'crowsnest/tests/desk',
+    files: ['tests/desk/**', 'tests/e2e/**'],
+    rules: importsOnly('tests of the desk', [
+      ...[NODE, PACKAGE, SCHEMAS],
+      String.raw`(\.{1,2}/)+(?!(\.\./)*scripts/)[\w./-]+`,
+    ]),
+  },
+  {
     name: 'crowsnest/tests/core',
     files: ['tests/core/**'],
     rules: importsOnly('tests/core/', [

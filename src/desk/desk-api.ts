@@ -119,10 +119,10 @@ export function createDeskApi({ session, token, check, patience = PATIENCE }: De
     const asked = { method, headers, port: socket.localPort }
     const refused = guardHost(asked) ?? guardOrigin(asked) ?? guardToken(asked, token)
     if (refused) return refuse(refused)
-    const url = new URL(path, 'http://desk.invalid/')
-    const name = url.pathname.slice(1)
+    const url = URL.parse(path, 'http://desk.invalid/')
+    const name = url === null ? path : url.pathname.slice(1)
     const route = Object.hasOwn(routes, name) ? routes[name] : undefined
-    if (!route) {
+    if (!route || url === null) {
       const all = Object.keys(routes).join(', ')
       return refuse({ status: 404, problem: `The desk has nothing called ${JSON.stringify(name)}. It has ${all}.` })
     }

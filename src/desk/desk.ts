@@ -56,8 +56,8 @@ async function serveDesk(server: Server): Promise<() => void> {
     server.middlewares.stack.unshift({
       route: '',
       handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-        const { pathname, search } = new URL(request.url ?? '/', 'http://desk.invalid')
-        if (pathname.startsWith(API)) return void answer(request, response, `/${pathname.slice(API.length)}${search}`)
+        const [pathname = '/'] = (request.url ?? '/').split(/[?#]/)
+        if (pathname.startsWith(API)) return void answer(request, response, (request.url ?? '/').slice(API.length - 1))
         if (!pathname.startsWith(DESK)) {
           next()
           return

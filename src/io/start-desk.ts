@@ -59,6 +59,16 @@ export async function startDesk(startServer: typeof dev, run: DeskRun): Promise<
   return { address: `http://${HOST}:${server.address.port}/desk/#token=${token}`, stop: () => server.stop() }
 }
 
+/** Ends the desk, and this process with 0, on SIGINT and SIGTERM; also where a server of Vite's has other plans for them. */
+export function endDeskOnSignal({ stop }: StartedDesk): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.removeAllListeners(signal)
+    process.once(signal, () => {
+      void stop().finally(() => process.exit(0))
+    })
+  }
+}
+
 /** The first port that is free, of so many from the one that was asked for; 0 is any. */
 async function findPort(first: number, tries: number): Promise<number> {
   for (let port = first; port < first + tries; port++) if (await isFree(port)) return port
