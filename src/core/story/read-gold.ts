@@ -100,7 +100,8 @@ function findContradictions(weeks: readonly GoldWeek[], where: string): Problem[
     const problems: Problem[] = []
     const say = (field: string, what: string) => problems.push({ where, field: `[${index}]${field}`, what })
     const before = weeks[index - 1]?.week
-    if (before !== undefined && before >= week) say('.week', `${week} comes after ${before}; expected the oldest first`)
+    if (before !== undefined && before >= week)
+      say('.week', `${week} stands behind ${before}; expected the oldest first`)
     const ids = new Set<string>()
     for (const [place, candidate] of pool.entries()) {
       if (ids.has(candidate.id)) say(`.pool[${place}].id`, `"${candidate.id}" stands twice in the pool of ${week}`)
