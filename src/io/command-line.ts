@@ -81,17 +81,20 @@ export function parseCount(least: number, most = Number.MAX_SAFE_INTEGER): (text
   }
 }
 
+/** `--allow-network`, which may be repeated. */
+export function allowNetworkOption(): Option {
+  return new Option('--allow-network <cidr>', 'open a range of addresses that is closed otherwise, like 127.0.0.0/8')
+    .default([], 'none')
+    .argParser((text: string, before: readonly string[]) => {
+      if (!parseCidr(text)) throw new InvalidArgumentError('expected a range of addresses, like 127.0.0.0/8.')
+      return [...before, text]
+    })
+}
+
 /** `--allow-network` and `--concurrency`, of commands that fetch. */
 export function addNetworkOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--allow-network <cidr>', 'open a range of addresses that is closed otherwise, like 127.0.0.0/8')
-        .default([], 'none')
-        .argParser((text: string, before: readonly string[]) => {
-          if (!parseCidr(text)) throw new InvalidArgumentError('expected a range of addresses, like 127.0.0.0/8.')
-          return [...before, text]
-        }),
-    )
+    .addOption(allowNetworkOption())
     .option('--concurrency <n>', 'feeds fetched at once', parseCount(1, 100), 8)
 }
 
