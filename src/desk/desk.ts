@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import fs from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -26,8 +25,14 @@ export function createDesk(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ command, injectRoute, updateConfig }) => {
         if (command !== 'dev') return
-        if (fs.existsSync(page)) injectRoute({ pattern: DESK, entrypoint: page, prerender: true })
-        updateConfig({ vite: { plugins: [{ name: 'crowsnest-desk', configureServer: serveDesk }] } })
+        injectRoute({ pattern: DESK, entrypoint: page, prerender: true })
+        updateConfig({
+          vite: {
+            plugins: [{ name: 'crowsnest-desk', configureServer: serveDesk }],
+            // Found while somebody works, they would be bundled then, and the page loaded anew.
+            optimizeDeps: { entries: ['src/desk/client/start.ts'] },
+          },
+        })
       },
     },
   }
@@ -56,8 +61,9 @@ async function serveDesk(server: Server): Promise<() => void> {
     server.middlewares.stack.unshift({
       route: '',
       handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-        const [pathname = '/'] = (request.url ?? '/').split(/[?#]/)
-        if (pathname.startsWith(API)) return void answer(request, response, (request.url ?? '/').slice(API.length - 1))
+        const { url = '/' } = request
+        if (url.startsWith(API)) return void answer(request, response, url.slice(API.length - 1))
+        const pathname = pathOf(url)
         if (!pathname.startsWith(DESK)) {
           next()
           return
@@ -101,6 +107,16 @@ const PAGE_HEADERS = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
 } as const
+
+/** As Astro reads a path, that `/%64esk/` is no way round. */
+function pathOf(url: string): string {
+  const path = URL.parse(url, 'http://desk.invalid')?.pathname ?? '/'
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
+}
 
 /** Tells of changes on the disk, when they have come to rest. */
 function followFiles({ watcher, httpServer }: Server, content: string, refresh: () => void): void {

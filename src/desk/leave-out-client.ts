@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
-const CLIENT = /<script type="module" src="\/@vite\/client"><\/script>/g
+/** The client itself, and style sheets as modules: these stand in the page already, and would fetch the client. */
+const CLIENT = /<script type="module" src="(?:\/@vite\/client|[^"]*\.css)"><\/script>/g
 
 /**
  * Leaves Vite's development client out of the page that a response will be. It would load the page anew at every
