@@ -1,6 +1,9 @@
+import type { DecisionLog } from '../core/issue/decision-log.ts'
 import type { Issue } from '../core/issue/issue.ts'
-import { itemsWithin, poolSpan } from '../core/issue/pool.ts'
+import { createArchive, itemsWithin, poolSpan } from '../core/issue/pool.ts'
+import { readDecisions } from '../core/issue/read-decisions.ts'
 import { foldItems } from '../core/story/fold-items.ts'
+import type { StoryEdit } from '../core/story/story.ts'
 import { type CandidateGroup, groupCandidates } from './candidates.ts'
 import type { SiteContent } from './content.ts'
 import { createLine } from './line.ts'
@@ -11,22 +14,57 @@ export interface IssueSurroundings {
   readonly previous: Issue | undefined
   readonly next: Issue | undefined
   readonly candidates: readonly CandidateGroup[]
+  /** How many stories were not picked. */
   readonly candidateCount: number
+  /** How many items are on file of those that it was chosen from, and how many stories they tell. */
+  readonly pool: { readonly items: number; readonly stories: number }
   readonly strip: readonly StripDay[]
 }
 
-type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames' | 'now'>
+type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames' | 'now'> & {
+  readonly logs?: readonly DecisionLog[]
+  readonly edits?: readonly StoryEdit[]
+}
 
-export function surroundIssue(issue: Issue, { issues, items, sourceNames, now }: Shelf): IssueSurroundings {
+interface Known {
+  readonly around: Map<string, IssueSurroundings>
+  readonly ranIn: ReturnType<typeof createArchive>
+}
+
+/** Two pages of each issue ask the same, and folding takes its time. */
+const known = new WeakMap<Shelf, Known>()
+
+export function surroundIssue(issue: Issue, shelf: Shelf): IssueSurroundings {
+  const ofShelf = known.get(shelf) ?? {
+    around: new Map<string, IssueSurroundings>(),
+    ranIn: createArchive(shelf.issues.filter(({ status }) => status === 'published')),
+  }
+  known.set(shelf, ofShelf)
+  const around = ofShelf.around.get(issue.key) ?? lookAround(issue, shelf, ofShelf.ranIn)
+  ofShelf.around.set(issue.key, around)
+  return around
+}
+
+function lookAround(
+  issue: Issue,
+  { issues, items, sourceNames, logs = [], edits = [], now }: Shelf,
+  ranIn: Known['ranIn'],
+): IssueSurroundings {
   const at = issues.findIndex(({ key }) => key === issue.key)
   const pool = itemsWithin(items, poolSpan(issue, issues, now))
-  const candidates = groupCandidates(issue, pool, sourceNames)
-  const lines = foldItems(pool).map((story) => createLine(story, sourceNames))
+  const stories = foldItems(pool, { sources: sourceNames, edits })
+  const candidates = groupCandidates(issue, stories, {
+    sources: sourceNames,
+    verdicts: readDecisions(logs.filter((log) => log.issue === issue.key)).verdicts,
+    ranIn,
+  })
+  const lines = stories.map((story) => createLine(story, sourceNames))
   return {
     previous: issues[at + 1],
     next: at > 0 ? issues[at - 1] : undefined,
     candidates,
     candidateCount: candidates.reduce((sum, { lines }) => sum + lines.length, 0),
+    pool: { items: pool.length, stories: stories.length },
     strip: createWeekStrip(issue, lines, new Set(issue.picks.map(({ id }) => id))),
   }
 }

@@ -2,6 +2,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Sources } from '../core/story/carriers.ts'
 import { foldItems } from '../core/story/fold-items.ts'
+import type { StoryEdit } from '../core/story/story.ts'
 import { createLine, itemMoment, type Line, newestFirst } from './line.ts'
 
 /** Lines of one UTC day. */
@@ -20,10 +21,15 @@ const NEWS_DAYS = 35
  * What was first seen since the cut-off of the latest published issue, newest first. Whatever was published over 35
  * days before it was first seen is left out, so that a new source's archive does not flood the river.
  */
-export function createRiver(items: readonly Item[], latest: Issue | undefined, sources: Sources): Line[] {
+export function createRiver(
+  items: readonly Item[],
+  latest: Issue | undefined,
+  sources: Sources,
+  edits: readonly StoryEdit[] = [],
+): Line[] {
   const since = latest === undefined ? -Infinity : Date.parse(latest.covers.to)
   const news = items.filter((item) => Date.parse(item.firstSeen) > since && isNews(item))
-  return foldItems(news)
+  return foldItems(news, { sources, edits })
     .map((story) => createLine(story, sources))
     .sort(newestFirst)
 }

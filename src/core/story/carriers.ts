@@ -1,5 +1,5 @@
 import type { Carrier, Item } from '../item/item.ts'
-import { ADDED_BY_HAND, type Source } from '../source/source.ts'
+import { RESERVED_SOURCES, type Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
 import type { Story } from './story.ts'
 
@@ -13,7 +13,7 @@ export interface Coverage {
 
 /** The title of a carrier's source: the host, for a link that was added by hand. */
 function carrierTitle({ id, url }: Carrier, sources: Sources): string {
-  return id === ADDED_BY_HAND ? new URL(url).hostname.replace(/^www\./, '') : (sources.get(id)?.title ?? id)
+  return RESERVED_SOURCES.includes(id) ? new URL(url).hostname.replace(/^www\./, '') : (sources.get(id)?.title ?? id)
 }
 
 /** Title of the source that an item is told by: the one whose own site it stands on, else the first. */

@@ -2,6 +2,7 @@ import type { Item } from '../item/item.ts'
 import { ADDED_BY_HAND } from '../source/source.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import type { Sources } from './carriers.ts'
+import { wordRuns } from '../text/word-runs.ts'
 import { placeOf } from './place.ts'
 import { createTitleReader, type TitleWords } from './read-title.ts'
 import type { Telling } from './same-story.ts'
@@ -16,6 +17,7 @@ export function createTelling(item: Item, read: (title: string) => TitleWords): 
   const place = placeOf(item.url)
   const carriers = item.sources.map(({ id }) => id).filter((id) => id !== ADDED_BY_HAND)
   let addresses: readonly string[] | undefined
+  let wordPairs: ReadonlySet<string> | undefined
   return {
     title: read(titleOf(item)),
     published: item.published === undefined ? undefined : Date.parse(item.published),
@@ -23,6 +25,7 @@ export function createTelling(item: Item, read: (title: string) => TitleWords): 
     addresses: () => (addresses ??= [item, ...item.sources].map(({ url }) => canonicalUrl(url) ?? url)),
     authors: item.authors.map(({ name }) => name.toLowerCase()),
     excerpt: item.excerpt,
+    wordPairs: () => (wordPairs ??= wordRuns(item.excerpt, 2)),
   }
 }
 

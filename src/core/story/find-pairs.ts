@@ -1,6 +1,6 @@
 import { compareText } from '../text/compare-text.ts'
 import type { Telling } from './same-story.ts'
-import { findSimilarTitles } from './similar-titles.ts'
+import { visitSimilarTitles } from './similar-titles.ts'
 
 /** Two ids, the first in the order of characters first, and how much their titles are alike: 0 to 1. */
 export interface Pair {
@@ -13,36 +13,27 @@ export interface Pair {
 const NEIGHBOURS = 20
 
 /**
- * Pairs of tellings whose titles are at least `least` alike. Titles are compared once each, and where many tellings
- * share one, each is paired with those nearest in time, so that a serial of thousands does not make millions.
- *
- * @param isWanted asked of two tellings before all that bear the same two titles are paired
+ * Visits pairs of tellings whose titles are at least `least` alike. Titles are compared once each, and where many
+ * tellings share one, each is paired with those nearest in time, so that a serial of thousands does not make millions.
  */
-export function findPairs(
-  tellings: ReadonlyMap<string, Telling>,
-  least: number,
-  isWanted: (one: Telling, other: Telling) => boolean = () => true,
-): Pair[] {
+export function visitPairs(tellings: ReadonlyMap<string, Telling>, least: number, visit: (pair: Pair) => void): void {
   const groups = [...Map.groupBy(tellings, ([, { title }]) => title.key)].filter(([key]) => key !== '')
   const sorted = groups.map(([, group]) => group.sort(byMoment))
-  const titles = sorted.map(([first]) => first?.[1].title).filter((title) => title !== undefined)
-  const pairs: Pair[] = []
   const pair = ([a]: Told, [b]: Told, similarity: number) => {
-    pairs.push(a < b ? { one: a, other: b, similarity } : { one: b, other: a, similarity })
+    visit(a < b ? { one: a, other: b, similarity } : { one: b, other: a, similarity })
   }
   for (const group of sorted) {
     for (const [at, one] of group.entries()) {
       for (const other of group.slice(at + 1, at + 1 + NEIGHBOURS)) pair(one, other, 1)
     }
   }
-  for (const { one, other, similarity } of findSimilarTitles(titles, least)) {
+  const titles = sorted.map(([first]) => first?.[1].title).filter((title) => title !== undefined)
+  visitSimilarTitles(titles, least, (one, other, similarity) => {
     const [here = [], there = []] = [sorted[one], sorted[other]]
     const [a, b] = [here[0], there[0]]
-    if (a === undefined || b === undefined || !isWanted(a[1], b[1])) continue
-    if (here.length === 1 && there.length === 1) pair(a, b, similarity)
+    if (a && b && here.length === 1 && there.length === 1) pair(a, b, similarity)
     else pairAcross(here, there, (first, second) => pair(first, second, similarity))
-  }
-  return pairs
+  })
 }
 
 type Told = readonly [id: string, telling: Telling]

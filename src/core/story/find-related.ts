@@ -1,7 +1,7 @@
 import { compareText } from '../text/compare-text.ts'
 import type { Sources } from './carriers.ts'
 import { createTellings } from './create-tellings.ts'
-import { findPairs } from './find-pairs.ts'
+import { visitPairs } from './find-pairs.ts'
 import { RELATED } from './same-story.ts'
 import type { Story } from './story.ts'
 
@@ -33,16 +33,21 @@ export function findRelated(
   )
   const related = new Map<string, Related[]>()
   const add = (id: string, other: Related) => {
-    const list = related.get(id)
-    if (list === undefined) related.set(id, [other])
-    else list.push(other)
+    const list = related.get(id) ?? []
+    related.set(id, list)
+    if (list.length === most && compareRelated(list.at(-1) ?? other, other) <= 0) return
+    list.push(other)
+    list.sort(compareRelated)
+    if (list.length > most) list.pop()
   }
-  for (const { one, other, similarity: exact } of findPairs(tellings, RELATED)) {
+  visitPairs(tellings, RELATED, ({ one, other, similarity: exact }) => {
     const similarity = Math.round(exact * 100) / 100
     add(one, { id: other, similarity })
     add(other, { id: one, similarity })
-  }
-  const nearest = (list: Related[]) =>
-    list.sort((a, b) => b.similarity - a.similarity || compareText(a.id, b.id)).slice(0, most)
-  return new Map([...related].map(([id, list]) => [id, nearest(list)]))
+  })
+  return related
+}
+
+function compareRelated(one: Related, other: Related): number {
+  return other.similarity - one.similarity || compareText(one.id, other.id)
 }

@@ -3,7 +3,7 @@ import { compareText } from '../text/compare-text.ts'
 import type { Sources } from './carriers.ts'
 import { chooseLead } from './choose-lead.ts'
 import { createTellings } from './create-tellings.ts'
-import { findPairs } from './find-pairs.ts'
+import { type Pair, visitPairs } from './find-pairs.ts'
 import { isSameStory, mayBeSame, RELATED, type Telling } from './same-story.ts'
 import { type Group, type Link, settleGroups } from './settle-groups.ts'
 import type { Story, StoryEdit } from './story.ts'
@@ -38,12 +38,12 @@ export function foldItems(items: readonly Item[], { sources = new Map(), edits =
 
 /** The pairs that are of one story, the most alike first. */
 function findLinks(tellings: ReadonlyMap<string, Telling>): readonly Link[] {
-  return findPairs(tellings, RELATED, ({ title }, other) => title.marks === other.title.marks)
-    .filter(({ one, other, similarity }) => {
-      const [a, b] = [tellings.get(one), tellings.get(other)]
-      return a !== undefined && b !== undefined && mayBeSame(a, b) && isSameStory(a, b, similarity)
-    })
-    .sort((a, b) => b.similarity - a.similarity || compareText(a.one, b.one) || compareText(a.other, b.other))
+  const links: Pair[] = []
+  visitPairs(tellings, RELATED, (pair) => {
+    const [one, other] = [tellings.get(pair.one), tellings.get(pair.other)]
+    if (one && other && mayBeSame(one, other) && isSameStory(one, other, pair.similarity)) links.push(pair)
+  })
+  return links.sort((a, b) => b.similarity - a.similarity || compareText(a.one, b.one) || compareText(a.other, b.other))
 }
 
 /** The lead first, then the others by their dates. */

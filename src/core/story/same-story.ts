@@ -1,4 +1,3 @@
-import { wordRuns } from '../text/word-runs.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import type { TitleWords } from './read-title.ts'
 
@@ -30,6 +29,8 @@ export interface Telling {
   readonly authors: readonly string[]
   /** Markdown; empty for none. */
   readonly excerpt: string
+  /** The pairs of words of the excerpt; few are ever asked for. */
+  readonly wordPairs: () => ReadonlySet<string>
 }
 
 /** Whether nothing speaks against two tellings being of one story: the teller, what is counted, the dates. */
@@ -89,7 +90,7 @@ function linksTo(excerpt: string, addresses: readonly string[]): boolean {
 }
 
 function shareText(one: Telling, other: Telling): boolean {
-  const [few, many] = [wordRuns(one.excerpt, 2), wordRuns(other.excerpt, 2)].sort((a, b) => a.size - b.size)
+  const [few, many] = [one.wordPairs(), other.wordPairs()].sort((a, b) => a.size - b.size)
   if (few === undefined || many === undefined || few.size < LEAST_PAIRS) return false
   return [...few].filter((pair) => many.has(pair)).length >= SHARED_TEXT * few.size
 }

@@ -7,14 +7,6 @@ const LIGHT = 0.3
 /** Words of a title that are compared; nobody writes so many. */
 const MOST_WORDS = 64
 
-export interface SimilarTitles {
-  /** Positions of two titles in the list that was given, the lower first. */
-  readonly one: number
-  readonly other: number
-  /** Cosine of their TF-IDF vectors, 0 to 1. */
-  readonly similarity: number
-}
-
 /** A title as a vector of length 1, its words in the order that all vectors share. */
 interface Vector {
   readonly words: readonly number[]
@@ -30,21 +22,24 @@ export interface TitleIndex {
 /** Titles, to be searched for what is at least `least` like another one. */
 export function indexTitles(titles: readonly TitleWords[], least: number): TitleIndex {
   const space = createSpace(titles)
-  const index = createIndex(least)
+  const index = createIndex(titles.length, least)
   for (const title of titles) index.add(space(title))
   return { find: (title) => index.find(space(title)) }
 }
 
-/** All pairs of titles that are at least `least` alike, without comparing each with each. */
-export function findSimilarTitles(titles: readonly TitleWords[], least: number): SimilarTitles[] {
+/** Visits all pairs of titles that are at least `least` alike, without comparing each with each. */
+export function visitSimilarTitles(
+  titles: readonly TitleWords[],
+  least: number,
+  visit: (one: number, other: number, similarity: number) => void,
+): void {
   const space = createSpace(titles)
-  const index = createIndex(least)
-  return titles.flatMap((title, other) => {
+  const index = createIndex(titles.length, least)
+  for (const [other, title] of titles.entries()) {
     const vector = space(title)
-    const found = index.find(vector).map(({ at, similarity }) => ({ one: at, other, similarity }))
+    for (const { at, similarity } of index.find(vector)) visit(at, other, similarity)
     index.add(vector)
-    return found
-  })
+  }
 }
 
 /** Makes vectors in which a word weighs the more, the fewer titles have it. */
@@ -71,38 +66,80 @@ function createSpace(titles: readonly TitleWords[]): (title: TitleWords) => Vect
   }
 }
 
-/**
- * An inverted index on the words that a vector cannot do without: where what comes after them is shorter than `least`,
- * no two vectors that are so much alike can share only that.
- */
-function createIndex(least: number) {
-  const vectors: Vector[] = []
-  const byWord = new Map<number, number[]>()
-  const heads = ({ words, weights }: Vector): readonly number[] => {
-    let rest = weights.reduce((sum, weight) => sum + weight ** 2, 0)
-    const end = weights.findIndex((weight) => {
-      const isOver = rest < least ** 2
-      rest -= weight ** 2
-      return isOver
-    })
-    return end === -1 ? words : words.slice(0, end)
+/** A vector with its head, the words that it cannot do without. */
+interface Entry extends Vector {
+  /** How many words it has. */
+  readonly head: number
+  /** The last of them. */
+  readonly last: number
+  /** The length of what comes from each word on; 0 after the last. */
+  readonly lengths: readonly number[]
+}
+
+/** Where what comes after the head is shorter than `least`, no two vectors that are so much alike share only that. */
+function cutHead(vector: Vector, least: number): Entry {
+  const lengths = vector.weights.concat(0)
+  let square = 0
+  for (let place = vector.weights.length - 1; place >= 0; place--) {
+    square += (vector.weights[place] ?? 0) ** 2
+    lengths[place] = Math.sqrt(square)
   }
+  const head = lengths.findIndex((length) => length < least)
+  return { ...vector, head, last: vector.words[head - 1] ?? -1, lengths }
+}
+
+/** The length of what comes after a word in the order that all vectors share. */
+function lengthAfter({ words, lengths }: Entry, word: number): number {
+  let [from, to] = [0, words.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((words[middle] ?? 0) > word) to = middle
+    else from = middle + 1
+  }
+  return lengths[from] ?? 0
+}
+
+/** An inverted index on the heads of at most `size` vectors. */
+function createIndex(size: number, least: number) {
+  const entries: Entry[] = []
+  const byWord = new Map<number, { readonly at: number[]; readonly weights: number[] }>()
+  /** What a vector and each entry share of their heads; all 0 between two searches. */
+  const shared = new Float64Array(size)
   return {
     add: (vector: Vector): void => {
-      const at = vectors.push(vector) - 1
-      for (const word of heads(vector)) {
-        const list = byWord.get(word)
-        if (list === undefined) byWord.set(word, [at])
-        else list.push(at)
+      const entry = cutHead(vector, least)
+      const at = entries.push(entry) - 1
+      for (const [place, word] of entry.words.slice(0, entry.head).entries()) {
+        const list = byWord.get(word) ?? { at: [], weights: [] }
+        byWord.set(word, list)
+        list.at.push(at)
+        list.weights.push(entry.weights[place] ?? 0)
       }
     },
     find: (vector: Vector): { at: number; similarity: number }[] => {
-      const candidates = new Set<number>()
-      for (const word of heads(vector)) for (const at of byWord.get(word) ?? []) candidates.add(at)
+      const entry = cutHead(vector, least)
+      const { words, weights, head } = entry
+      const touched: number[] = []
+      for (let place = 0; place < head; place++) {
+        const list = byWord.get(words[place] ?? -1)
+        if (list === undefined) continue
+        const weight = weights[place] ?? 0
+        for (let index = 0; index < list.at.length; index++) {
+          const at = list.at[index] ?? 0
+          if (shared[at] === 0) touched.push(at)
+          shared[at] = (shared[at] ?? 0) + weight * (list.weights[index] ?? 0)
+        }
+      }
       const found: { at: number; similarity: number }[] = []
-      for (const at of candidates) {
-        const other = vectors[at]
-        const similarity = other === undefined ? 0 : cosine(vector, other)
+      for (const at of touched) {
+        const other = entries[at]
+        const soFar = shared[at] ?? 0
+        shared[at] = 0
+        if (other === undefined) continue
+        // What they share and is not in both heads comes after the end of the head that ends first.
+        const end = Math.min(entry.last, other.last)
+        if (soFar + lengthAfter(entry, end) * lengthAfter(other, end) < least) continue
+        const similarity = cosine(vector, other)
         if (similarity >= least) found.push({ at, similarity })
       }
       return found

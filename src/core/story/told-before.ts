@@ -87,5 +87,6 @@ function createToldTelling(pick: ToldPick, title: Telling['title']): Telling {
     addresses: () => addressesOf(pick),
     authors: [],
     excerpt: '',
+    wordPairs: () => new Set(),
   }
 }
