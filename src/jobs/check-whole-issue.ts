@@ -14,7 +14,7 @@ import { checkIssueLinks, type LinkPorts } from './check-issue-links.ts'
 export interface CheckSupport {
   /** Those of `content/authors/`. */
   readonly people: readonly Person[]
-  /** Of the site; without them the mail is not weighed. */
+  /** Of the site; where they cannot be read, the mail is not weighed, and a warning says so. */
   readonly settings: SiteSettings | undefined
   /** Without it the links are not asked for (`--offline`). */
   readonly links?: LinkPorts | undefined
@@ -25,7 +25,7 @@ export async function checkWholeIssue(curation: Curation, { people, settings, li
   const { issue } = curation
   const found = [
     ...checkIssue(curation),
-    ...(settings === undefined ? [] : weighMail(issue, settings)),
+    ...weighMail(issue, settings),
     ...checkEmployers(curation, people),
     ...(links === undefined ? [] : await checkIssueLinks(curation, links)),
   ]
@@ -35,7 +35,12 @@ export async function checkWholeIssue(curation: Curation, { people, settings, li
 /** A link of the length that a subscriber's own has, so that the mail weighs what it will. */
 const UNSUBSCRIBE_PATH = `/unsubscribe/${'x'.repeat(64)}`
 
-function weighMail(issue: Issue, settings: SiteSettings): Check[] {
+function weighMail(issue: Issue, settings: SiteSettings | undefined): Check[] {
+  if (settings === undefined) {
+    const message = 'The mail was not weighed, because site.yml cannot be read'
+    const remedy = `npm run digest -- --issue ${issue.key} says what is wrong with it`
+    return [{ level: 'warning', check: 'mail-unchecked', message, remedy }]
+  }
   const size = checkSize(renderHtml(assembleDigest(issue, settings, `${settings.url}${UNSUBSCRIBE_PATH}`)))
   return size === undefined ? [] : [size]
 }

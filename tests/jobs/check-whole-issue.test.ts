@@ -35,9 +35,9 @@ describe('the check of a whole issue', () => {
     assert.deepEqual(await check({}, {}), [])
   })
 
-  test('weighs the mail, where the site is known', async () => {
+  test('weighs the mail, and says where it cannot', async () => {
     assert.deepEqual(await check({ body: HEAVY }, {}), ['error mail-size'])
-    assert.deepEqual(await check({ body: HEAVY }, { settings: undefined }), [])
+    assert.deepEqual(await check({ body: HEAVY }, { settings: undefined }), ['warning mail-unchecked'])
   })
 
   test("knows the editors' employers", async () => {
