@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'astro/zod'
 import { defineCollection } from 'astro:content'
+import type { DecisionLog } from './core/issue/decision-log.ts'
 import type { Issue } from './core/issue/issue.ts'
 import type { Item } from './core/item/item.ts'
 import type { Source } from './core/source/source.ts'
@@ -17,4 +18,5 @@ export const collections = {
   health: defineCollection({ loader: loaders.health, schema: z.custom<SourceHealth>() }),
   items: defineCollection({ loader: loaders.items, schema: z.custom<Item>() }),
   issues: defineCollection({ loader: loaders.issues, schema: z.custom<Issue>() }),
+  decisions: defineCollection({ loader: loaders.decisions, schema: z.custom<DecisionLog>() }),
 }

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { Loader, LoaderContext } from 'astro/loaders'
 import { weekOfFile } from '../core/item/week-file.ts'
-import { ADDED_BY_HAND } from '../core/source/source.ts'
+import { RESERVED_SOURCES } from '../core/source/source.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import type { Collection } from './content-folder.ts'
 import { displayPath } from './content-folder.ts'
+import { readDecisionLogs } from './decision-files.ts'
 import { readHealth } from './health-files.ts'
 import { readIssues } from './issue-files.ts'
 import { readItems, type StoredItem } from './item-files.ts'
@@ -19,7 +20,7 @@ interface Entry {
 /** The loaders of the site's collections: the same readers as every command's, over one content folder. */
 export function createContentLoaders(
   content: string,
-): Record<'settings' | 'sources' | 'health' | 'items' | 'issues', Loader> {
+): Record<'settings' | 'sources' | 'health' | 'items' | 'issues' | 'decisions', Loader> {
   return {
     settings: createLoader('settings', path.join(content, 'site.yml'), () => {
       const settings = readSiteSettings(content)
@@ -37,7 +38,7 @@ export function createContentLoaders(
     }),
     items: createLoader('items', path.join(content, 'items'), () => {
       const { entries, problems } = readItems(content)
-      const sources = new Set([ADDED_BY_HAND, ...readSources(content).entries.map(({ id }) => id)])
+      const sources = new Set([...RESERVED_SOURCES, ...readSources(content).entries.map(({ id }) => id)])
       return {
         entries: entries.map(({ item }) => ({ id: item.id, data: item })),
         problems: [...problems, ...findUnknownSources(content, entries, sources), ...findTwins(content, entries)],
@@ -47,6 +48,11 @@ export function createContentLoaders(
       const { entries, problems } = readIssues(content)
       return { entries: entries.map(({ issue }) => ({ id: issue.key, data: issue })), problems }
     }),
+    // A broken line of a log takes nothing from readers but a reason, and is for `npm run check` to name.
+    decisions: createLoader('decisions', path.join(content, 'decisions'), () => ({
+      entries: readDecisionLogs(content).entries.map((log) => ({ id: `${log.issue}/${log.editor}`, data: log })),
+      problems: [],
+    })),
   }
 }
 

@@ -1,11 +1,14 @@
 import { getCollection, getEntry } from 'astro:content'
+import type { DecisionLog } from '../core/issue/decision-log.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
+import { readDecisions } from '../core/issue/read-decisions.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
+import type { StoryEdit } from '../core/story/story.ts'
 import { newestIssueFirst } from './archive.ts'
 
 /** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
@@ -18,6 +21,10 @@ export interface SiteContent {
   readonly items: readonly Item[]
   /** Newest first: the published ones, and the others where `showsDrafts`. */
   readonly issues: readonly Issue[]
+  /** What editors did, by issue and editor. */
+  readonly logs: readonly DecisionLog[]
+  /** Their merges and splits of stories, in the order in which they were made. */
+  readonly edits: readonly StoryEdit[]
   /** The published issue whose cut-off is the latest; there the river begins. */
   readonly latest: Issue | undefined
   readonly showsDrafts: boolean
@@ -39,16 +46,18 @@ export function readSiteContent(): Promise<SiteContent> {
 
 async function read(): Promise<SiteContent> {
   const showsDrafts = import.meta.env.DEV || process.env.CROWSNEST_DRAFTS === '1'
-  const [site, sources, health, items, issues] = await Promise.all([
+  const [site, sources, health, items, issues, decisions] = await Promise.all([
     getEntry('settings', 'site'),
     getCollection('sources'),
     getCollection('health'),
     getCollection('items'),
     getCollection('issues'),
+    getCollection('decisions'),
   ])
   if (site === undefined) throw new Error('the collection of settings is empty')
   const all = issues.map(({ data }) => data).sort(newestIssueFirst)
   const published = all.filter(({ status }) => status === 'published')
+  const logs = decisions.map(({ data }) => data)
   const now = process.env.CROWSNEST_NOW
   return {
     settings: site.data,
@@ -57,6 +66,8 @@ async function read(): Promise<SiteContent> {
     health: new Map(health.map(({ id, data }) => [id, data])),
     items: items.map(({ data }) => data),
     issues: (showsDrafts ? all : published).map((issue) => withToldCorrections(issue, all)),
+    logs,
+    edits: readDecisions(logs).edits,
     latest: lastPublished(published),
     showsDrafts,
     indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',

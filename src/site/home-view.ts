@@ -23,13 +23,14 @@ export interface HomeView {
 const LONGEST_RIVER = 36
 const EARLIER_ISSUES = 5
 
-type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames' | 'now'>
+type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames' | 'now'> &
+  Partial<Pick<SiteContent, 'logs' | 'edits'>>
 
 /** What the home page shows: the latest issue, and the river of what came in since. */
 export function createHomeView(content: Shelf): HomeView {
   const [issue, ...earlier] = content.issues
   const around = issue && surroundIssue(issue, content)
-  const lines = createRiver(content.items, content.latest, content.sourceNames)
+  const lines = createRiver(content.items, content.latest, content.sourceNames, content.edits)
   return {
     issue: issue && createIssueView(issue),
     others: around?.candidateCount ?? 0,
@@ -49,7 +50,7 @@ function newestOthers(groups: readonly CandidateGroup[]): Line[] {
   const [releases, others] = [true, false].map((released) =>
     groups
       .filter(({ kind }) => (kind === 'release') === released)
-      .flatMap(({ lines }) => lines)
+      .flatMap(({ lines }): readonly Line[] => lines)
       .sort(newestFirst),
   ) as [Line[], Line[]]
   return [...others, ...releases]
