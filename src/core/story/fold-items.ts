@@ -36,15 +36,23 @@ export function foldItems(items: readonly Item[], { sources = new Map(), edits =
   return [...new Set([...byId.keys()].map((id) => storyOf.get(id)))].filter((story) => story !== undefined)
 }
 
-/** The pairs that are of one story, the most alike first. */
+/** The pairs that are of one story, the most alike first; of those that are equally so, the earlier. */
 function findLinks(tellings: ReadonlyMap<string, Telling>): readonly Link[] {
-  const links: Pair[] = []
+  const links: { readonly pair: Pair; readonly moments: string }[] = []
   visitPairs(tellings, RELATED, (pair) => {
     const [one, other] = [tellings.get(pair.one), tellings.get(pair.other)]
-    if (one && other && mayBeSame(one, other) && isSameStory(one, other, pair.similarity)) links.push(pair)
+    if (one === undefined || other === undefined) return
+    if (!mayBeSame(one, other) || !isSameStory(one, other, pair.similarity)) return
+    links.push({ pair, moments: [momentOf(one, pair.one), momentOf(other, pair.other)].sort().join(' ') })
   })
-  return links.sort((a, b) => b.similarity - a.similarity || compareText(a.one, b.one) || compareText(a.other, b.other))
+  return links
+    .sort((a, b) => b.pair.similarity - a.pair.similarity || compareText(a.moments, b.moments))
+    .map(({ pair }) => pair)
 }
+
+/** Sorts by date, the undated last. */
+const momentOf = ({ published }: Telling, id: string) =>
+  `${published === undefined ? '~' : new Date(published).toISOString()} ${id}`
 
 /** The lead first, then the others by their dates. */
 function createStory({ ids, parts, named }: Group, byId: ReadonlyMap<string, Item>, sources: Sources): Story {
