@@ -1,6 +1,6 @@
 import type { Sources } from './carriers.ts'
 import { diversify } from './diversify.ts'
-import { learnFromRead, logitOf, type PastWeek, readWeek, type RankingModel, scoreOf } from './learn-ranking.ts'
+import { learnFromRead, logitOf, type PastWeek, readWeek, scoreOf } from './learn-ranking.ts'
 import {
   bootstrapMean,
   createRandom,
@@ -10,7 +10,7 @@ import {
   measureRanking,
   type Measures,
 } from './measure-ranking.ts'
-import { createFeatureReader, type FeatureReader } from './ranking-features.ts'
+import { createFeatureReader } from './ranking-features.ts'
 import { readRelease } from './read-release.ts'
 import type { Story } from './story.ts'
 
@@ -46,7 +46,8 @@ const SMOOTHING = 4
  * the first ten (of fewer than 20, the first half) only teach.
  */
 export function evaluateRanking(weeks: readonly EvaluationWeek[], sources: Sources): Evaluation {
-  const reader = createFeatureReader(sources)
+  const reader = createFeatureReader(sources, { isLearning: true })
+  const { read: readStory } = createFeatureReader(sources)
   const read = weeks.map((week) => readWeek(week, reader))
   const learning = Math.min(MOST_LEARNING, Math.floor(weeks.length / 2))
   const domains = createDomainShares()
@@ -55,7 +56,7 @@ export function evaluateRanking(weeks: readonly EvaluationWeek[], sources: Sourc
   const results: Record<WayResult['way'], Measures>[] = []
   for (const [index, week] of weeks.entries()) {
     const model = learnFromRead(read.slice(0, index), reader)
-    const own = logitsOf(week, model, reader)
+    const own = week.stories.map((story) => logitOf(readStory(story, week.at), model))
     logits.push(own)
     const shares = week.stories.map((story) => domains.shareOf(story))
     const shuffled = week.stories.map(() => random())
@@ -89,10 +90,6 @@ function isWhole(results: Results<Measures | undefined>): results is Results<Mea
 function averageOf(all: readonly Measures[]): Measures {
   const pairs = MEASURES.map((name) => [name, mean(all.map((one) => one[name]))] as const)
   return Object.fromEntries(pairs) as Record<keyof Measures, number>
-}
-
-function logitsOf({ stories, at }: PastWeek, model: RankingModel, { read }: FeatureReader): number[] {
-  return stories.map((story) => logitOf(read(story, at), model))
 }
 
 const isPicked = (story: Story, { picked }: PastWeek) => story.items.some(({ id }) => picked.has(id))

@@ -56,7 +56,7 @@ const SHARED: ReadonlySet<FeatureSort> = new Set(['source', 'domain', 'repositor
  * a pick are passed over.
  */
 export function learnRanking(weeks: readonly PastWeek[], sources: Sources): RankingModel {
-  const reader = createFeatureReader(sources)
+  const reader = createFeatureReader(sources, { isLearning: true })
   const read = weeks.map((week) => readWeek(week, reader))
   return learnFromRead(read, reader)
 }

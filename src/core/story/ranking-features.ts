@@ -130,10 +130,21 @@ export function isAboutSecurity({ lead, items }: Story): boolean {
 const SECURITY = /\bCVE-\d|\bGHSA-|\bsecurity\b|\bvulnerabilit/i
 const hasSecurityNotes = (item: Item) => item.kind === 'release' && SECURITY.test(`${item.title} ${item.excerpt}`)
 
-/** Reads the features of stories. What is numbered by one reader can be learnt from together. */
-export function createFeatureReader(sources: Sources): FeatureReader {
+/** Places of the memory for pairs of words that were met once; a power of two. */
+const PAIRS_REMEMBERED = 1 << 20
+/** More words than anybody has titles for; the square of it is still a whole number. */
+const MOST_WORDS = 1 << 26
+
+/**
+ * Reads the features of stories. What is numbered by one reader can be learnt from together.
+ *
+ * @param isLearning leaves out a pair of words where it is met for the first time: most never come again, and nothing
+ * can be learnt from one that does not
+ */
+export function createFeatureReader(sources: Sources, { isLearning = false } = {}): FeatureReader {
   const singles = new Map<FeatureSort, Map<string, Feature>>()
-  const pairs = new Map<string, Map<string, Feature>>()
+  const pairs = new Map<number, Feature>()
+  const metOnce = new Uint8Array(isLearning ? PAIRS_REMEMBERED : 0)
   const places = new Map<string, Place>()
   /** By number of a feature, the last story that has it. */
   const last: number[] = []
@@ -153,6 +164,12 @@ export function createFeatureReader(sources: Sources): FeatureReader {
     last[feature.number] = stories
     found.push(value === 1 ? feature : { ...feature, value })
   }
+  const words = new Map<string, number>()
+  const numberOf = (word: string) => {
+    let number = words.get(word)
+    if (number === undefined) words.set(word, (number = words.size))
+    return number
+  }
   const to: Collector = {
     add(sort, what = '', value = 1) {
       const known = inner(singles, sort)
@@ -161,9 +178,16 @@ export function createFeatureReader(sources: Sources): FeatureReader {
       push(feature, value)
     },
     addPair(before, word) {
-      const known = inner(pairs, before)
-      let feature = known.get(word)
-      if (feature === undefined) known.set(word, (feature = make('pair', `${before} ${word}`)))
+      const key = numberOf(before) * MOST_WORDS + numberOf(word)
+      let feature = pairs.get(key)
+      if (feature === undefined) {
+        const place = (Math.imul(key % MOST_WORDS, 0x9e3779b1) ^ Math.floor(key / MOST_WORDS)) & (PAIRS_REMEMBERED - 1)
+        if (metOnce[place] === 0) {
+          metOnce[place] = 1
+          return
+        }
+        pairs.set(key, (feature = make('pair', `${before} ${word}`)))
+      }
       push(feature, 1)
     },
     findPlace(host) {
