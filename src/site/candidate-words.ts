@@ -13,8 +13,7 @@ export function describeCandidates(issue: Issue, { pool, candidateCount }: Numbe
   const { picks, candidates, covers } = issue
   const folded = pool.items - pool.stories
   const told = pool.stories - candidateCount
-  const stories =
-    folded === 0 ? '' : `: ${countNoun(pool.stories, 'story', 'stories')}, of which some came more than once`
+  const stories = folded === 0 ? '' : `, and tell ${countNoun(pool.stories, 'story', 'stories')}`
   const before =
     candidates === undefined || candidates <= pool.items
       ? ''

@@ -9,7 +9,7 @@ import { createLine, type Line, newestFirst } from './line.ts'
 
 /** A story that was considered and not picked. */
 export interface Candidate extends Line {
-  /** Where else it stands. */
+  /** Where else it stands: what other sources have of it. */
   readonly carriers: readonly Coverage[]
   /** Why an editor left it out, in their words. */
   readonly reason: string | undefined
@@ -64,9 +64,10 @@ export function groupCandidates(
 
 function createCandidate(story: Story, { sources, verdicts, ranIn }: CandidateContext): Candidate {
   const said = story.items.map(({ id }) => verdicts?.get(id)).filter((verdict) => verdict !== undefined)
+  const line = createLine(story, sources)
   return {
-    ...createLine(story, sources),
-    carriers: coverageOf(story, sources),
+    ...line,
+    carriers: coverageOf(story, sources).filter(({ source }) => line.also.includes(source)),
     reason: said.find(({ reason }) => reason !== undefined)?.reason,
     ranIn: story.items.map((item) => ranIn?.(item)).find((issue) => issue !== undefined),
     isHeld: said.some(({ verdict }) => verdict === 'shortlist'),
@@ -95,7 +96,7 @@ export interface CandidatePart extends Omit<CandidateGroup, 'lines'> {
   readonly isContinued: boolean
 }
 
-/** How many candidates a page holds at most, but for a flood that is larger by itself: 50 kB, packed, hold twice as many. */
+/** How many candidates a page holds at most, but for a flood that is larger by itself: 16 kB, packed, of the 50 that a page may have. */
 export const CANDIDATES_A_PAGE = 450
 
 /** Pages of candidates: kind by kind, a kind on several pages where it is large; one empty page where there is nothing. */

@@ -180,7 +180,7 @@ describe('what surrounds an issue', () => {
     const { pool, candidateCount } = around([merge])
     assert.deepEqual([pool, candidateCount], [{ items: 6, stories: 5 }, 4])
     const words = describeCandidates({ ...issue, candidates: 9 }, { pool, candidateCount })
-    assert.match(words, /^6 candidates came in between .*: 5 stories/)
+    assert.match(words, /^6 candidates came in between .*, and tell 5 stories\./)
     assert.match(words, /The editors had 9 before them/)
     assert.match(words, /1 of them was picked, the other 4 are here/)
     assert.doesNotMatch(describeCandidates(issue, around([])), /stories|The editors had/)
