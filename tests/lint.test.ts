@@ -77,6 +77,7 @@ describe('an import that the table forbids is caught', () => {
     ['src/content.config.ts', '../scripts/build.ts', './site/content.ts', './desk/x.ts', './jobs/ingest.ts'],
     ['scripts/x.ts', './build.ts', '../src/site/content.ts', '../src/desk/x.ts', '../src/pages/x.astro'],
     ['tests/core/text/x.test.ts', '../../../src/io/item-files.ts', '../../../src/jobs/ingest.ts', 'node:http'],
+    ['scripts/curate/x.ts', '../build.ts', '../../src/site/content.ts', '../../src/desk/x.ts'],
     ['tests/io/x.test.ts', '../../scripts/ingest.ts'],
   ]
   for (const [file, ...specifiers] of forbidden) {

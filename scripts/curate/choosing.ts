@@ -1,18 +1,12 @@
-import path from 'node:path'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { findSection, SECTION_IDS, type SectionId } from '../../src/core/issue/section.ts'
-import { type Kind, KINDS } from '../../src/core/source/source.ts'
-import { ExpectedError, take } from '../../src/core/text/problem.ts'
-import { commonOptions, parseCount, print, printJson, say } from '../../src/io/command-line.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
-import { readItems, writeItem } from '../../src/io/item-files.ts'
-import { addLink } from '../../src/jobs/add-link.ts'
+import { parseCount } from '../../src/io/command-line.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
 import type { Place } from '../../src/jobs/pick-story.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
-import { type Desk, NOTHING_TO_DO, USAGE } from './work.ts'
+import { type Desk, USAGE } from './work.ts'
 
-/** Verbs that say of stories what becomes of them: draft, pick, drop, move, skip, shortlist, clear, merge, split, add. */
+/** Verbs that say of stories what becomes of them: draft, pick, drop, move, skip, shortlist, clear, merge, split. */
 export function addChoosingVerbs(program: Command, { change }: Desk): void {
   writing(program, 'draft', 'fill the issue from the ranking; what is picked stays')
     .option('--count <n>', 'picks in the issue when done', parseCount(1, 200), 20)
@@ -71,32 +65,6 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
     .action((id: string, { dryRun = false }: WriteOptions) => {
       change(({ curation }) => planCommand(curation, { verb: 'split', id }), { dryRun, begins: true })
     })
-
-  writing(program, 'add', 'make a candidate of a link; asks no network')
-    .argument('<url>')
-    .option('--title <title>', 'its title (default: the words of the link)')
-    .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).default('blog'))
-    .action((url: string, options: WriteOptions & { title?: string; kind: Kind }) => {
-      addCandidate(program, url, options)
-    })
-}
-
-function addCandidate(program: Command, url: string, options: WriteOptions & { title?: string; kind: Kind }): void {
-  const { content, now, json } = commonOptions(program)
-  const stored = readItems(content)
-  if (stored.problems.length > 0) throw new ExpectedError(stored.problems)
-  const addition = take(addLink(stored.entries, { url, ...options }, now), USAGE)
-  const { item, path: name } = addition.stored
-  const file = displayPath(path.join(content, 'items', name))
-  const isNew = addition.outcome === 'added'
-  if (isNew && !options.dryRun) writeItem(content, addition.stored)
-  if (!isNew) process.exitCode = NOTHING_TO_DO
-  if (json) return printJson({ id: item.id, title: item.title, file, added: isNew && !options.dryRun })
-  const verb = !isNew ? 'known already' : options.dryRun ? 'would be added' : 'added'
-  print(`${verb}: ${item.id}  ${item.title}  (${file})`)
-  if (isNew && addition.isTitleGuessed) {
-    say('The page was not fetched; the title was read off the link. Mend it in the file, or on the pick.')
-  }
 }
 
 function placing(command: Command): Command {

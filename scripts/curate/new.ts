@@ -22,14 +22,13 @@ export function addNewVerbs(program: Command, { change }: Desk): void {
       change(
         ({ curation }) => {
           const { issues, items, now, verdicts, edits } = curation
-          const issue = createIssue(issues, items, now, occasion)
-          if (!issue.ok) return issue
-          const { key, number } = issue.value
+          const issue = take(createIssue(issues, items, now, occasion))
+          const { key, number } = issue
           const message = `started ${key}, number ${number}`
           return success({
             outcome: 'changed',
             operations: [],
-            state: { issue: issue.value, verdicts, edits },
+            state: { issue, verdicts, edits },
             message,
           })
         },

@@ -1,4 +1,6 @@
+import { Option } from 'commander'
 import { addCommonOptions, createProgram, runProgram } from '../../src/io/command-line.ts'
+import { addBringingVerbs } from './bringing.ts'
 import { addChoosingVerbs } from './choosing.ts'
 import { addFinishingVerbs } from './finishing.ts'
 import { addLookingVerbs } from './looking.ts'
@@ -11,7 +13,11 @@ import { createDesk } from './work.ts'
 export async function runCurate(args: readonly string[]): Promise<void> {
   const program = addCommonOptions(createProgram('curate', 'Makes the weekly issue out of what came in.'))
     .option('--issue <key>', 'another issue than the open one, like 2026-W47')
-    .option('--editor <name>', 'whose log the decisions go to (default: CROWSNEST_EDITOR, or the name git knows)')
+    .addOption(
+      new Option('--editor <name>', 'whose log the decisions go to (default: the name that git knows)').env(
+        'CROWSNEST_EDITOR',
+      ),
+    )
     .addHelpText(
       'afterAll',
       `
@@ -30,6 +36,7 @@ Examples:
   const desk = createDesk(program)
   addLookingVerbs(program, desk)
   addChoosingVerbs(program, desk)
+  addBringingVerbs(program)
   addWritingVerbs(program, desk)
   addTurningVerbs(program, desk)
   addFinishingVerbs(program, desk)

@@ -1,9 +1,8 @@
 import { itemPath, type StoredItem } from '../core/item/item-file.ts'
-import { NO_TAGS } from '../core/item/tags.ts'
 import { itemId } from '../core/item/item-id.ts'
+import { itemOfLink } from '../core/item/item-of-link.ts'
 import { ADDED_BY_HAND, type Kind } from '../core/source/source.ts'
 import { canonicalUrl, cleanUrl } from '../core/text/canonical-url.ts'
-import { formatMoment } from '../core/text/moment.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 
@@ -28,30 +27,6 @@ export function addLink(stored: readonly StoredItem[], link: Link, now: Date): R
   const known = stored.find(({ item }) => item.id === id)
   if (known) return success({ outcome: 'known', stored: known })
   const title = foldSpace(link.title ?? '')
-  const item = {
-    ...{ id, title: title === '' ? titleFromUrl(url) : title, url, firstSeen: formatMoment(now), kind: link.kind },
-    sources: [{ id: ADDED_BY_HAND, url }],
-    ...{ authors: [], language: 'en', categories: [], enclosures: [], ...NO_TAGS, excerpt: '' },
-  }
+  const item = itemOfLink({ id, url, title, kind: link.kind, source: ADDED_BY_HAND }, now)
   return success({ outcome: 'added', stored: { path: itemPath(item), item }, isTitleGuessed: title === '' })
-}
-
-/** `https://x.example/2026/gateway-api-1-5.html` says "Gateway api 1 5"; an address without a path says its host. */
-function titleFromUrl(url: string): string {
-  const { hostname, pathname } = new URL(url)
-  const last = pathname.split('/').findLast((part) => part !== '') ?? ''
-  const words = foldSpace(
-    decode(last)
-      .replace(/\.[a-z]{2,5}$/i, '')
-      .replace(/[-_+]+/g, ' '),
-  )
-  return words === '' ? hostname.replace(/^www\./, '') : words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }

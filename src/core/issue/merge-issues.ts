@@ -77,6 +77,7 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
       },
       editors: [...new Set([...ours.editors, ...other.editors])],
       ...optional('candidates', field('candidates')),
+      ...optional('publishAt', field('publishAt')),
       corrections: unique([...ours.corrections, ...other.corrections]),
       body: mergeBodies(ours.body, other.body, base?.body, choose),
       picks: [...picks],
@@ -134,11 +135,12 @@ function replay(issue: Issue, logs: readonly DecisionLog[]) {
   const values = new Map<string, Set<string>>()
   const last = new Map<string, string>()
   const mentioned = new Set<string>()
+  const noteSeen = (key: string, value: unknown) => {
+    values.set(key, (values.get(key) ?? new Set()).add(JSON.stringify(value)))
+  }
   const note = (key: string, value: unknown) => {
-    const text = JSON.stringify(value)
-    const known = values.get(key) ?? new Set()
-    values.set(key, known.add(text))
-    last.set(key, text)
+    noteSeen(key, value)
+    last.set(key, JSON.stringify(value))
   }
   const empty: Issue = { ...issue, title: '', subject: '', preheader: '', body: '', picks: [] }
   let state = { issue: empty, verdicts: new Map(), edits: [] } as Parameters<typeof applyOperation>[0]
@@ -146,7 +148,7 @@ function replay(issue: Issue, logs: readonly DecisionLog[]) {
     if (operation.verb === 'pick') {
       mentioned.add(operation.pick.id)
       // Two who picked the same: each side may have the words of either.
-      for (const [name, value] of Object.entries(operation.pick)) note(`${operation.pick.id} ${name}`, value)
+      for (const [name, value] of Object.entries(operation.pick)) noteSeen(`${operation.pick.id} ${name}`, value)
     }
     const after = applyOperation(state, operation)
     if (!after.ok) continue
@@ -177,4 +179,4 @@ const unique = <T>(values: readonly T[]): T[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ]
 const optional = <K extends string, V>(name: K, value: V | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { [name in K]?: V }
+  (value === undefined ? {} : { [name]: value }) as Partial<Record<K, V>>

@@ -35,6 +35,9 @@ export function readDecisions(logs: readonly DecisionLog[]): Decisions {
       case 'split':
       case 'forget':
         edits = changeEdits(edits, operation)
+        break
+      default:
+      // What changes the issue is in its file.
     }
   }
   return { verdicts, shortlistedAt, edits }

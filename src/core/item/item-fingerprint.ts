@@ -2,9 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Item } from './item.ts'
 
-/** What says whether two versions of an item have the same words: the start of a SHA-256 over all but its carriers. */
+/** What says whether two versions of an item have the same words: the start of a SHA-256 over what feeds say of it, carriers left out. */
 export function itemFingerprint(item: Item): string {
-  const own = Object.entries(item).filter(([name]) => name !== 'sources' && name !== 'written')
+  const own = Object.entries(item).filter(([name]) => !['sources', 'suggestion', 'written'].includes(name))
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(own.map(inOrder).sort())))).slice(0, 8)
 }
 

@@ -3,6 +3,7 @@ import { kindSchema, sourceIdSchema } from '../source/source.ts'
 import { wordsSchema } from '../text/line.ts'
 import { momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
+import { itemSuggestionSchema } from './suggestion.ts'
 import { tagFields } from './tags.ts'
 
 /** Somebody who wrote, spoke or made what an item links to; the organisation is that of the time. */
@@ -48,6 +49,8 @@ export const itemSchema = z.strictObject({
   /** Recordings and other files that come with it. */
   enclosures: z.array(enclosureSchema).default([]),
   ...tagFields,
+  /** What a reader said who suggested it. */
+  suggestion: itemSuggestionSchema.optional(),
   /** Fingerprint of what ingest wrote (`item-fingerprint.ts`); absent in a file that a person wrote. */
   written: z.string().optional(),
 })

@@ -87,7 +87,8 @@ function mergeItem({ id, key, entries, before: stored }: EntryGroup, context: In
   if (lead === undefined) throw new Error(`no entry for item ${id}`)
   const isKept = before !== undefined && (lead.carrier.id !== sources[0]?.id || !isAsWritten(before))
   if (isKept) return { ...before, sources }
-  const item = { ...tellStory(group, before, context), id, sources }
+  const suggestion = before?.suggestion
+  const item = { ...tellStory(group, before, context), id, sources, ...(suggestion && { suggestion }) }
   return { ...item, written: itemFingerprint(item) }
 }
 

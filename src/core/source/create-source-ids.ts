@@ -1,9 +1,9 @@
 import { slugOf } from '../text/slug.ts'
-import { ADDED_BY_HAND } from './source.ts'
+import { RESERVED_SOURCES } from './source.ts'
 
 /** Gives each title an id of its own: `harbour-blog`, then `harbour-blog-2`. */
 export function createSourceIds(existing: Iterable<string>): (title: string) => string {
-  const taken = new Set([...existing, ADDED_BY_HAND])
+  const taken = new Set([...existing, ...RESERVED_SOURCES])
   const counts = new Map<string, number>()
   return (title) => {
     const slug = slugOf(title, 50) || 'source'

@@ -2,7 +2,7 @@ import { languageCode } from '../text/language-code.ts'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
 import { createSourceIds } from './create-source-ids.ts'
 import { guessKind } from './guess-kind.ts'
-import { ADDED_BY_HAND, type Kind, type Source, sourceIdSchema, sourceSchema } from './source.ts'
+import { RESERVED_SOURCES, type Kind, type Source, sourceIdSchema, sourceSchema } from './source.ts'
 import { sourceTitle } from './source-title.ts'
 
 /** A feed that answered, as far as it matters to whoever decides whether to follow it. */
@@ -67,7 +67,7 @@ export function checkNewId(id: string, existing: readonly Source[]): Problem | u
   const name = sourceIdSchema.safeParse(id)
   const where = '--id'
   if (!name.success) return { where, what: `"${id}" cannot be an id: ${name.error.issues[0]?.message ?? ''}` }
-  if (id === ADDED_BY_HAND) return { where, what: `"${id}" is what links are from that an editor added` }
+  if (RESERVED_SOURCES.includes(id)) return { where, what: `"${id}" is what links are from that no feed brought` }
   if (!existing.some((source) => source.id === id)) return undefined
   return { where, what: `there is a source "${id}" already`, remedy: 'Choose another; an id stays for ever' }
 }

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../text/problem.ts'
 import { formatYaml, parseYamlFile } from '../text/front-matter.ts'
-import { ADDED_BY_HAND, type Source, sourceIdSchema, sourceSchema } from './source.ts'
+import { RESERVED_SOURCES, type Source, sourceIdSchema, sourceSchema } from './source.ts'
 
 /** Reads `content/sources/<id>.yml`. */
 export function parseSource(text: string, id: string, where: string): Result<Source> {
@@ -12,8 +12,8 @@ export function parseSource(text: string, id: string, where: string): Result<Sou
       remedy: 'Rename the file',
     })
   }
-  if (id === ADDED_BY_HAND) {
-    return failure({ where, what: `"${id}" is what links are from that an editor added`, remedy: 'Rename the file' })
+  if (RESERVED_SOURCES.includes(id)) {
+    return failure({ where, what: `"${id}" is what links are from that no feed brought`, remedy: 'Rename the file' })
   }
   const data = parseYamlFile(text, sourceSchema, where)
   return data.ok ? success({ id, ...data.value }) : data

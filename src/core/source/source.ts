@@ -23,8 +23,11 @@ export const sourceIdSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens, like kubernetes-blog' })
 
-/** The source of an item that no feed carried: an editor added its link. No source file may have this name. */
+/** The source of an item that no feed carried: an editor added its link, or a reader suggested it. */
 export const ADDED_BY_HAND = 'added'
+export const SUGGESTED = 'suggested'
+/** Names that no source file may have. */
+export const RESERVED_SOURCES: readonly string[] = [ADDED_BY_HAND, SUGGESTED]
 
 /** One file of `content/sources/`: a feed that we follow. The id is the file's name. */
 export const sourceSchema = z.strictObject({

@@ -1,0 +1,70 @@
+import path from 'node:path'
+import { type Command, Option } from 'commander'
+import { type Kind, KINDS } from '../../src/core/source/source.ts'
+import { ExpectedError, take } from '../../src/core/text/problem.ts'
+import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { readItems, writeItem, writeItems } from '../../src/io/item-files.ts'
+import { fetchSuggestions } from '../../src/io/suggestion-app.ts'
+import { readUserAgent } from '../../src/io/user-agent.ts'
+import { addLink } from '../../src/jobs/add-link.ts'
+import { formatPulled, planSuggestions } from '../../src/jobs/pull-suggestions.ts'
+import { writing, type WriteOptions } from './verbs.ts'
+import { NOTHING_TO_DO, USAGE } from './work.ts'
+
+/** Verbs that bring candidates that no feed brought: add, pull-suggestions. */
+export function addBringingVerbs(program: Command): void {
+  writing(program, 'add', 'make a candidate of a link; asks no network')
+    .argument('<url>')
+    .option('--title <title>', 'its title (default: the words of the link)')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).default('blog'))
+    .action((url: string, options: WriteOptions & { title?: string; kind: Kind }) => {
+      addCandidate(program, url, options)
+    })
+
+  writing(program, 'pull-suggestions', 'make candidates of what readers suggested to the running app')
+    .addOption(new Option('--app <url>', 'where it runs').env('CROWSNEST_APP'))
+    .addHelpText('after', '\nIts token is read from CROWSNEST_TOKEN alone.')
+    .action((options: WriteOptions & { app?: string }) => pullSuggestions(program, options))
+}
+
+async function pullSuggestions(program: Command, { app, dryRun = false }: WriteOptions & { app?: string }) {
+  const { content, now, json } = commonOptions(program)
+  const token = process.env.CROWSNEST_TOKEN ?? ''
+  for (const [name, value] of [
+    ['CROWSNEST_APP', app ?? ''],
+    ['CROWSNEST_TOKEN', token],
+  ] as const) {
+    const remedy = `Set ${name} to that of the app that readers subscribe at`
+    if (value === '') throw new ExpectedError({ where: name, what: 'this is not set', remedy }, USAGE)
+  }
+  const stored = readItems(content)
+  if (stored.problems.length > 0) throw new ExpectedError(stored.problems)
+  const suggestions = take(await fetchSuggestions(app ?? '', { token, userAgent: readUserAgent(content) }))
+  const pulled = planSuggestions(suggestions, stored.entries, now)
+  const { added, joined, refused } = pulled
+  if (!dryRun) writeItems(content, [...added, ...joined])
+  if (added.length + joined.length === 0) process.exitCode = NOTHING_TO_DO
+  for (const { url, id } of refused) say(`${id}: "${url}" is no web address, and was left out.`)
+  const names = (all: typeof added) => all.map(({ item }) => ({ id: item.id, title: item.title, url: item.url }))
+  if (json) printJson({ added: names(added), joined: names(joined), unchanged: pulled.unchanged, refused })
+  else print(`${dryRun ? 'would be: ' : ''}${formatPulled(pulled)}`)
+}
+
+function addCandidate(program: Command, url: string, options: WriteOptions & { title?: string; kind: Kind }): void {
+  const { content, now, json } = commonOptions(program)
+  const stored = readItems(content)
+  if (stored.problems.length > 0) throw new ExpectedError(stored.problems)
+  const addition = take(addLink(stored.entries, { url, ...options }, now), USAGE)
+  const { item, path: name } = addition.stored
+  const file = displayPath(path.join(content, 'items', name))
+  const isNew = addition.outcome === 'added'
+  if (isNew && !options.dryRun) writeItem(content, addition.stored)
+  if (!isNew) process.exitCode = NOTHING_TO_DO
+  if (json) return printJson({ id: item.id, title: item.title, file, added: isNew && !options.dryRun })
+  const verb = !isNew ? 'known already' : options.dryRun ? 'would be added' : 'added'
+  print(`${verb}: ${item.id}  ${item.title}  (${file})`)
+  if (isNew && addition.isTitleGuessed) {
+    say('The page was not fetched; the title was read off the link. Mend it in the file, or on the pick.')
+  }
+}
