@@ -4,6 +4,7 @@ import type { CurationState } from '../../src/core/issue/curation-state.ts'
 import { parseIssue } from '../../src/core/issue/issue-file.ts'
 import { formatIssue } from '../../src/core/issue/format-issue.ts'
 import type { Operation } from '../../src/core/issue/operation.ts'
+import { take } from '../../src/core/text/problem.ts'
 import { planChange } from '../../src/jobs/change-issue.ts'
 import { planCommit, type Stored } from '../../src/jobs/plan-commit.ts'
 import { redoChange, undoChange } from '../../src/jobs/undo-changes.ts'
@@ -53,10 +54,8 @@ Thanks.
 `
 
 function begin(text: string | undefined): Bench {
-  const read = text === undefined ? undefined : parseIssue(text, '2026-W34', 'issue')
-  assert.ok(read === undefined || read.ok, JSON.stringify(read))
-  const issue =
-    read?.value ?? makeIssue({ status: 'draft', title: '', subject: '', preheader: '', body: '', picks: [] })
+  const empty = makeIssue({ status: 'draft', title: '', subject: '', preheader: '', body: '', picks: [] })
+  const issue = text === undefined ? empty : take(parseIssue(text, '2026-W34', 'issue'))
   return { stored: { text, log: [], where: 'issue' }, state: makeState({ issue }) }
 }
 
@@ -80,10 +79,7 @@ function turn(how: typeof undoChange, { stored, state }: Bench): Bench & { messa
 
 /** As the next command finds it: out of the file. */
 function reread(stored: Stored, state: CurationState): Bench {
-  const read = stored.text === undefined ? undefined : parseIssue(stored.text, '2026-W34', 'issue')
-  assert.ok(read === undefined || read.ok, JSON.stringify(read))
-  const { issue } = begin(undefined).state
-  return { stored, state: { ...state, issue: read?.value ?? issue } }
+  return { stored, state: { ...state, issue: begin(stored.text).state.issue } }
 }
 
 const undo = (bench: Bench) => turn(undoChange, bench)
