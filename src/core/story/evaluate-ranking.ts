@@ -1,6 +1,6 @@
 import type { Sources } from './carriers.ts'
 import { diversify } from './diversify.ts'
-import { learnFromRead, logitOf, type PastWeek, readWeek, scoreOf } from './learn-ranking.ts'
+import { contributionsOf, learnFromRead, logitOf, type PastWeek, readWeek, scoreOf } from './learn-ranking.ts'
 import {
   bootstrapMean,
   createRandom,
@@ -56,7 +56,7 @@ export function evaluateRanking(weeks: readonly EvaluationWeek[], sources: Sourc
   const results: Record<WayResult['way'], Measures>[] = []
   for (const [index, week] of weeks.entries()) {
     const model = learnFromRead(read.slice(0, index), reader)
-    const own = week.stories.map((story) => logitOf(readStory(story, week.at), model))
+    const own = week.stories.map((story) => logitOf(contributionsOf(readStory(story, week.at), model)))
     logits.push(own)
     const shares = week.stories.map((story) => domains.shareOf(story))
     const shuffled = week.stories.map(() => random())

@@ -47,7 +47,8 @@ export interface ReadWeek {
 
 const COUNT_OF_SKIPPED = 1.5
 const COUNT_OF_SHORTLISTED = 0.5
-const SHARED: ReadonlySet<FeatureSort> = new Set(['source', 'domain', 'repository'])
+/** Sorts of features whose share of picks is counted. */
+export const SHARED: ReadonlySet<FeatureSort> = new Set(['source', 'domain', 'repository'])
 
 /**
  * Learns from past weeks what editors pick: the most likely weights of a logistic regression whose priors are those
@@ -148,14 +149,14 @@ function countShares({ starts, features, labels, counts }: Examples, count: numb
   return { of, picked }
 }
 
-/** Logit of a story's features, without what all of a ranking have in common: 0 is neither good nor bad. */
-export function logitOf(features: readonly Feature[], { weights }: RankingModel): number {
-  return features.reduce((sum, feature) => sum + contributionOf(feature, weights), 0)
+/** Logit of a story by what its features add, without what all of a ranking have in common: 0 is neither good nor bad. */
+export function logitOf(contributions: readonly number[]): number {
+  return contributions.reduce((sum, contribution) => sum + contribution, 0)
 }
 
-/** What a feature adds to the logit. */
-export function contributionOf(feature: Feature, weights: RankingModel['weights']): number {
-  return feature.value * (weights.get(feature.name) ?? feature.mean)
+/** What each of these features adds to the logit. */
+export function contributionsOf(features: readonly Feature[], { weights }: RankingModel): number[] {
+  return features.map((feature) => feature.value * (weights.get(feature.name) ?? feature.mean))
 }
 
 /** 0 to 100 for a logit, to one digit after the point. */

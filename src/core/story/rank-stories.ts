@@ -1,6 +1,6 @@
 import { compareText } from '../text/compare-text.ts'
 import type { Sources } from './carriers.ts'
-import { logitOf, NO_HISTORY, type RankingModel, scoreOf } from './learn-ranking.ts'
+import { contributionsOf, logitOf, NO_HISTORY, type RankingModel, scoreOf } from './learn-ranking.ts'
 import { createFeatureReader, momentOf } from './ranking-features.ts'
 import { explainRank } from './ranking-reasons.ts'
 import type { Story } from './story.ts'
@@ -32,14 +32,15 @@ export function rankStories(
   return stories
     .map((story) => {
       const features = read(story, now)
-      return { story, features, logit: logitOf(features, model), moment: momentOf(story.lead) }
+      const contributions = contributionsOf(features, model)
+      return { story, features, contributions, logit: logitOf(contributions), moment: momentOf(story.lead) }
     })
     .sort(
       (a, b) => b.logit - a.logit || compareText(b.moment, a.moment) || compareText(a.story.lead.id, b.story.lead.id),
     )
-    .map(({ story, features, logit }) => ({
+    .map(({ story, features, contributions, logit }) => ({
       ...story,
       score: scoreOf(logit),
-      reasons: explainRank(story, features, { sources, now, model }),
+      reasons: explainRank(story, { features, contributions, sources, now, model }),
     }))
 }

@@ -1,8 +1,8 @@
 import { ADDED_BY_HAND } from '../source/source.ts'
 import { countNoun } from '../text/count-noun.ts'
 import { carrierIds, type Sources } from './carriers.ts'
-import { contributionOf, type RankingModel, type Share } from './learn-ranking.ts'
-import { ageInDays, type Feature, isAboutSecurity, weightOf } from './ranking-features.ts'
+import { type RankingModel, type Share, SHARED } from './learn-ranking.ts'
+import { ageInDays, type Feature, type FeatureSort, isAboutSecurity, weightOf } from './ranking-features.ts'
 import { readRelease } from './read-release.ts'
 import type { Story } from './story.ts'
 
@@ -22,26 +22,28 @@ interface Reason {
 }
 
 interface Context {
+  readonly features: readonly Feature[]
+  /** What each of the features adds to the logit. */
+  readonly contributions: readonly number[]
   readonly sources: Sources
   readonly now: Date
   readonly model: RankingModel
 }
 
 /** The chips of a story: what moved it furthest, up or down, among what can be said in three words and checked. */
-export function explainRank(story: Story, features: readonly Feature[], context: Context): string[] {
-  const { weights } = context.model
-  /** What features of these sorts add, together. */
-  const sum = (...names: readonly string[]) =>
-    features.reduce((total, feature) => {
-      const isMeant = names.includes(feature.sort) || names.includes(feature.name)
-      return isMeant ? total + contributionOf(feature, weights) : total
-    }, 0)
+export function explainRank(story: Story, context: Context): string[] {
+  const sums = new Map<string, number>()
+  for (const [index, { sort, name }] of context.features.entries()) {
+    const key = SUMMED_BY_NAME.has(sort) ? name : sort
+    sums.set(key, (sums.get(key) ?? 0) + (context.contributions[index] ?? 0))
+  }
+  const sum: Sum = (...keys) => keys.reduce((total, key) => total + (sums.get(key) ?? 0), 0)
   return [
     ...carrierReasons(story, sum, context),
     ...releaseReasons(story, sum),
-    ...shareReasons(features, context.model),
+    ...shareReasons(context),
     ...ageReasons(story, sum, context.now),
-    ...learntReasons(features, weights),
+    ...learntReasons(context),
     ...(isAboutSecurity(story)
       ? [{ text: 'security', weight: Math.max(0.5, sum('kind security', 'cve', 'notes security')) }]
       : []),
@@ -51,7 +53,10 @@ export function explainRank(story: Story, features: readonly Feature[], context:
     .map(({ text }) => text)
 }
 
-type Sum = (...names: readonly string[]) => number
+/** What features of these sorts add, together; of some sorts, those of a name. */
+type Sum = (...keys: readonly string[]) => number
+
+const SUMMED_BY_NAME: ReadonlySet<FeatureSort> = new Set(['kind', 'notes'])
 
 function carrierReasons(story: Story, sum: Sum, { sources }: Context): Reason[] {
   const carriers = carrierIds(story)
@@ -78,17 +83,18 @@ function releaseReasons({ lead }: Story, sum: Sum): Reason[] {
 }
 
 /** Of what a story belongs to (source, domain, repository), the one whose share of picks lies furthest off. */
-function shareReasons(features: readonly Feature[], { shares, share: all, weights }: RankingModel): Reason[] {
+function shareReasons({ features, contributions, model: { shares, share: all } }: Context): Reason[] {
   const average = all.picked / all.of
   return features
-    .flatMap((feature) => {
+    .flatMap((feature, index) => {
+      if (!SHARED.has(feature.sort)) return []
       const share = shares.get(feature.name)
       if (share === undefined || share.of < LEAST_SEEN) return []
       const [least, most] = intervalOf(share)
       const word = least > average ? 'often' : most < average ? 'rarely' : undefined
       if (word === undefined) return []
-      const weight = Math.max(NOTABLE, Math.abs(contributionOf(feature, weights)))
-      return [{ text: `${word} picked: ${share.picked} of ${share.of}`, weight, least }]
+      const weight = Math.max(NOTABLE, Math.abs(contributions[index] ?? 0))
+      return [{ text: `${word} picked: ${share.picked} of ${share.of}`, weight }]
     })
     .sort((a, b) => b.weight - a.weight)
     .slice(0, 1)
@@ -112,9 +118,9 @@ function ageReasons({ lead }: Story, sum: Sum, now: Date): Reason[] {
 }
 
 /** What history says of what a story is about, and of how it is told. */
-function learntReasons(features: readonly Feature[], weights: RankingModel['weights']): Reason[] {
-  return features.flatMap((feature): Reason[] => {
-    const weight = contributionOf(feature, weights)
+function learntReasons({ features, contributions }: Context): Reason[] {
+  return features.flatMap((feature, index): Reason[] => {
+    const weight = contributions[index] ?? 0
     const what = feature.name.slice(feature.sort.length + 1)
     switch (feature.sort) {
       // Facts that an editor looks for, whatever was learnt of them.
@@ -145,6 +151,8 @@ const UPPER_CASE = new Set(['sig', 'wg', 'cli', 'ui', 'k8s', 'aws', 'gcp', 'ai',
 function groupName(id: string): string {
   return id
     .split('-')
-    .map((word) => (UPPER_CASE.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .map((word) =>
+      word === 'etcd' ? word : UPPER_CASE.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1),
+    )
     .join(' ')
 }
