@@ -7,7 +7,9 @@ import { parseFeed } from '../src/core/feed/parse-feed.ts'
 import { readDate } from '../src/core/feed/read-date.ts'
 import { entryLink, readEntry } from '../src/core/feed/read-entry.ts'
 import type { IncomingItem } from '../src/core/item/incoming-item.ts'
+import type { Item } from '../src/core/item/item.ts'
 import { type IngestPlan, planIngest } from '../src/core/item/plan-ingest.ts'
+import { foldItems } from '../src/core/story/fold-items.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { renderMarkdown } from '../src/core/text/markdown.ts'
 import { htmlToText } from '../src/core/text/plain-text.ts'
@@ -24,10 +26,13 @@ interface Expected {
   readonly title: string
   readonly link: string
   readonly date: string | null
+  /** Address of the post that this is a copy of, or its own. */
+  readonly story?: string
 }
 
 interface ExpectedFeed {
   readonly file: string
+  readonly title: string
   readonly home: string
   readonly content_type: string
   readonly well_formed: boolean
@@ -45,6 +50,14 @@ interface AnswerKey {
   readonly must_not_merge: readonly { readonly a: string; readonly b: string }[]
   readonly must_not_merge_lwkd: readonly { readonly a: string; readonly b: string }[]
   readonly must_not_appear: readonly { readonly title: string }[]
+}
+
+interface BusyWeek {
+  readonly feeds: readonly ExpectedFeed[]
+  readonly groups: readonly {
+    readonly story: string
+    readonly members: readonly { readonly feed: string; readonly link: string }[]
+  }[]
 }
 
 if (fs.existsSync(KEY)) describeCorpus(JSON.parse(fs.readFileSync(KEY, 'utf8')) as AnswerKey)
@@ -139,10 +152,100 @@ function describeCorpus(key: AnswerKey): void {
       assert.equal(again.unchanged, first.added.length)
     })
   })
+
+  describe('the stories of the scored feeds', () => {
+    let scored: Promise<ReturnType<typeof scoreFolding>> | undefined
+    const score = () => (scored ??= readScored().then(scoreFolding))
+
+    async function readScored(): Promise<Pool> {
+      const { added } = (await planScored(key, readFile)).plan
+      const told = key.feeds.flatMap(({ file, items }) =>
+        items.map(({ link, story = link }) => [tellingOf(idOfFile(file), link), story] as const),
+      )
+      const sources = new Map(key.feeds.map((feed) => [idOfFile(feed.file), sourceOfFile(feed)]))
+      return { items: added.map(({ item }) => item), sources, storyOf: new Map(told) }
+    }
+
+    test('are as many as there are, within twenty', async () => {
+      const { stories } = await score()
+      const { level4 } = key.dedup_scoring.expected_distinct
+      assert.ok(Math.abs(stories.length - level4) <= 20, `${stories.length} stories, expected ${level4}`)
+    })
+
+    test('hold nearly all that is told twice, and hardly anything that is not', async () => {
+      const { precision, recall, wanted } = await score()
+      assert.ok(wanted > 100, `${wanted} pairs`)
+      assert.ok(precision >= 0.98, `precision ${precision}`)
+      assert.ok(recall >= 0.9, `recall ${recall}`)
+    })
+
+    test('keep all apart that only looks alike', async () => {
+      const { stories } = await score()
+      const homes = new Map<string, string>()
+      for (const { id, items } of stories) {
+        for (const { url, sources } of items) {
+          for (const link of [url, ...sources.map((carrier) => carrier.url)]) homes.set(canonicalUrl(link) ?? link, id)
+        }
+      }
+      const pairs = [...key.must_not_merge, ...key.must_not_merge_lwkd]
+      const known = pairs
+        .map(({ a, b }) => [homes.get(canonicalUrl(a) ?? a), homes.get(canonicalUrl(b) ?? b)] as const)
+        .filter(([a, b]) => a !== undefined && b !== undefined)
+      assert.ok(known.length > 100, `${known.length} of ${pairs.length} pairs are there`)
+      for (const [a, b] of known) assert.notEqual(a, b)
+    })
+  })
+
+  test('a busy week has as many stories as it tells, within three, and each is one', async () => {
+    const { stories, precision, recall } = scoreFolding(await readWeek())
+    assert.ok(Math.abs(stories.length - 300) <= 3, `${stories.length} stories`)
+    assert.ok(precision >= 0.98, `precision ${precision}`)
+    assert.ok(recall >= 0.9, `recall ${recall}`)
+  })
 }
 
-async function parseFile(feed: ExpectedFeed): Promise<Feed> {
-  const raw = fs.readFileSync(path.join(CORPUS, 'feeds', feed.file))
+/** A pool of items, and for each carrier of one, by source and canonical URL, which story it tells. */
+interface Pool {
+  readonly items: readonly Item[]
+  readonly sources: ReadonlyMap<string, Source>
+  readonly storyOf: ReadonlyMap<string, string>
+}
+
+const tellingOf = (source: string, link: string) =>
+  `${source} ${canonicalUrl(link.replaceAll('__BASE__', ORIGIN)) ?? link}`
+
+async function readWeek(): Promise<Pool> {
+  const week = JSON.parse(fs.readFileSync(path.join(CORPUS, 'busy-week/answer-key.json'), 'utf8')) as BusyWeek
+  const read = (feed: ExpectedFeed) => parseFile(feed, 'busy-week/feeds')
+  const incoming = (await Promise.all(week.feeds.map((feed) => readItems(feed, read)))).flat()
+  const sources = new Map(week.feeds.map((feed) => [idOfFile(feed.file), sourceOfFile(feed)]))
+  const { added } = planIngest(incoming, [], { now: NOW, sourceOf: (id) => sources.get(id) })
+  const told = week.groups.flatMap(({ story, members }) =>
+    members.map(({ feed, link }) => [tellingOf(idOfFile(feed), link), story] as const),
+  )
+  return { items: added.map(({ item }) => item), sources, storyOf: new Map(told) }
+}
+
+/** How well items are folded: over all pairs of items that are not one item already. */
+function scoreFolding({ items, sources, storyOf }: Pool) {
+  const stories = foldItems(items, { sources })
+  const expected = new Map(
+    items.map(({ id, sources: carriers }) => {
+      const told = new Set(carriers.map((carrier) => storyOf.get(tellingOf(carrier.id, carrier.url)) ?? ''))
+      return [id, [...told].sort().join(' ')]
+    }),
+  )
+  const pairsOf = (count: number) => (count * (count - 1)) / 2
+  const sizes = (groups: Iterable<readonly unknown[]>) =>
+    [...groups].reduce((sum, { length }) => sum + pairsOf(length), 0)
+  const folded = sizes(stories.map((story) => story.items))
+  const right = sizes(stories.flatMap((story) => [...Map.groupBy(story.items, ({ id }) => expected.get(id)).values()]))
+  const wanted = sizes(Map.groupBy(items, ({ id }) => expected.get(id)).values())
+  return { stories, precision: right / folded, recall: right / wanted, wanted }
+}
+
+async function parseFile(feed: ExpectedFeed, folder = 'feeds'): Promise<Feed> {
+  const raw = fs.readFileSync(path.join(CORPUS, folder, feed.file))
   const body = /utf16|latin1/.test(feed.file) ? raw : Buffer.from(raw.toString('utf8').replaceAll('__BASE__', ORIGIN))
   const url = `${ORIGIN}/feeds/${feed.file}`
   const parsed = await parseFeed({ body: new Uint8Array(body), contentType: feed.content_type, url })
@@ -155,8 +258,8 @@ const nameOf = ({ title, link }: { title: string; link: string }) =>
 
 const idOfFile = (file: string) => file.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 
-function sourceOfFile({ file, home }: ExpectedFeed): Source {
-  return makeSource({ id: idOfFile(file), url: `${ORIGIN}/feeds/${file}`, site: home })
+function sourceOfFile({ file, title, home }: ExpectedFeed): Source {
+  return makeSource({ id: idOfFile(file), title, url: `${ORIGIN}/feeds/${file}`, site: home })
 }
 
 function sourceFinder(key: AnswerKey): (id: string) => Source | undefined {
