@@ -66,10 +66,12 @@ export function createQueue(
     remember('tab', MEMORY, commands.length === 0 ? undefined : JSON.stringify(commands))
   }
 
+  const next = () => (line === 'shut' ? undefined : tasks[0])
+
   async function run(): Promise<void> {
     if (isRunning) return
     isRunning = true
-    for (let task = tasks[0]; task !== undefined && line !== 'shut'; task = tasks[0]) {
+    for (let task = next(); task !== undefined; task = next()) {
       const isOver = task.turn === 'do' ? await carryOut(task) : await turnBack(task.turn)
       if (isOver) {
         tasks = tasks.slice(1)

@@ -66,18 +66,13 @@ function drawTrouble(root: HTMLElement, text: string): void {
 
 let shownDialog: string | undefined
 
-function drawAll(root: HTMLElement, desk: Workspace | undefined): void {
-  // The first drawing is asked for before the workspace is there.
-  if (!desk) return
-  const draw = () => {
-    render(
-      drawDesk(desk, shownTheme(), () => {
-        desk.tell(`The desk is ${switchTheme()} now.`)
-      }),
-      root,
-    )
-  }
-  draw()
+function drawAll(root: HTMLElement, desk: Workspace): void {
+  render(
+    drawDesk(desk, shownTheme(), () => {
+      desk.tell(`The desk is ${switchTheme()} now.`)
+    }),
+    root,
+  )
   settleDialog(desk)
   settleFocus(root, desk)
 }
@@ -94,8 +89,8 @@ function settleDialog(desk: Workspace): void {
   if (name !== undefined && name !== shownDialog) {
     const first = element.querySelector<HTMLElement>('[autofocus]')
     first?.focus()
-    if (first instanceof HTMLTextAreaElement) first.setSelectionRange(0, 0)
-    else if (first instanceof HTMLInputElement && first.type !== 'checkbox') first.select()
+    if (first instanceof HTMLTextAreaElement && !first.matches('.all')) first.setSelectionRange(0, 0)
+    else if (first instanceof HTMLTextAreaElement || first instanceof HTMLInputElement) first.select()
     element.scrollTop = 0
   }
   shownDialog = name

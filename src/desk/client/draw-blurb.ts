@@ -39,6 +39,7 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
           <label for="blurb-text">Why it matters <span class="badge">${badge(pick, text)}</span></label>
           <textarea
             id="blurb-text"
+            class=${pick.unedited === true && draft === undefined ? 'all' : ''}
             rows="7"
             dir="auto"
             autofocus
@@ -92,9 +93,12 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
                   </ol>`
           }
           <h3>The excerpt</h3>
-          <p class="excerpt" dir="auto" lang=${pick.language}>
-            ${pick.excerpt === '' ? 'The feed gave no text.' : pick.excerpt}
-          </p>
+          <p
+            class="excerpt"
+            dir="auto"
+            lang=${pick.language}
+            .textContent=${pick.excerpt === '' ? 'The feed gave no text.' : pick.excerpt}
+          ></p>
         </div>
       </form>`,
   )

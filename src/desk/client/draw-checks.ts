@@ -21,7 +21,7 @@ export function drawChecks(desk: Workspace, { checks, links }: Extract<Dialog, {
               type="button"
               ?autofocus=${index === 0}
               @click=${() => {
-                desk.goToPick(check.pick)
+                desk.goToCheck(check)
               }}
             >
               <b>${check.level}</b>
@@ -44,7 +44,7 @@ export function drawChecks(desk: Workspace, { checks, links }: Extract<Dialog, {
       >
         Close
       </button>
-      <small>Enter goes to the pick</small>
+      <small>Enter goes there</small>
     </p>`
 }
 

@@ -13,6 +13,10 @@ export function drawDialog(desk: Workspace): TemplateResult {
     id="dialog"
     class=${dialog?.kind ?? ''}
     aria-labelledby="dialog-head"
+    @cancel=${(event: Event) => {
+      event.preventDefault()
+      desk.closeDialog()
+    }}
     @close=${() => {
       desk.closeDialog()
     }}

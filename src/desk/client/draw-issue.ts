@@ -96,7 +96,7 @@ function drawHead(desk: Workspace, key: HeadRow, label: string, text: string): T
   const isCurrent = desk.pickKey === key
   return html`<div
     role="row"
-    class="row head ${key} ${isCurrent ? 'current' : ''} ${text.trim() === '' ? 'empty-text' : ''}"
+    class="row line is-${key} ${isCurrent ? 'current' : ''} ${text.trim() === '' ? 'empty-text' : ''}"
     id="issue-${key}"
     data-key=${key}
     tabindex=${isCurrent ? 0 : -1}

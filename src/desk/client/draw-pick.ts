@@ -40,8 +40,8 @@ export function drawPick(
         isCurrent
           ? html`${button('moveUp', '↑', `Move up, from ${place} of ${size} in ${sectionOf(pick.section).title}`)}
             ${button('moveDown', '↓', `Move down, from ${place} of ${size} in ${sectionOf(pick.section).title}`)}
-            ${button('pickInto', 'Section', 'Move into another section')} ${button('edit', 'Blurb', 'Write the blurb')}
-            ${button('rename', 'Title', 'Rewrite the title')} ${button('drop', 'Drop', 'Drop the pick')}`
+            ${button('pickInto', 'Section', 'Section: move to another')} ${button('edit', 'Blurb', 'Blurb: write it')}
+            ${button('rename', 'Title', 'Title: rewrite it')} ${button('drop', 'Drop', 'Drop the pick')}`
           : nothing
       }
     </div>

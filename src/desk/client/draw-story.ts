@@ -59,9 +59,11 @@ export function drawStoryRow(row: StoryRow, state: RowState, snapshot: Snapshot)
     <div role="gridcell" class="mast">
       ${story ? drawFlag(state.section ?? story.section, state.section === undefined ? 'furled' : '') : nothing}
     </div>
-    ${row.kind === 'story' ? drawWords(row.story, key) : drawFloodWords(row)}
+    ${row.kind === 'story' ? drawWords(row.story, key) : drawFloodWords(row, snapshot)}
     <div role="gridcell" class="said">
-      <span id="v-${key}">${row.kind === 'story' ? drawSaid(row.story, state) : floodSaid(row.stories)}</span>
+      <span id="v-${key}"
+        >${row.kind === 'story' ? drawSaid(row.story, state, snapshot.editor) : floodSaid(row.stories)}</span
+      >
       ${hasButtons ? drawButtons(row, state) : nothing}
     </div>
     ${state.isOpen && story ? drawDetails(story, state, snapshot) : nothing}
@@ -80,10 +82,14 @@ function drawWords(story: StoryView, key: string): TemplateResult {
   </div>`
 }
 
-function drawFloodWords({ key, flood, stories }: Extract<StoryRow, { kind: 'flood' }>): TemplateResult {
+function drawFloodWords(
+  { key, flood, stories }: Extract<StoryRow, { kind: 'flood' }>,
+  { sources }: Snapshot,
+): TemplateResult {
+  const source = sources.find(({ id }) => id === flood.source)?.title ?? flood.source
   const day = formatDay(flood.day, { year: false })
   return html`<div role="gridcell" class="words">
-    <span class="title" id="t-${key}" dir="auto">${stories.length} of ${flood.source} on ${day}</span>
+    <span class="title" id="t-${key}" dir="auto">${stories.length} of ${source} on ${day}</span>
     <p class="about" id="m-${key}">
       <span dir="auto"
         >${stories
@@ -97,8 +103,8 @@ function drawFloodWords({ key, flood, stories }: Extract<StoryRow, { kind: 'floo
 }
 
 /** What is said of a story, in a word or two. */
-function drawSaid(story: StoryView, { section, isLead }: RowState) {
-  const by = story.by === undefined ? '' : ` by ${story.by}`
+function drawSaid(story: StoryView, { section, isLead }: RowState, editor: string) {
+  const by = story.by === undefined || story.by === editor ? '' : ` by ${story.by}`
   const ran = story.ranIn === null ? '' : `ran in #${story.ranIn.number}`
   const said =
     story.verdict === 'picked'
@@ -132,8 +138,8 @@ function drawButtons(row: StoryRow, { isOpen, canJoin, isLead }: RowState): Temp
     >${
       row.kind === 'flood'
         ? html`${button('skip', 'Skip all')}`
-        : html`${isPicked ? button('pickInto', 'Move', 'Move into another section') : button('pick', 'Pick')}${button('skip', 'Skip')}${button('shortlist', 'Later', 'Shortlist')}`
-    }${canJoin && !isLead && row.kind === 'story' ? button('merge', 'Join', 'Merge into the marked story') : nothing}${button('expand', isOpen ? 'Less' : 'More', isOpen ? 'Close the details' : 'Open the details')}</span
+        : html`${isPicked ? button('pickInto', 'Move', 'Move to another section') : button('pick', 'Pick')}${button('skip', 'Skip')}${button('shortlist', 'Later', 'Later: shortlist')}`
+    }${canJoin && !isLead && row.kind === 'story' ? button('merge', 'Join', 'Join the marked story') : nothing}${button('expand', isOpen ? 'Less' : 'More', isOpen ? 'Less: close the details' : 'More: open the details')}</span
   >`
 }
 
@@ -150,7 +156,7 @@ function drawDetails(story: StoryView, { isLead }: RowState, snapshot: Snapshot)
     ${
       story.excerpt === ''
         ? html`<p class="excerpt none">The feed gave no text.</p>`
-        : html`<p class="excerpt" lang=${story.language} dir="auto">${story.excerpt}</p>`
+        : html`<p class="excerpt" lang=${story.language} dir="auto" .textContent=${story.excerpt}></p>`
     }
     <dl>
       <div>

@@ -64,7 +64,7 @@ export const KEYS: Readonly<Record<'stories' | 'issue' | 'both', readonly Bindin
     { keys: ['/'], action: 'filter', what: 'Filter; Esc comes back, Esc again shows all' },
   ],
   issue: [
-    { keys: ['b', 'Enter'], action: 'edit', what: 'Write the blurb, or the line of the head' },
+    { keys: ['Enter'], action: 'edit', what: 'Write the blurb, or the line of the head' },
     { keys: ['P'], action: 'pickInto', what: 'Move into another section' },
     { keys: ['Alt+ArrowUp'], action: 'moveUp', what: 'Move up' },
     { keys: ['Alt+ArrowDown'], action: 'moveDown', what: 'Move down' },
@@ -104,7 +104,8 @@ export function keyName(event: KeyboardEvent): string | undefined {
   if (event.ctrlKey || event.metaKey || event.isComposing) return undefined
   if (event.altKey) return event.key === 'ArrowUp' || event.key === 'ArrowDown' ? `Alt+${event.key}` : undefined
   if (event.key === ' ') return event.shiftKey ? undefined : 'Space'
-  if (/^\p{L}$/u.test(event.key)) return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()
+  const isTurned = event.getModifierState('CapsLock') && /^\p{L}$/u.test(event.key)
+  if (isTurned) return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()
   return event.key
 }
 

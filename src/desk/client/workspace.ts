@@ -1,3 +1,4 @@
+import type { Check } from '../../core/issue/check.ts'
 import type { Command } from '../../core/issue/command.ts'
 import { SECTION_IDS, type SectionId } from '../../core/issue/section.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
@@ -52,7 +53,7 @@ export function createWorkspace(
   let dialog: Dialog | undefined
   let onDialogDone: ((values: Readonly<Record<string, string>>) => void) | undefined
   let onSection: ((section: SectionId) => void) | undefined
-  let status: Status = { text: '', tone: 'plain' }
+  let status: Status = { text: openingWords(view), tone: 'plain' }
   let hasShortcuts = recall('always', 'shortcuts') !== 'off'
   const expanded = new Set<string>()
   /** Stories that the filter let through, and those of them that were looked at: what is decided stays in its place. */
@@ -85,11 +86,15 @@ export function createWorkspace(
   // ── What is shown ──
 
   /** Makes anew what is shown: what the server said, and on top what it has not answered yet. */
-  function update(): void {
+  function settle(): void {
     shown = queue.pending().reduce(predict, confirmed)
     admit()
     rows = storyRows(shown, admitted, expanded)
     keepCursors()
+  }
+
+  function update(): void {
+    settle()
     draw()
   }
 
@@ -104,7 +109,9 @@ export function createWorkspace(
 
   function keepCursors(): void {
     const keys = pickKeys()
-    if (pickKey === undefined || !keys.includes(pickKey)) pickKey = keys[HEAD_ROWS.length] ?? keys[0]
+    // Until the editor goes there, the cursor of the issue stands on the first pick, as soon as there is one.
+    const isIdle = pane === 'stories' && HEAD_ROWS.some((row) => row === pickKey)
+    if (pickKey === undefined || !keys.includes(pickKey) || isIdle) pickKey = keys[HEAD_ROWS.length] ?? keys[0]
     if (storyKey !== undefined && rows.some(({ key }) => key === storyKey)) return
     storyKey = storyKey === undefined ? (rows.find(isRowUndecided) ?? rows[0])?.key : nearest(storyKey)
   }
@@ -125,6 +132,8 @@ export function createWorkspace(
     const row = storyRow()
     return row?.kind === 'story' ? row.story : undefined
   }
+  const floodSource = ({ source }: Snapshot['floods'][number]) =>
+    shown.sources.find(({ id }) => id === source)?.title ?? source
   const progress = (after = 0) => `${shown.issue.picks.length + after} of ${shown.issue.target}`
   const back = () => (hasShortcuts ? ' z takes it back.' : '')
 
@@ -246,7 +255,7 @@ export function createWorkspace(
         return
       }
       expanded.delete(row.key)
-      const said = `Skipped ${countNoun(ids.length, 'story', 'stories')} of ${row.flood.source}.`
+      const said = `Skipped ${countNoun(ids.length, 'story', 'stories')} of ${floodSource(row.flood)}.`
       decide(
         ids.map((id) => ({ verb: 'skip', id, ...because })),
         () => said + back(),
@@ -513,10 +522,12 @@ export function createWorkspace(
     draw()
   }
 
-  function goToPick(id: string | undefined): void {
+  /** Where what a check found can be mended: its text, or its pick. */
+  function goToCheck({ check, pick }: Check): void {
     closeDialog()
     pane = 'issue'
-    moveTo(id ?? 'title')
+    moveTo(pick ?? HEAD_ROWS.find((row) => check.startsWith(row)) ?? 'title')
+    if (check === 'title' || check === 'subject' || check === 'preheader') editHeading(check)
   }
 
   // ── Keeping up with the disk ──
@@ -615,7 +626,7 @@ export function createWorkspace(
       if (!row) return
       askForm({
         heading: 'Skip, because …',
-        about: row.kind === 'story' ? row.story.title : `${row.stories.length} of ${row.flood.source}`,
+        about: row.kind === 'story' ? row.story.title : `${row.stories.length} of ${floodSource(row.flood)}`,
         submit: 'Skip',
         draft: `skip:${row.key}`,
         fields: [
@@ -693,7 +704,8 @@ export function createWorkspace(
       drop(currentPick())
     },
     blurb: () => {
-      writeBlurb(pickOf(shown.issue, currentStory() ?? { id: '', items: [] }))
+      const story = pane === 'stories' ? currentStory() : undefined
+      writeBlurb(story ? pickOf(shown.issue, story) : currentPick())
     },
     edit: () => {
       if (pickKey === 'note') editNote()
@@ -781,7 +793,7 @@ export function createWorkspace(
     update()
   }
 
-  update()
+  settle()
 
   return {
     actions: whole,
@@ -845,7 +857,7 @@ export function createWorkspace(
     acceptBlurb,
     submitForm,
     closeDialog,
-    goToPick,
+    goToCheck,
     tell,
     redraw: draw,
     chooseStory: (id: string) => {
@@ -898,6 +910,14 @@ export function createWorkspace(
       tell(on ? 'Shortcuts are on.' : 'Shortcuts are off; arrows, Tab, Enter and buttons do everything.')
     },
   }
+}
+
+/** What the status line says before anything is done. */
+function openingWords({ stories, issue }: DeskView): string {
+  const picks = issue.picks.length === 0 ? '' : `, ${issue.picks.length} of ${issue.target} picked`
+  return stories.length === 0
+    ? 'The pool is empty.'
+    : `${countNoun(stories.length, 'story', 'stories')}, best first${picks}.`
 }
 
 const sentence = (text: string) => {
