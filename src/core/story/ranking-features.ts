@@ -164,11 +164,19 @@ export function createFeatureReader(sources: Sources, { isLearning = false } = {
     last[feature.number] = stories
     found.push(value === 1 ? feature : { ...feature, value })
   }
-  const words = new Map<string, number>()
-  const numberOf = (word: string) => {
-    let number = words.get(word)
-    if (number === undefined) words.set(word, (number = words.size))
-    return number
+  const words = new Map<string, Word>()
+  const addPair = (before: Word, word: Word) => {
+    const key = before.number * MOST_WORDS + word.number
+    let feature = pairs.get(key)
+    if (feature === undefined) {
+      const place = (Math.imul(word.number, 0x9e3779b1) ^ before.number) & (PAIRS_REMEMBERED - 1)
+      if (metOnce[place] === 0) {
+        metOnce[place] = 1
+        return
+      }
+      pairs.set(key, (feature = make('pair', `${before.text} ${word.text}`)))
+    }
+    push(feature, 1)
   }
   const to: Collector = {
     add(sort, what = '', value = 1) {
@@ -177,18 +185,20 @@ export function createFeatureReader(sources: Sources, { isLearning = false } = {
       if (feature === undefined) known.set(what, (feature = make(sort, what)))
       push(feature, value)
     },
-    addPair(before, word) {
-      const key = numberOf(before) * MOST_WORDS + numberOf(word)
-      let feature = pairs.get(key)
-      if (feature === undefined) {
-        const place = (Math.imul(key % MOST_WORDS, 0x9e3779b1) ^ Math.floor(key / MOST_WORDS)) & (PAIRS_REMEMBERED - 1)
-        if (metOnce[place] === 0) {
-          metOnce[place] = 1
-          return
+    addWords(all) {
+      let before: Word | undefined
+      for (const text of all) {
+        let word = words.get(text)
+        if (word === undefined) {
+          words.set(
+            text,
+            (word = { number: words.size, text, feature: FILLERS.has(text) ? undefined : make('word', text) }),
+          )
         }
-        pairs.set(key, (feature = make('pair', `${before} ${word}`)))
+        if (word.feature) push(word.feature, 1)
+        if (before) addPair(before, word)
+        before = word
       }
-      push(feature, 1)
     },
     findPlace(host) {
       let place = places.get(host)
@@ -210,6 +220,13 @@ export function createFeatureReader(sources: Sources, { isLearning = false } = {
   }
 }
 
+interface Word {
+  readonly number: number
+  readonly text: string
+  /** Absent for what stands in every sentence. */
+  readonly feature: Feature | undefined
+}
+
 function inner<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
   let map = outer.get(key)
   if (map === undefined) outer.set(key, (map = new Map()))
@@ -219,7 +236,8 @@ function inner<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
 /** Takes what is found of one story, each feature once. */
 interface Collector {
   readonly add: (sort: FeatureSort, what?: string, value?: number) => void
-  readonly addPair: (before: string, word: string) => void
+  /** Each word, and each with the one before it. */
+  readonly addWords: (words: readonly string[]) => void
   readonly findPlace: (host: string) => Place
 }
 
@@ -305,7 +323,7 @@ const FILLERS = new Set(
 )
 const ADDRESS = /^https?:\/\/(?:www\.)?([^/?#:]+)(?::\d+)?([^?#]*)/i
 
-function addPage({ url, title }: Item, { add, addPair, findPlace }: Collector): void {
+function addPage({ url, title }: Item, { add, addWords, findPlace }: Collector): void {
   const [, host, path = ''] = ADDRESS.exec(url) ?? []
   if (host !== undefined) {
     const { domain, suffix, speaking } = findPlace(host.toLowerCase())
@@ -321,12 +339,7 @@ function addPage({ url, title }: Item, { add, addPair, findPlace }: Collector): 
   for (const [name, pattern] of SHAPES) if (pattern.test(title)) add('shape', name)
   const words = wordsOf(title).slice(0, LONGEST_TITLE)
   add('length', String(Math.min(6, Math.floor(words.length / 3))))
-  let before: string | undefined
-  for (const word of words) {
-    if (!FILLERS.has(word)) add('word', word)
-    if (before !== undefined) addPair(before, word)
-    before = word
-  }
+  addWords(words)
 }
 
 const DEPTHS = ['home', '1 deep', '2 deep', '3 deep', '4 deep or more']
