@@ -9,7 +9,7 @@ const DAY = 86_400_000
 /** Days between a post and a copy that nothing but its title gives away; where the title is the same; at all. */
 const NEAR_DAYS = 7
 const SAME_TITLE_DAYS = 45
-const MOST_DAYS = 60
+export const MOST_DAYS = 60
 /** Words that a title needs to say what it is about; with a version among them, and without. */
 const NUMBERED_WEIGHT = 2
 const TELLING_WEIGHT = 3

@@ -4,7 +4,7 @@ import type { Sources } from './carriers.ts'
 import { createTelling } from './create-tellings.ts'
 import { placeOf } from './place.ts'
 import { createTitleReader } from './read-title.ts'
-import { isSameStory, mayBeSame, RELATED, type Telling } from './same-story.ts'
+import { isSameStory, mayBeSame, MOST_DAYS, RELATED, type Telling } from './same-story.ts'
 import { indexTitles } from './similar-titles.ts'
 import type { Story } from './story.ts'
 
@@ -34,7 +34,45 @@ export function createToldBefore<T extends ToldPick>(
   const byUrl = new Map<string, T>()
   for (const pick of told) for (const url of addressesOf(pick)) byUrl.set(url, pick)
   const read = createTitleReader([...sources.values()].map(({ title }) => title))
-  const tellings = told.flatMap((pick) =>
+  const byPeriod = Map.groupBy(told, ({ published }) => periodOf(published))
+  const indexes = new Map<number, (telling: Telling) => Found<T>[]>()
+  const searchPeriod = (period: number): ((telling: Telling) => Found<T>[]) => {
+    const search = indexes.get(period) ?? indexPicks(byPeriod.get(period) ?? [], read)
+    indexes.set(period, search)
+    return search
+  }
+  const byTitle = (item: Item): T | undefined => {
+    const telling = createTelling(item, read)
+    const period = periodOf(item.published ?? item.firstSeen)
+    const found = [period - 1, period, period + 1, NO_PERIOD].flatMap((one) => searchPeriod(one)(telling))
+    return found.sort((a, b) => b.similarity - a.similarity || told.indexOf(b.pick) - told.indexOf(a.pick))[0]?.pick
+  }
+  return ({ items }) => {
+    const known = items.map(({ id }) => byId.get(id)).find((pick) => pick !== undefined)
+    const linked = () => items.flatMap(addressesOfItem).map((url) => byUrl.get(url))
+    return known ?? linked().find((pick) => pick !== undefined) ?? firstOf(items, byTitle)
+  }
+}
+
+/** So long as what is further apart is never of one story, what was told is looked for in three periods alone. */
+const PERIOD = MOST_DAYS * 86_400_000
+const NO_PERIOD = -1_000_000
+
+function periodOf(moment: string | undefined): number {
+  return moment === undefined ? NO_PERIOD : Math.floor(Date.parse(moment) / PERIOD)
+}
+
+interface Found<T> {
+  readonly pick: T
+  readonly similarity: number
+}
+
+/** Finds, among some picks, those that told what an item tells. */
+function indexPicks<T extends ToldPick>(
+  picks: readonly T[],
+  read: (title: string) => Telling['title'],
+): (telling: Telling) => Found<T>[] {
+  const tellings = picks.flatMap((pick) =>
     [...new Set([pick.originalTitle ?? pick.title, pick.title])].map((title) => ({
       pick,
       telling: createToldTelling(pick, read(title)),
@@ -44,22 +82,12 @@ export function createToldBefore<T extends ToldPick>(
     tellings.map(({ telling }) => telling.title),
     RELATED,
   )
-  const byTitle = (item: Item): T | undefined => {
-    const telling = createTelling(item, read)
-    const found = index
-      .find(telling.title)
-      .map(({ at, similarity }) => ({ ...tellings[at], at, similarity }))
-      .filter(({ telling: other, similarity }) => {
-        return other !== undefined && mayBeSame(telling, other) && isSameStory(telling, other, similarity)
-      })
-      .sort((a, b) => b.similarity - a.similarity || b.at - a.at)
-    return found[0]?.pick
-  }
-  return ({ items }) => {
-    const known = items.map(({ id }) => byId.get(id)).find((pick) => pick !== undefined)
-    const linked = () => items.flatMap(addressesOfItem).map((url) => byUrl.get(url))
-    return known ?? linked().find((pick) => pick !== undefined) ?? firstOf(items, byTitle)
-  }
+  return (telling) =>
+    index.find(telling.title).flatMap(({ at, similarity }) => {
+      const other = tellings[at]
+      const isSame = other && mayBeSame(telling, other.telling) && isSameStory(telling, other.telling, similarity)
+      return other && isSame ? [{ pick: other.pick, similarity }] : []
+    })
 }
 
 function firstOf<T>(items: readonly Item[], find: (item: Item) => T | undefined): T | undefined {
