@@ -82,7 +82,11 @@ for (const [count, asked] of [
   figures.push({ what: `folding ${count} items`, ours, peer, unit: 'ms', peerName: 'each with each', ...asked })
 }
 const pool = makePool(300)
-const told = makePool(2_000).map(({ id, url, title, published }) => ({ id, url, title, published, also: [] }))
+/** Twenty picks a week of a hundred weeks. */
+const told = makePool(2_000).map(({ id, url, title }, index) => {
+  const published = new Date(Date.UTC(2026, 7, 24) - Math.floor(index / 20) * 7 * DAY).toISOString()
+  return { id, url, title, published, also: [] }
+})
 const stories = foldItems(pool, { sources })
 const find = () => {
   const toldBefore = createToldBefore(told, sources)
