@@ -8,6 +8,7 @@ import { ADDED_BY_HAND } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { formatProblem, type Problem } from '../src/core/text/problem.ts'
 import { readAuthors } from '../src/io/author-files.ts'
+import { readDecisionLogs } from '../src/io/decision-files.ts'
 import { readHealth } from '../src/io/health-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
@@ -53,6 +54,10 @@ test('findTwins names those that share a key, and nobody else', () => {
 })
 
 describe('content/', () => {
+  test('has no line in a log of decisions that cannot be read', () => {
+    noProblems(readDecisionLogs(content).problems)
+  })
+
   test('names the site in a valid site.yml', () => {
     noProblems(settings.ok ? [] : settings.problems)
   })

@@ -101,3 +101,16 @@ describe('the items of the site', () => {
     assert.match(problems[0] ?? '', /items\/2026-W34\/.*\.md, id: .*2026-W33\.jsonl has the same id/)
   })
 })
+
+test('what editors decided is there, log by log, and a broken line takes no other with it', async () => {
+  using content = makeTemporaryFolder()
+  const entry = { id: '00000001', at: '2026-08-19T09:00:00Z', did: [{ verb: 'clear', ids: [OWN.id] }] }
+  const file = path.join(content.path, 'decisions/2026-W34/ada-quay.jsonl')
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, `{"id":\n${JSON.stringify(entry)}\n`)
+  const { context, entries } = makeContext()
+  await createContentLoaders(content.path).decisions.load(context)
+  assert.deepEqual(Object.fromEntries(entries), {
+    '2026-W34/ada-quay': { issue: '2026-W34', editor: 'ada-quay', entries: [{ ...entry, back: [] }] },
+  })
+})
