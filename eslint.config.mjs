@@ -294,7 +294,7 @@ export default defineConfig(
   },
   {
     name: 'crowsnest/tests/desk',
-    files: ['tests/desk/**', 'tests/e2e/**'],
+    files: ['tests/desk/**', 'tests/e2e/**', 'tests/bench/desk-operations.ts'],
     rules: importsOnly('tests of the desk', [
       ...[NODE, PACKAGE, SCHEMAS],
       String.raw`(\.{1,2}/)+(?!(\.\./)*scripts/)[\w./-]+`,

@@ -35,8 +35,8 @@ export interface Work {
 }
 
 export interface DeskFiles {
-  /** The same object while nothing has changed. */
-  readonly supply: () => Supply
+  /** As it was read last; `look` says whether to see if it is still so. The same object while nothing has changed. */
+  readonly supply: (look: boolean) => Supply
   /** The same object while nothing has changed; unchanged issues and logs are the same objects too. */
   readonly work: () => Work
 }
@@ -64,7 +64,8 @@ export function createDeskFiles(content: string): DeskFiles {
   let supply: { readonly mark: string; readonly value: Supply } | undefined
   let work: { readonly parts: readonly unknown[]; readonly value: Work } | undefined
   return {
-    supply() {
+    supply(look) {
+      if (supply && !look) return supply.value
       const mark = SUPPLY.map(([folder, extension]) => markOf(path.join(content, folder), extension)).join('\n')
       if (supply?.mark !== mark) supply = { mark, value: readSupply(content) }
       return supply.value

@@ -7,7 +7,6 @@ import type { Curation } from '../core/issue/curation.ts'
 import type { CurationState } from '../core/issue/curation-state.ts'
 import { describeChange } from '../core/issue/describe-change.ts'
 import { readHistory } from '../core/issue/history.ts'
-import type { Issue } from '../core/issue/issue.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import type { Item } from '../core/item/item.ts'
 import { findFloods } from '../core/story/find-floods.ts'
@@ -68,9 +67,9 @@ interface Opened {
   readonly supply: Supply
   readonly work: Work
   readonly curation: Curation
-  /** Changes with the clock alone where nothing else does, and is then no other version. */
   readonly facts: Facts
   readonly standings: ReadonlyMap<string, StoryStanding>
+  readonly openedAt: Date
 }
 
 /** Stories in the order of the desk, with what is known of them whatever editors say. */
@@ -101,32 +100,28 @@ export function createDeskSession(options: DeskOptions): DeskSession {
   let count = 0
   let opened: Opened | undefined
   let trouble: readonly Problem[] | undefined
-  let archive: { readonly earlier: readonly Issue[]; readonly ranBefore: Curation['ranBefore'] } | undefined
   let itemsById: { readonly items: readonly Item[]; readonly byId: ReadonlyMap<string, Item> } | undefined
   const version = () => `${run}-${count}`
 
-  function read(): Result<Opened> {
-    const supply = files.supply()
+  /** What stands on the disk; ingest's part of it as it was seen last, unless it is to `look`. */
+  function read(look = false): Result<Opened> {
+    const supply = files.supply(look)
     const work = files.work()
-    const isSame = opened?.supply === supply && opened.work === work
+    const now = options.now()
     if (work.broken.length > 0) return fail(work.broken)
-    const curation = openDesk(supply, work, {
-      now: options.now(),
-      issue: options.issue,
-      before: opened?.curation,
-    })
+    const isSame = opened?.supply === supply && opened.work === work && !trouble
+    if (opened && isSame && !isLater(now, opened.openedAt)) {
+      return success({ ...opened, curation: { ...opened.curation, now } })
+    }
+    const curation = openDesk(supply, work, { now, issue: options.issue, before: opened?.curation })
     if (!curation.ok) return fail(curation.problems)
-    if (isSame && opened && trouble === undefined && opened.curation.stories === curation.value.stories) {
-      return success({ ...opened, curation: { ...curation.value, ranBefore: opened.curation.ranBefore } })
-    }
-    if (!archive || !sameIssues(archive.earlier, curation.value.earlier)) {
-      archive = { earlier: curation.value.earlier, ranBefore: remember(curation.value.ranBefore) }
-    }
-    const value = { ...curation.value, ranBefore: archive.ranBefore }
-    const facts = opened?.facts.stories === value.stories ? opened.facts : gatherFacts(value, opened?.facts)
-    opened = { supply, work, curation: value, facts, standings: standingsOf(value) }
+    const { value } = curation
+    const isFolded = opened?.facts.stories === value.stories
+    const facts = opened && isFolded ? opened.facts : gatherFacts(value, opened?.facts)
+    const standings = isSame && isFolded && opened ? opened.standings : standingsOf(value)
+    opened = { supply, work, curation: value, facts, standings, openedAt: now }
     trouble = undefined
-    turnVersion()
+    if (!isSame || !isFolded) turnVersion()
     return success(opened)
   }
 
@@ -226,7 +221,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
   return {
     version,
     view() {
-      const at = read()
+      const at = read(true)
       if (!at.ok) return at
       const { supply, work, facts } = at.value
       const stories = facts.order.flatMap((id) => storyView(at.value, id))
@@ -278,7 +273,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       return success(form === 'html' ? renderHtml(digest) : renderText(digest))
     },
     refresh() {
-      read()
+      read(true)
     },
     onChange(since, call) {
       if (since !== version()) {
@@ -326,17 +321,8 @@ const countStories = ({ curation: { pool, stories, ranBefore } }: Opened): DeskV
   alreadyRan: stories.filter((story) => ranBefore(story) !== undefined).length,
 })
 
-/** The same question of the same story has the same answer, while the earlier issues are the same. */
-function remember(ranBefore: Curation['ranBefore']): Curation['ranBefore'] {
-  const known = new WeakMap<Story, Issue | undefined>()
-  return (story) => {
-    if (!known.has(story)) known.set(story, ranBefore(story))
-    return known.get(story)
-  }
-}
-
-const sameIssues = (one: readonly Issue[], other: readonly Issue[]) =>
-  one.length === other.length && one.every((issue, index) => issue === other[index])
+/** An item may be in the pool by now that was not; a minute late is early enough. */
+const isLater = (now: Date, before: Date) => now.getTime() - before.getTime() > 60_000 || now < before
 
 /** Ranks the stories; those that were there before keep their order, and new ones come where their score would be. */
 function gatherFacts(curation: Curation, before: Facts | undefined): Facts {

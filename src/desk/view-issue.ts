@@ -2,13 +2,12 @@ import { checkIssue, countChecks } from '../core/issue/check-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { blurbAlternatives, fillBlurb } from '../core/issue/fill-blurb.ts'
 import { splitIssueBody } from '../core/issue/issue-body.ts'
-import type { Pick as IssuePick } from '../core/issue/issue.ts'
+import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import type { Item } from '../core/item/item.ts'
-import { markdownToText } from '../core/text/markdown.ts'
 import type { IssueView, PickView } from './protocol.ts'
-import { excerptText } from './view-story.ts'
+import { plainText } from './view-story.ts'
 
 /** How many picks an issue is to have. */
 export const TARGET = 20
@@ -24,26 +23,33 @@ export function viewIssue(curation: Curation, findItem: (id: string) => Item | u
     note: splitIssueBody(issue.body).note,
     picks: issue.picks.map((pick) => viewPick(pick, findItem(pick.id))),
     blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
-    minutes: readingMinutes(issue),
-    checks: countChecks(checkIssue(curation)),
+    ...figuresOf(curation),
   }
 }
 
-const views = new WeakMap<IssuePick, { readonly item: Item | undefined; readonly view: PickView }>()
+type Figures = Pick<IssueView, 'minutes' | 'checks'>
+
+const figures = new WeakMap<Issue, { readonly of: Curation; readonly value: Figures }>()
+
+/** What is counted anew only where the file has changed, or what it is compared with. */
+function figuresOf(curation: Curation): Figures {
+  const { issue, items, earlier } = curation
+  const known = figures.get(issue)
+  if (known && known.of.items === items && known.of.earlier === earlier) return known.value
+  const value = { minutes: readingMinutes(issue), checks: countChecks(checkIssue(curation)) }
+  figures.set(issue, { of: curation, value })
+  return value
+}
 
 function viewPick(pick: IssuePick, item: Item | undefined): PickView {
-  const known = views.get(pick)
-  if (known && known.item === item) return known.view
   const limit = blurbLimit(pick.section)
-  const view = {
+  return {
     ...pick,
-    length: [...markdownToText(pick.blurb)].length,
+    length: [...plainText(pick.blurb)].length,
     limit,
     alternatives: openings(item, limit).filter((opening) => opening !== pick.blurb),
-    excerpt: item === undefined ? '' : excerptText(item.excerpt),
+    excerpt: item === undefined ? '' : plainText(item.excerpt),
   }
-  views.set(pick, { item, view })
-  return view
 }
 
 const known = new WeakMap<Item, Map<number, string[]>>()

@@ -34,7 +34,7 @@ export function storyFacts(
     authors: lead.authors.map(({ name, org }) => (org === undefined ? name : `${name} (${org})`)),
     minutes: lead.minutes,
     language: lead.language,
-    excerpt: excerptText(lead.excerpt),
+    excerpt: plainText(lead.excerpt),
     topics: all(({ topics }) => topics),
     sourceIds: carrierIds(story),
     tags: [
@@ -64,20 +64,16 @@ const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1
 
 const texts = new Map<string, string>()
 
-/** An excerpt as text; the same excerpt is read once. */
-export function excerptText(markdown: string): string {
+/** A short markdown text as plain text; the same is read once. */
+export function plainText(markdown: string): string {
   let text = texts.get(markdown)
   if (text === undefined) {
     if (texts.size > 20_000) texts.clear()
-    text = isPlain(markdown) ? markdown.trim() : markdownToText(markdown)
+    text = markdownToText(markdown)
     texts.set(markdown, text)
   }
   return text
 }
-
-/** Nothing in it that markdown could mean something by, so that it is its own text. */
-const isPlain = (markdown: string) =>
-  !/[\\`*_~[\]<>&|]|https?:|www\.|@/.test(markdown) && !/^(\s|#|[-+]|=|\d+[.)])|\n(?!\n)|\s\n/m.test(markdown)
 
 /** Where a story stands with the issue at work; cheap, and so made anew after every command. */
 export function storyStanding(

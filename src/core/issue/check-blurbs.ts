@@ -53,12 +53,29 @@ function findRun(text: string, excerpts: readonly string[]): string | undefined 
 
 /** The excerpts of what a pick tells: of its own item, and of those in the pool that are other places of the story. */
 function createExcerptFinder(items: readonly Item[], pool: readonly Item[]): (pick: IssuePick) => string[] {
-  const byId = new Map(items.map((item) => [item.id, item]))
-  const byLink = new Map(pool.flatMap((item) => item.sources.map(({ url }) => [canonicalUrl(url) ?? url, item])))
-  for (const item of pool) byLink.set(canonicalUrl(item.url) ?? item.url, item)
+  const byId = remembered(items, ids, () => new Map(items.map((item) => [item.id, item])))
+  const byLink = remembered(pool, links, () => indexByLink(pool))
   return ({ id, url, also }) => {
-    const links = [...(url === undefined ? [] : [url]), ...also.map((place) => place.url)]
-    const told = [byId.get(id), ...links.map((link) => byLink.get(canonicalUrl(link) ?? link))]
+    const all = [...(url === undefined ? [] : [url]), ...also.map((place) => place.url)]
+    const told = [byId.get(id), ...all.map((link) => byLink.get(canonicalUrl(link) ?? link))]
     return [...new Set(told.filter((item) => item !== undefined))].map(({ excerpt }) => excerpt)
   }
+}
+
+function indexByLink(pool: readonly Item[]): Index {
+  const byLink = new Map(pool.flatMap((item) => item.sources.map(({ url }) => [canonicalUrl(url) ?? url, item])))
+  for (const item of pool) byLink.set(canonicalUrl(item.url) ?? item.url, item)
+  return byLink
+}
+
+type Index = ReadonlyMap<string, Item>
+
+/** The desk checks after every change, and the items stay the same meanwhile. */
+const ids = new WeakMap<readonly Item[], Index>()
+const links = new WeakMap<readonly Item[], Index>()
+
+function remembered(items: readonly Item[], known: WeakMap<readonly Item[], Index>, make: () => Index): Index {
+  const index = known.get(items) ?? make()
+  known.set(items, index)
+  return index
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { escapeMarkdown, fillBlurb } from '../../../src/core/issue/fill-blurb.ts'
+import { blurbAlternatives, escapeMarkdown, fillBlurb } from '../../../src/core/issue/fill-blurb.ts'
 import { markdownToText } from '../../../src/core/text/markdown.ts'
 
 describe('a blurb out of an excerpt', () => {
@@ -28,6 +28,44 @@ describe('a blurb out of an excerpt', () => {
   test('never has more characters than its limit', () => {
     const text = 'Aye aye, captain Ahab of the seven seas; and so on. '.repeat(20)
     for (let limit = 10; limit < 500; limit += 7) assert.ok(markdownToText(fillBlurb(text, limit)).length <= limit)
+  })
+})
+
+describe('other blurbs out of an excerpt', () => {
+  const one = 'The lamp was lit before the scheduler woke up.'
+  const two = 'It burned all night, and nobody had thought of oil.'
+  const three = 'The keeper wrote down what it takes to keep a light.'
+  const excerpt = [one, two, three].join(' ')
+
+  test('begin with each of its sentences, the shortest first, and leave out what is filled in', () => {
+    assert.equal(fillBlurb(excerpt, 110), `${one} ${two}`)
+    assert.deepEqual(blurbAlternatives(excerpt, 110), [one, three, `${two} ${three}`])
+  })
+
+  test('are all within the limit, and end with a sentence', () => {
+    for (let limit = 20; limit < 200; limit += 3) {
+      for (const blurb of blurbAlternatives(excerpt, limit)) {
+        assert.ok(markdownToText(blurb).length <= limit, blurb)
+        assert.match(blurb, /\.$/)
+      }
+    }
+  })
+
+  test('are none where there is one sentence, or nothing', () => {
+    assert.deepEqual(blurbAlternatives(one, 280), [])
+    assert.deepEqual(blurbAlternatives('', 280), [])
+  })
+
+  test('are no more than five', () => {
+    const many = Array.from({ length: 12 }, (_, index) => `Sentence ${index} says something of its own here.`)
+    assert.equal(blurbAlternatives(many.join(' '), 280).length, 5)
+  })
+
+  test('say as text what the excerpt says, marks and all', () => {
+    const marked =
+      'First of all, the *lamp* is lit, as ever it was. Then `kubectl get *` lists all of the lights there are.'
+    const [last] = blurbAlternatives(marked, 60).slice(-1)
+    assert.equal(markdownToText(last ?? ''), 'Then kubectl get * lists all of the lights there are.')
   })
 })
 

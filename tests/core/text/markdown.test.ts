@@ -83,3 +83,27 @@ describe('markdown as text', () => {
     })
   }
 })
+
+describe('a text that has no marks', () => {
+  for (const text of [
+    'A lamp, lit: 12 of 20 (at least); what’s next?',
+    '“Quoted” – and 1.37 is out!',
+    '1. A number begins a list',
+    '1) And so does this',
+    '- a dash',
+    '# a head',
+    '=== under nothing',
+    'ends with spaces  ',
+    'www.a.example is a link',
+    'A link, https://a.example/, in words',
+    'ada@a.example',
+    'snake_case, a*b, a|b, [a], <b>, &amp;, \\* and `c`',
+    '\u00a0held\u00a0',
+    'line\u2028parted',
+    '灯台 مرحبا 🚢',
+  ]) {
+    test(`${JSON.stringify(text)} is read as it is read among others`, () => {
+      assert.equal(`${markdownToText(text)}\n\nx`, markdownToText(`${text}\n\n*x*`))
+    })
+  }
+})
