@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { TARGET_PICKS } from '../../src/core/issue/issue.ts'
 import { findSection, SECTION_IDS, type SectionId } from '../../src/core/issue/section.ts'
 import { parseCount } from '../../src/io/command-line.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
@@ -9,16 +10,16 @@ import { type Desk, USAGE } from './work.ts'
 /** Verbs that say of stories what becomes of them: draft, pick, drop, move, skip, shortlist, clear, merge, split. */
 export function addChoosingVerbs(program: Command, { change }: Desk): void {
   writing(program, 'draft', 'fill the issue from the ranking; what is picked stays')
-    .option('--count <n>', 'picks in the issue when done', parseCount(1, 200), 20)
+    .option('--count <n>', 'picks in the issue when done', parseCount(1, 200), TARGET_PICKS)
     .action(({ count, dryRun = false }: WriteOptions & { count: number }) => {
-      change(({ curation }) => planCommand(curation, { verb: 'draft', count }), { dryRun, begins: true })
+      change(({ curation }) => planCommand(curation, { verb: 'draft', count }), { dryRun, issue: 'any' })
     })
 
   placing(writing(program, 'pick', 'put a story into the issue'))
     .argument('<id>', 'its id, or the first characters of it')
     .option('--again <reason>', 'why it runs although it ran before')
     .action((id: string, { dryRun = false, ...options }: WriteOptions & Place & { again?: string }) => {
-      change(({ curation }) => planCommand(curation, { verb: 'pick', id, ...options }), { dryRun, begins: true })
+      change(({ curation }) => planCommand(curation, { verb: 'pick', id, ...options }), { dryRun, issue: 'any' })
     })
 
   writing(program, 'drop', 'take a pick out of the issue')
@@ -40,7 +41,7 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
     .argument('<id>')
     .option('--reason <text>', 'why not')
     .action((id: string, { dryRun = false, ...options }: WriteOptions & { reason?: string }) => {
-      change(({ curation }) => planCommand(curation, { verb: 'skip', id, ...options }), { dryRun, begins: true })
+      change(({ curation }) => planCommand(curation, { verb: 'skip', id, ...options }), { dryRun, issue: 'any' })
     })
 
   for (const verb of ['shortlist', 'clear'] as const) {
@@ -49,7 +50,7 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
     writing(program, verb, what)
       .argument('<id>')
       .action((id: string, { dryRun = false }: WriteOptions) => {
-        change(({ curation }) => planCommand(curation, { verb, id }), { dryRun, begins: true })
+        change(({ curation }) => planCommand(curation, { verb, id }), { dryRun, issue: 'any' })
       })
   }
 
@@ -57,13 +58,13 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
     .argument('<ids...>', 'two or more')
     .action((ids: string[], { dryRun = false }: WriteOptions) => {
       if (ids.length < 2) throw usage('merge', ids.join(' '), 'Name two stories or more')
-      change(({ curation }) => planCommand(curation, { verb: 'merge', ids }), { dryRun, begins: true })
+      change(({ curation }) => planCommand(curation, { verb: 'merge', ids }), { dryRun, issue: 'any' })
     })
 
   writing(program, 'split', 'say that the items of a story stand alone, for good')
     .argument('<id>')
     .action((id: string, { dryRun = false }: WriteOptions) => {
-      change(({ curation }) => planCommand(curation, { verb: 'split', id }), { dryRun, begins: true })
+      change(({ curation }) => planCommand(curation, { verb: 'split', id }), { dryRun, issue: 'any' })
     })
 }
 

@@ -1,26 +1,31 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { Check } from '../../src/core/issue/check.ts'
-import { ExpectedError, take } from '../../src/core/text/problem.ts'
+import type { Curation } from '../../src/core/issue/curation.ts'
+import { momentSchema } from '../../src/core/text/moment.ts'
+import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
 import { createCheckSupport } from '../../src/io/check-support.ts'
 import { allowNetworkOption, commonOptions, createProgress, print, printJson, say } from '../../src/io/command-line.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
 import { type CheckSupport, checkWholeIssue } from '../../src/jobs/check-whole-issue.ts'
+import type { Change } from '../../src/jobs/change-issue.ts'
 import { checkChange } from '../../src/jobs/checked-change.ts'
+import { correctIssue, WHOLE_ISSUE } from '../../src/jobs/correct-issue.ts'
 import { formatChecks } from '../../src/jobs/format-checks.ts'
+import { holdIssue } from '../../src/jobs/hold-issue.ts'
 import { planPublication } from '../../src/jobs/publish-issue.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { carryOut, CHECK_FAILED, type Desk } from './work.ts'
+import { carryOut, CHECK_FAILED, type Desk, USAGE } from './work.ts'
 
 interface CheckOptions {
   readonly offline?: boolean
   readonly allowNetwork: readonly string[]
 }
 
-/** Verbs that end the work on an issue: check, publish. */
-export function addFinishingVerbs(program: Command, { openFile }: Desk): void {
+/** Verbs that end the work on an issue: check, publish, hold, correct. */
+export function addFinishingVerbs(program: Command, desk: Desk): void {
   checking(program.command('check').description('what stands against publishing')).action(
     async (options: CheckOptions) => {
-      const { curation } = openFile()
+      const { curation } = desk.openFile()
       const checks = await checkWholeIssue(curation, supportOf(program, options))
       if (commonOptions(program).json) printJson(checks)
       else for (const line of formatChecks(checks, curation.issue.key)) print(line)
@@ -28,55 +33,87 @@ export function addFinishingVerbs(program: Command, { openFile }: Desk): void {
     },
   )
 
-  checking(writing(program, 'publish', 'publish the issue, when no check stands against it')).action(
-    async (options: WriteOptions & CheckOptions) => {
-      const work = openFile()
-      const { key } = work.curation.issue
-      const support = supportOf(program, options)
-      const planned = planPublication(work.curation)
-      const checked = take(await checkChange(work.curation, planned, (after) => checkWholeIssue(after, support)))
-      if (checked.outcome === 'refused') {
-        if (commonOptions(program).json) printJson(checked.checks)
-        else sayChecks(checked.checks, key)
-        say(`${key} is not published: mend the errors first.`)
-        process.exitCode = CHECK_FAILED
-        return
-      }
-      sayChecks(checked.checks, key)
-      // Links take their time: what is published must be what was checked.
-      withCurateLock(commonOptions(program).state, () => {
-        const now = openFile()
-        if (now.stored.text !== work.stored.text) {
-          const what = 'the issue was changed while it was checked'
-          throw new ExpectedError({
-            where: now.stored.where,
-            what,
-            remedy: 'Publish it again',
-          })
-        }
-        carryOut(program, now, take(planPublication(now.curation)), options)
+  checking(writing(program, 'publish', 'publish the issue, when no check stands against it and its hour has come'))
+    .option('--due', 'only what is held until an hour that has come: for a schedule')
+    .action(async ({ due = false, ...options }: WriteOptions & CheckOptions & { due?: boolean }) => {
+      await changeWhenSound(program, desk, options, {
+        plan: (curation) => planPublication(curation, { isDueOnly: due }),
+        refusal: 'is not published',
       })
-    },
-  )
+    })
+
+  checking(writing(program, 'hold', 'finish the issue, and hold it until somebody publishes it, or until an hour'))
+    .option('--until <iso>', 'the hour at which it is published, like 2026-12-08T16:00:00Z', parseHour)
+    .option('--off', 'make it a draft again')
+    .action(
+      async ({ until, off = false, ...options }: WriteOptions & CheckOptions & { until?: string; off?: boolean }) => {
+        await changeWhenSound(program, desk, options, {
+          plan: (curation) => holdIssue(curation, { until, isOff: off }),
+          refusal: 'is not finished',
+        })
+      },
+    )
+
+  writing(program, 'correct', 'put a dated correction on a published issue: page, feed, and the next issue')
+    .argument('<id>', `of the pick that it is about, or \`${WHOLE_ISSUE}\` for the issue as a whole`)
+    .argument('<text...>', 'inline markdown: what was wrong, and what is right')
+    .action((about: string, words: string[], options: WriteOptions) => {
+      desk.change(({ curation }) => correctIssue(curation, about, words.join(' ')), {
+        ...options,
+        issue: 'published',
+      })
+    })
+}
+
+interface SoundChange {
+  readonly plan: (curation: Curation) => Result<Change>
+  /** What it says of the issue where an error stands against it. */
+  readonly refusal: string
+}
+
+/** Carries a change out where no error stands against the issue as it would leave it. Links are asked outside the lock. */
+async function changeWhenSound(
+  program: Command,
+  { openFile }: Desk,
+  options: WriteOptions & CheckOptions,
+  { plan, refusal }: SoundChange,
+): Promise<void> {
+  const { curation, stored } = openFile()
+  const { key } = curation.issue
+  const support = supportOf(program, options)
+  const checked = take(await checkChange(curation, plan(curation), (after) => checkWholeIssue(after, support)), USAGE)
+  if (checked.outcome === 'refused') {
+    if (commonOptions(program).json) printJson(checked.checks)
+    else sayChecks(checked.checks, key)
+    say(`${key} ${refusal}: mend the errors first.`)
+    process.exitCode = CHECK_FAILED
+    return
+  }
+  sayChecks(checked.checks, key)
+  withCurateLock(commonOptions(program).state, () => {
+    const work = openFile()
+    if (work.stored.text !== stored.text) {
+      const what = 'the issue was changed while it was checked'
+      throw new ExpectedError({ where: stored.where, what, remedy: 'Say it again' })
+    }
+    carryOut(program, work, take(plan(work.curation), USAGE), options)
+  })
 }
 
 /** A verb that checks, and so may ask for links. */
-function checking(command: Command): Command {
-  return command.option('--offline', 'ask for no links').addOption(allowNetworkOption())
-}
+const checking = (command: Command) => command.option('--offline', 'ask for no links').addOption(allowNetworkOption())
 
-function supportOf(program: Command, { offline, allowNetwork }: CheckOptions): CheckSupport {
+function supportOf(program: Command, { offline = false, allowNetwork }: CheckOptions): CheckSupport {
   const { content, state } = commonOptions(program)
   const startProgress = (total: number) => createProgress('Links', total)
-  return createCheckSupport({
-    content,
-    state,
-    isOffline: offline,
-    allowNetwork,
-    startProgress,
-  })
+  return createCheckSupport({ content, state, isOffline: offline, allowNetwork, startProgress })
 }
 
 function sayChecks(checks: readonly Check[], key: string): void {
   if (checks.length > 0) for (const line of formatChecks(checks, key)) say(line)
+}
+
+function parseHour(text: string): string {
+  if (momentSchema.safeParse(text).success) return text
+  throw new InvalidArgumentError('expected a moment in UTC, like 2026-12-08T16:00:00Z.')
 }

@@ -32,7 +32,7 @@ export function addNewVerbs(program: Command, { change }: Desk): void {
             message,
           })
         },
-        { dryRun, begins: true },
+        { dryRun, issue: 'any' },
       )
     })
 

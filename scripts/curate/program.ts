@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { addCommonOptions, createProgram, runProgram } from '../../src/io/command-line.ts'
 import { addBringingVerbs } from './bringing.ts'
 import { addChoosingVerbs } from './choosing.ts'
+import { addEvaluatingVerb } from './evaluating.ts'
 import { addFinishingVerbs } from './finishing.ts'
 import { addLookingVerbs } from './looking.ts'
 import { addNewVerbs } from './new.ts'
@@ -41,5 +42,6 @@ Examples:
   addTurningVerbs(program, desk)
   addFinishingVerbs(program, desk)
   addNewVerbs(program, desk)
+  addEvaluatingVerb(program, desk)
   await runProgram(program, args)
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { type Curation, openCuration } from '../../src/core/issue/curation.ts'
+import { lastPublished } from '../../src/core/issue/pool.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
@@ -37,13 +38,16 @@ export interface Desk {
 
 export interface ChangeOptions {
   readonly dryRun?: boolean
-  /** Whether the issue must have a file: most verbs change one, some begin one. */
-  readonly begins?: boolean
+  /**
+   * Which issue it is about, where none is named: the open one, which has a file (`open`); that, or one that the change
+   * begins (`any`); the newest that is out (`published`).
+   */
+  readonly issue?: 'open' | 'any' | 'published'
 }
 
 /** The desk of a program that has the common options, `--issue` and `--editor`. */
 export function createDesk(program: Command): Desk {
-  const open = (): Work => {
+  const open = (isPublished = false): Work => {
     const { content, now } = commonOptions(program)
     if (!fs.existsSync(content)) {
       const remedy = 'Name one with --content, or run this in the project, which has one'
@@ -53,7 +57,8 @@ export function createDesk(program: Command): Desk {
     if (files.broken.length > 0) throw new ExpectedError(files.broken)
     sayProblems(files.problems, 'warning')
     const { issue: key, editor: name } = program.opts<{ issue?: string; editor?: string }>()
-    const curation = take(openCuration(files.content, key), USAGE)
+    const newest = isPublished ? lastPublished(files.content.issues)?.key : undefined
+    const curation = take(openCuration(files.content, key ?? newest), USAGE)
     const editor = editorName(name)
     const log = files.content.logs?.find((each) => each.issue === curation.issue.key && each.editor === editor)
     const where = displayPath(issueFile(content, curation.issue.key))
@@ -62,18 +67,18 @@ export function createDesk(program: Command): Desk {
       stored: { text: files.texts.get(curation.issue.key), log: log?.entries ?? [], where },
     }
   }
-  const openFile = () => {
-    const work = open()
+  const openFile = (isPublished = false) => {
+    const work = open(isPublished)
     if (!work.curation.isNew) return work
     throw noIssue(work)
   }
   return {
-    open,
-    openFile,
+    open: () => open(),
+    openFile: () => openFile(),
     change: (plan, options) => {
       const { state } = commonOptions(program)
       const act = () => {
-        const work = options.begins ? open() : openFile()
+        const work = options.issue === 'any' ? open() : openFile(options.issue === 'published')
         carryOut(program, work, take(plan(work), USAGE), options)
       }
       if (options.dryRun) act()

@@ -1,14 +1,19 @@
 import type { Operation } from '../core/issue/operation.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { planDraft } from '../core/issue/plan-draft.ts'
-import { rankStories } from '../core/story/rank-stories.ts'
+import { rankCuration } from '../core/issue/rank-curation.ts'
+import type { RankedStory } from '../core/story/rank-stories.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { failure, type Result } from '../core/text/problem.ts'
 import { type Change, nothing, planChange } from './change-issue.ts'
 
 /** Fills an issue from the ranking, up to `count` picks; what is picked stays as it is. */
-export function draftIssue(curation: Curation, count: number): Result<Change> {
-  const { issue, stories, sources, now, verdicts, ranBefore } = curation
+export function draftIssue(
+  curation: Curation,
+  count: number,
+  ranked: readonly RankedStory[] = rankCuration(curation),
+): Result<Change> {
+  const { issue, sources, now, verdicts, ranBefore } = curation
   if (issue.status === 'published') {
     return failure({
       where: issue.key,
@@ -19,9 +24,9 @@ export function draftIssue(curation: Curation, count: number): Result<Change> {
   if (issue.picks.length >= count) {
     return nothing(`${issue.key} has ${countNoun(issue.picks.length, 'pick')} already; ask for more with --count`)
   }
-  const isTaken = (story: (typeof stories)[number]) =>
+  const isTaken = (story: RankedStory) =>
     ranBefore(story) !== undefined || story.items.some(({ id }) => verdicts.get(id)?.verdict === 'skip')
-  const picks = planDraft(issue, rankStories(stories, { sources, now }), { sources, now, count, isTaken })
+  const picks = planDraft(issue, ranked, { sources, now, count, isTaken })
   if (picks.length === 0) {
     return nothing(`${issue.key}: no candidate is left to pick; \`npm run ingest\` brings new ones`)
   }

@@ -1,10 +1,11 @@
 import type { Curation } from '../core/issue/curation.ts'
+import { rankCuration } from '../core/issue/rank-curation.ts'
+import { createVerdictReader, type Said, type StoryVerdict } from '../core/issue/story-verdict.ts'
 import type { Kind } from '../core/source/source.ts'
 import { carrierIds, coverageOf, type Coverage, itemSource } from '../core/story/carriers.ts'
-import { diversify } from '../core/story/diversify.ts'
-import { rankStories } from '../core/story/rank-stories.ts'
 
-export const VERDICTS = ['picked', 'none'] as const
+/** `none`: nobody has decided. */
+export const VERDICTS = ['picked', 'skip', 'shortlist', 'none'] as const
 
 export interface ListFilter {
   readonly kind?: Kind | undefined
@@ -14,7 +15,7 @@ export interface ListFilter {
   readonly limit?: number | undefined
 }
 
-export interface ListedStory {
+export interface ListedStory extends Said {
   readonly id: string
   readonly title: string
   readonly url: string
@@ -23,24 +24,25 @@ export interface ListedStory {
   readonly score: number
   readonly reasons: readonly string[]
   readonly also: readonly Coverage[]
-  readonly verdict: 'picked' | null
   /** Key of the earlier issue that ran it. */
   readonly ranIn: string | null
 }
 
 /** The stories that an issue chooses from, best first. */
 export function listStories(curation: Curation, filter: ListFilter = {}): ListedStory[] {
-  const { stories, sources, now, issue, ranIn } = curation
-  const picked = new Set(issue.picks.map(({ id }) => id))
-  return diversify(rankStories(stories, { sources, now }), sources)
-    .filter(({ lead }) => filter.kind === undefined || lead.kind === filter.kind)
-    .filter((story) => filter.source === undefined || carrierIds(story).includes(filter.source))
+  const { sources } = curation
+  const judge = createVerdictReader(curation)
+  return rankCuration(curation)
+    .map((story) => ({ story, judgement: judge(story) }))
+    .filter(({ story: { lead } }) => filter.kind === undefined || lead.kind === filter.kind)
+    .filter(({ story }) => filter.source === undefined || carrierIds(story).includes(filter.source))
     .filter(
-      ({ items }) => filter.topic === undefined || items.some(({ topics }) => topics.includes(filter.topic ?? '')),
+      ({ story }) =>
+        filter.topic === undefined || story.items.some(({ topics }) => topics.includes(filter.topic ?? '')),
     )
-    .filter(({ id }) => filter.verdict === undefined || picked.has(id) === (filter.verdict === 'picked'))
+    .filter(({ judgement }) => filter.verdict === undefined || (judgement.verdict ?? 'none') === filter.verdict)
     .slice(0, filter.limit)
-    .map((story) => ({
+    .map(({ story, judgement }) => ({
       id: story.id,
       title: story.lead.title,
       url: story.lead.url,
@@ -49,16 +51,19 @@ export function listStories(curation: Curation, filter: ListFilter = {}): Listed
       score: story.score,
       reasons: story.reasons,
       also: coverageOf(story, sources),
-      verdict: story.items.some(({ id }) => picked.has(id)) ? 'picked' : null,
-      ranIn: story.items.map((item) => ranIn(item)?.key).find((key) => key !== undefined) ?? null,
+      ...judgement,
+      ranIn: curation.ranBefore(story)?.key ?? null,
     }))
 }
 
-/** One line a story; the mark is `*` for picked, `=` for what ran before. */
+const MARKS: Readonly<Record<StoryVerdict, string>> = { picked: '*', skip: '-', shortlist: '+' }
+
+/** One line a story; the mark is `*` for picked, `-` skipped, `+` shortlisted, and else `=` for what ran before. */
 export function formatStories(stories: readonly ListedStory[]): string[] {
-  return stories.map(({ id, title, source, score, reasons, verdict, ranIn }) => {
-    const mark = verdict === 'picked' ? '*' : ranIn === null ? ' ' : '='
-    const chips = [...reasons, ...(ranIn === null ? [] : [`ran in ${ranIn}`])].join(', ')
-    return `${id.slice(0, 7)} ${score.toFixed(1).padStart(4)} ${mark} ${title} | ${source} (${chips})`
+  return stories.map(({ id, title, source, score, reasons, verdict, by, reason, ranIn }) => {
+    const mark = verdict === null ? (ranIn === null ? ' ' : '=') : MARKS[verdict]
+    const said = [by && `by ${by}`, reason].filter(Boolean).join(': ')
+    const chips = [...reasons, ...(ranIn === null ? [] : [`ran in ${ranIn}`]), ...(said ? [said] : [])].join(', ')
+    return `${id.slice(0, 7)} ${score.toFixed(0).padStart(3)} ${mark} ${title} | ${source} (${chips})`
   })
 }

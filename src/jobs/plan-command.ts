@@ -1,5 +1,6 @@
 import type { Curation } from '../core/issue/curation.ts'
 import type { Command } from '../core/issue/command.ts'
+import type { RankedStory } from '../core/story/rank-stories.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, planChange } from './change-issue.ts'
@@ -9,8 +10,12 @@ import { judgeStory } from './judge-story.ts'
 import { pickStory } from './pick-story.ts'
 import { mergeStories, splitStory } from './regroup-stories.ts'
 
-/** What a command comes to for the issue at work; nothing is written yet. */
-export function planCommand(curation: Curation, command: Command): Result<Change> {
+/**
+ * What a command comes to for the issue at work; nothing is written yet.
+ *
+ * @param ranked the stories, best first, where they are ranked already
+ */
+export function planCommand(curation: Curation, command: Command, ranked?: readonly RankedStory[]): Result<Change> {
   switch (command.verb) {
     case 'pick':
       return pickStory(curation, command.id, command)
@@ -45,6 +50,6 @@ export function planCommand(curation: Curation, command: Command): Result<Change
     case 'split':
       return splitStory(curation, command.id)
     case 'draft':
-      return draftIssue(curation, command.count)
+      return draftIssue(curation, command.count, ranked)
   }
 }

@@ -70,7 +70,10 @@ const issueText = (content: string, key = '2026-W34') =>
 describe('an issue on the command line', () => {
   test('goes from an empty folder of issues to a published one', () => {
     const content = makeContent()
-    assert.match(curate(content, []).out, /^2026-W34: 12 candidates, 0 already ran\. No draft yet\n$/)
+    assert.match(
+      curate(content, []).out,
+      /^2026-W34: 12 candidates → 12 stories, 0 folded, 0 already ran\. No draft yet\n$/,
+    )
     assert.equal(fs.existsSync(path.join(content, 'issues')), false)
 
     assert.match(curate(content, ['draft', '--count', '2', '--dry-run']).out, /^\+ number: 1$/m)
@@ -88,7 +91,7 @@ describe('an issue on the command line', () => {
       checks: { errors: 5, warnings: 0 },
     })
 
-    const refused = curate(content, ['publish'])
+    const refused = curate(content, ['publish', '--offline'])
     assert.equal(refused.code, 3)
     assert.match(refused.err, /not published/)
     assert.match(issueText(content), /^status: draft$/m)
@@ -101,11 +104,11 @@ describe('an issue on the command line', () => {
     for (const { id } of picked) assert.equal(curate(content, ['blurb', id, 'Our', 'own', 'words.']).code, 0)
     for (const field of ['title', 'subject', 'preheader'])
       assert.equal(curate(content, [field, 'Logs of four ports']).code, 0)
-    assert.deepEqual(json(content, 'check'), [])
+    assert.deepEqual(json(content, 'check', '--offline'), [])
     const later = { CROWSNEST_NOW: '2026-08-21T08:00:00Z' }
-    assert.equal(curate(content, ['check'], later).code, 3)
+    assert.equal(curate(content, ['check', '--offline'], later).code, 3)
 
-    assert.equal(curate(content, ['publish'], later).code, 0)
+    assert.equal(curate(content, ['publish', '--offline'], later).code, 0)
     const { entries } = readIssues(content)
     const issue = entries[0]?.issue
     assert.deepEqual(
@@ -113,8 +116,8 @@ describe('an issue on the command line', () => {
       { status: 'published', date: '2026-08-21', to: '2026-08-21T08:00:00Z', candidates: 12 },
     )
     const before = issueText(content)
-    assert.equal(curate(content, ['publish'], later).code, 4)
-    assert.equal(curate(content, ['check'], later).code, 4)
+    assert.equal(curate(content, ['publish', '--offline'], later).code, 4)
+    assert.equal(curate(content, ['check', '--offline'], later).code, 4)
     assert.equal(issueText(content), before)
     assert.match(curate(content, [], later).out, /^2026-W35: 0 candidates, 0 already ran\. No draft yet/)
   })
@@ -162,7 +165,7 @@ describe('an issue on the command line', () => {
     curate(content, ['draft', '--count', '2'])
     const broken = issueText(content).replace('section: headlines', 'section: headline')
     fs.writeFileSync(path.join(content, 'issues', '2026-W34.md'), broken)
-    for (const args of [['draft'], ['note', 'Ahoy'], ['publish'], ['status']]) {
+    for (const args of [['draft'], ['note', 'Ahoy'], ['publish', '--offline'], ['status']]) {
       const { code, err, out } = curate(content, args)
       assert.equal(code, 1)
       assert.equal(out, '')

@@ -2,10 +2,11 @@ import type { Item } from '../item/item.ts'
 import { foldItems } from '../story/fold-items.ts'
 import type { Sources } from '../story/carriers.ts'
 import type { Story } from '../story/story.ts'
+import { createToldBefore } from '../story/told-before.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState } from './curation-state.ts'
 import type { DecisionLog } from './decision-log.ts'
-import type { Issue } from './issue.ts'
+import type { Issue, Pick } from './issue.ts'
 import { createIssue, findOpenIssue } from './open-issue.ts'
 import { createArchive, earlierIssues, heldOver, itemsWithin, poolSpan, type Span } from './pool.ts'
 import { readDecisions } from './read-decisions.ts'
@@ -68,8 +69,24 @@ export function openCuration(content: Content, key?: string): Result<Curation> {
     ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier },
     stories: foldItems(pool, { sources, edits }),
     ranIn,
-    ranBefore: ({ items: told }) => told.map((item) => ranIn(item)).find((one) => one !== undefined),
+    ranBefore: createRanBefore(earlier, sources),
   })
+}
+
+/** By id, link or title. What earlier issues told is only gone through when somebody asks. */
+function createRanBefore(earlier: readonly Issue[], sources: Sources): Curation['ranBefore'] {
+  let find: ReturnType<typeof createToldBefore<Pick & { readonly issue: Issue }>> | undefined
+  return (story) => {
+    find ??= createToldBefore(
+      earlier
+        .toSorted((a, b) => a.number - b.number)
+        .flatMap((issue) =>
+          issue.picks.map((pick) => ({ ...pick, issue, published: pick.published ?? issue.covers.to })),
+        ),
+      sources,
+    )
+    return find(story)?.issue
+  }
 }
 
 const newestKeys = (issues: readonly Issue[]) =>

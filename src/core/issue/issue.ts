@@ -14,6 +14,9 @@ export const AI_DISCLOSURES = ['unknown', 'none', 'assisted', 'generated'] as co
 /** Another place where the same stands. */
 export const coverageSchema = z.strictObject({ source: wordsSchema, url: webUrlSchema })
 
+/** Picks that an issue is to have, where nobody says otherwise. */
+export const TARGET_PICKS = 20
+
 /** An item that an editor chose, complete in itself: that the item's file is gone is no error. */
 export const pickSchema = z.strictObject({
   id: itemIdSchema,
