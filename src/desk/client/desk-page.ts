@@ -64,7 +64,7 @@ function drawTrouble(root: HTMLElement, text: string): void {
   )
 }
 
-let shownDialog: string | undefined
+let shownDialog: { readonly name: string | undefined; readonly isFilled: boolean } = { name: undefined, isFilled: true }
 
 function drawAll(root: HTMLElement, desk: Workspace): void {
   render(
@@ -82,18 +82,22 @@ function settleDialog(desk: Workspace): void {
   const element = document.querySelector<HTMLDialogElement>('#dialog')
   if (!element) return
   const { dialog } = desk
-  const name =
-    dialog && [dialog.kind, 'pick' in dialog && dialog.pick, 'checks' in dialog && dialog.checks?.length].join()
   if (dialog && !element.open) element.showModal()
   if (!dialog && element.open) element.close()
-  if (name !== undefined && name !== shownDialog) {
-    const first = element.querySelector<HTMLElement>('[autofocus]')
-    first?.focus()
-    if (first instanceof HTMLTextAreaElement && !first.matches('.all')) first.setSelectionRange(0, 0)
-    else if (first instanceof HTMLTextAreaElement || first instanceof HTMLInputElement) first.select()
+  const parts = dialog && [dialog.kind, 'pick' in dialog && dialog.pick, 'checks' in dialog && dialog.checks?.length]
+  const before = shownDialog
+  const first = element.querySelector<HTMLInputElement | HTMLTextAreaElement | HTMLButtonElement>('[autofocus]')
+  shownDialog = { name: parts?.join(), isFilled: first?.value !== '' }
+  const isNew = shownDialog.name !== before.name
+  if (shownDialog.name === undefined || !first) return
+  if (isNew) {
+    first.focus()
     element.scrollTop = 0
+    if (first instanceof HTMLInputElement) first.select()
+    if (first instanceof HTMLTextAreaElement) first.setSelectionRange(0, 0)
   }
-  shownDialog = name
+  // What the program filled in is there to be written over, also where it came from the server a moment later.
+  if ((isNew || !before.isFilled) && first instanceof HTMLTextAreaElement && first.matches('.all')) first.select()
 }
 
 const rowId = (pane: Pane, key: string | undefined) => `${pane === 'stories' ? 'row' : 'issue'}-${key ?? ''}`

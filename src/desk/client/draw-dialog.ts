@@ -17,8 +17,9 @@ export function drawDialog(desk: Workspace): TemplateResult {
       event.preventDefault()
       desk.closeDialog()
     }}
-    @close=${() => {
-      desk.closeDialog()
+    @close=${(event: Event) => {
+      // It is told of late: another may be open by then.
+      if (!(event.target as HTMLDialogElement).open) desk.closeDialog()
     }}
     @click=${(event: Event) => {
       if (event.target === event.currentTarget) desk.closeDialog()
