@@ -46,6 +46,21 @@ function makeItems(count: number): Item[] {
   })
 }
 
+/** A conference's uploads: all of one source and day. */
+function makeFlood(): Item[] {
+  return Array.from({ length: 12 }, (_, index) => {
+    const url = `https://video.harbour.example/watch/${index}/`
+    return makeItem({
+      url,
+      title: `Talk ${index + 1} of the regatta: ${'steering '.repeat(index + 1)}`,
+      kind: 'video',
+      published: '2026-08-17T10:00:00Z',
+      firstSeen: '2026-08-17T11:00:00Z',
+      sources: [{ id: 'source-video', url }],
+    })
+  })
+}
+
 /** How the sources of the kinds are: one is as bad as can be, one was never read, the others are well. */
 function healthOf(kind: string): SourceHealth | undefined {
   const well: SourceHealth = { status: 'ok', since: '2026-01-05T06:00:00Z', lastSuccess: '2026-08-23T06:00:00Z' }
@@ -93,7 +108,7 @@ export function writeSampleContent(folder: string): void {
   }
   // Its address is that of the page of all sources, but for one word.
   write('sources/index.yml', formatSource(makeSource({ id: 'index', title: 'Index', kind: 'community' })))
-  const items = makeItems(160)
+  const items = [...makeItems(160), ...makeFlood()]
   for (const item of items) write(`items/${itemPath(item)}`, formatItem(item))
 
   const cutOff = '2026-08-20T12:00:00Z'
@@ -127,9 +142,22 @@ export function writeSampleContent(folder: string): void {
       ...{ number: 3, title: 'The lamp is lit, and the fog is leaving', status: 'published', date: '2026-08-20' },
       ...{ covers: { from: '2026-08-13T12:00:00Z', to: cutOff }, candidates: pool.length, picks },
       corrections: [{ date: '2026-08-21', pick: picks[0]?.id, text: 'There are two keepers, not three.' }],
+      corrects: [
+        {
+          ...{ issue: '2026-W33', number: 2, date: '2026-08-14', pick: idOf('https://harbour.example/calm') },
+          ...{ title: 'Calm', text: 'It was not calm at all.' },
+        },
+      ],
     },
-    'The note of the *editor*.\n\n## Shoutouts\n\nTo the night watch.\n\n## Tides\n\nHigh at noon.',
+    'The note of the *editor*.\n\n## Technical\n\nA word before the links.\n\n## Shoutouts\n\nTo the night watch.\n\n## Tides\n\nHigh at noon.',
   )
+  const [skipped, held, merged, other] = pool.slice(30, 34).map(({ id }) => id)
+  const entries = [
+    { verb: 'skip', ids: [skipped], reason: 'seen <b>before</b>, and better' },
+    { verb: 'shortlist', ids: [held] },
+    { verb: 'merge', ids: [merged, other] },
+  ].map((operation, index) => ({ id: `0000000${index}`, at: '2026-08-19T09:00:00Z', did: [operation] }))
+  write('decisions/2026-W34/keeper.jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
   issue(
     '2026-W33',
     {

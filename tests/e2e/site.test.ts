@@ -239,7 +239,9 @@ describe('an issue', () => {
       'in German',
       '6 min',
       'Also covered by Planet Harbour',
-      'There are two keepers',
+      'Corrected on 21 August 2026: There are two keepers',
+      'To no. 2, “Calm”: It was not calm at all.',
+      'A word before the links.',
       'To the night watch.',
       'High at noon.',
     ]) {
@@ -252,6 +254,28 @@ describe('an issue', () => {
     const html = read('issues/2018-W05/index.html')
     assert.match(html, /<h3[^>]*>\s*A page whose address is lost\s*<\/h3>/)
     assert.match(html, /link not preserved/)
+  })
+
+  test('tells its other candidates as stories, with reasons, and a flood of them in one row that opens', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await page.goto(`${site.origin}/issues/2026-W34/candidates/`)
+    const text = (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ')
+    const [, all, told, others] =
+      /(\d+) candidates came in .* and tell (\d+) stories\..* the other (\d+) are/.exec(text) ?? []
+    assert.deepEqual([Number(all) - Number(told), Number(told) - Number(others)], [1, 24])
+    assert.match(text, /The other (\d+)/)
+    for (const part of ['seen <b>before</b>, and better', 'put by for another issue', 'also: The']) {
+      assert.ok(text.includes(part), part)
+    }
+    const talk = page.getByRole('link', { name: 'Talk 7 of the regatta' })
+    assert.equal(await talk.isVisible(), false)
+    const flood = page.locator('summary')
+    const row = /^(\d+) of 17 Aug, from The video of the harbour$/.exec((await flood.innerText()).trim())
+    assert.ok(Number(row?.[1]) >= 12, await flood.innerText())
+    await flood.click()
+    assert.equal(await talk.isVisible(), true)
+    assert.equal(await page.locator('.candidates li > a').count(), Number(others))
+    await page.close()
   })
 
   test('has no page of candidates where none are on file', () => {
