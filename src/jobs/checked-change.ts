@@ -7,9 +7,13 @@ import type { Change } from './change-issue.ts'
 export type CheckedChange =
   { readonly outcome: 'refused'; readonly checks: readonly Check[] } | (Change & { readonly checks: readonly Check[] })
 
-/** An issue as a change would leave it, for the checks to look at; absent where there is nothing to check. */
+/**
+ * An issue as a change would leave it, for the checks to look at; absent where there is nothing to check: no change, or
+ * one that makes it a draft, which may have its faults.
+ */
 export function curationAfter(curation: Curation, change: Change): Curation | undefined {
-  return change.outcome === 'changed' ? { ...curation, ...change.state } : undefined
+  const isFinished = change.outcome === 'changed' && change.state.issue.status !== 'draft'
+  return isFinished ? { ...curation, ...change.state } : undefined
 }
 
 /** A change, unless an error stands against it. */

@@ -191,6 +191,13 @@ describe('checks', () => {
     assert.deepEqual(seen, ['published 2026-08-27', 'ready 2026-08-27', 'ready 2026-09-01'])
   })
 
+  test('do not keep a held issue from being a draft again', async () => {
+    const held = { ...faulty, status: 'ready' as const }
+    const work = open([last, held], held.key)
+    const off = await checkChange(work, holdIssue(work, { isOff: true }), () => assert.fail('asked'))
+    assert.equal(after(off).status, 'draft')
+  })
+
   test('are not asked where there is nothing to do', async () => {
     const work = open([last], last.key)
     const said = await checkChange(work, planPublication(work), () => assert.fail('asked'))
