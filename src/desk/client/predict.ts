@@ -6,10 +6,18 @@ import type { IssueView, PickView, StoryVerdict, StoryView } from '../protocol.t
 import { pickOf, type Snapshot, storyOfPick } from './snapshot.ts'
 
 /**
- * The desk as a command will leave it, so that it can be shown before the server has answered. What only the server
+ * The desk as commands will leave it, so that it can be shown before the server has answered. What only the server
  * knows (the blurb of a new pick, what a draft fills in, how a split falls out) is left as it is until then.
  */
-export function predict(snapshot: Snapshot, command: Command): Snapshot {
+export function predict(snapshot: Snapshot, commands: readonly Command[]): Snapshot {
+  if (commands.length === 0) return snapshot
+  return commands.reduce<Draft>(predictOne, { ...snapshot, stories: new Map(snapshot.stories) })
+}
+
+/** A snapshot whose stories are ours to change: many commands may wait, and there are a thousand stories. */
+type Draft = Omit<Snapshot, 'stories'> & { readonly stories: Map<string, StoryView> }
+
+function predictOne(snapshot: Draft, command: Command): Draft {
   const { issue } = snapshot
   switch (command.verb) {
     case 'pick': {
@@ -67,23 +75,22 @@ export function predict(snapshot: Snapshot, command: Command): Snapshot {
 
 const without = (picks: readonly PickView[], id: string) => picks.filter((pick) => pick.id !== id)
 
-function withPicks(snapshot: Snapshot, picks: readonly PickView[]): Snapshot {
+function withPicks(snapshot: Draft, picks: readonly PickView[]): Draft {
   const blurbsEdited = picks.filter(({ blurb, unedited }) => blurb !== '' && unedited !== true).length
   const issue: IssueView = { ...snapshot.issue, picks, blurbsEdited }
   return { ...snapshot, issue }
 }
 
-function withPick(snapshot: Snapshot, id: string, fields: Partial<PickView>): Snapshot {
+function withPick(snapshot: Draft, id: string, fields: Partial<PickView>): Draft {
   return withPicks(
     snapshot,
     snapshot.issue.picks.map((pick) => (pick.id === id ? { ...pick, ...fields } : pick)),
   )
 }
 
-function judged(snapshot: Snapshot, story: StoryView, verdict: StoryVerdict | null, reason?: string): Snapshot {
-  const stories = new Map(snapshot.stories)
-  stories.set(story.id, { ...story, verdict, reason, by: undefined })
-  return { ...snapshot, stories }
+function judged(snapshot: Draft, story: StoryView, verdict: StoryVerdict | null, reason?: string): Draft {
+  snapshot.stories.set(story.id, { ...story, verdict, reason, by: undefined })
+  return snapshot
 }
 
 function pickFrom(story: StoryView, section: PickView['section'], again?: string): PickView {
@@ -111,7 +118,7 @@ function pickFrom(story: StoryView, section: PickView['section'], again?: string
   }
 }
 
-function merged(snapshot: Snapshot, ids: readonly string[]): Snapshot {
+function merged(snapshot: Draft, ids: readonly string[]): Draft {
   const [first, ...others] = ids.flatMap((id) => snapshot.stories.get(id) ?? [])
   if (!first || others.length === 0) return snapshot
   const gone = new Set(others.map(({ id }) => id))

@@ -87,7 +87,7 @@ export function createWorkspace(
 
   /** Makes anew what is shown: what the server said, and on top what it has not answered yet. */
   function settle(): void {
-    shown = queue.pending().reduce(predict, confirmed)
+    shown = predict(confirmed, queue.pending())
     admit()
     rows = storyRows(shown, admitted, expanded)
     keepCursors()
