@@ -111,6 +111,5 @@ function drawHead(desk: Workspace, key: HeadRow, label: string, text: string): T
 
 function drawGuarded(desk: Workspace, pick: PickView, index: number, size: number): unknown {
   const isCurrent = desk.pickKey === pick.id
-  const checks = desk.snapshot.issue.picks.length
-  return guard([pick, isCurrent, index, size, checks], () => drawPick(pick, { isCurrent, place: index + 1, size }))
+  return guard([pick, isCurrent, index, size], () => drawPick(pick, { isCurrent, place: index + 1, size }))
 }

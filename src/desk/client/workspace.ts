@@ -166,15 +166,22 @@ export function createWorkspace(
     if (flood && !rows.some(({ key }) => key === id)) expanded.add(`flood-${flood.id}`)
   }
 
-  function carryOut(commands: readonly Command[], said: string): void {
+  /** Gives commands to the server, and says so; false where it would not hear them. */
+  function send(commands: readonly Command[], said: string): boolean {
     if (queue.line() === 'shut') {
-      tell('This desk belongs to an earlier run: open the address that the terminal prints now.', 'trouble')
-      return
+      say('This desk belongs to an earlier run: open the address that the terminal prints now.', 'trouble')
+      return false
     }
     lastOrder = rows.map(({ key }) => key)
     say(said)
     queue.add(commands)
-    update()
+    settle()
+    return true
+  }
+
+  function carryOut(commands: readonly Command[], said: string): void {
+    send(commands, said)
+    draw()
   }
 
   // ── Moving ──
@@ -198,7 +205,6 @@ export function createWorkspace(
 
   /** On to what nobody has decided; where all is decided, the cursor stays. */
   function advance(): string {
-    rows = storyRows(shown, admitted, expanded)
     const next = nextUndecided(rows, storyKey)
     if (!next) return isFiltered(filter) ? ' Nothing is left open under this filter.' : ' Nothing is left open.'
     storyKey = next.key
@@ -208,9 +214,10 @@ export function createWorkspace(
 
   /** Does something to a story, says it, and goes on. */
   function decide(commands: readonly Command[], said: () => string): void {
-    carryOut(commands, '')
-    const rest = advance()
-    say(said() + rest)
+    if (send(commands, '')) {
+      const rest = advance()
+      say(said() + rest)
+    }
     draw()
   }
 
