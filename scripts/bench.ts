@@ -6,7 +6,11 @@ import { ExpectedError } from '../src/core/text/problem.ts'
 import { createProgram, print, printJson, runProgram, say } from '../src/io/command-line.ts'
 
 /** What each name measures, by the files of tests/bench that do, each a process of its own. */
-const BENCHES = { ingest: ['parse-feeds', 'run-ingest'], build: ['build-site'] } as const
+const BENCHES = {
+  ingest: ['parse-feeds', 'run-ingest'],
+  build: ['build-site'],
+  curate: ['start-curate', 'fold-stories', 'rank-stories', 'desk-operations', 'desk-keys'],
+} as const
 type Name = keyof typeof BENCHES
 const NAMES = Object.keys(BENCHES) as Name[]
 
@@ -46,7 +50,7 @@ Examples:
 
 function readName(text: string, before: readonly Name[]): Name[] {
   const name = NAMES.find((each) => each === text)
-  if (name === undefined) throw new InvalidArgumentError(`expected ${NAMES.join(' or ')}.`)
+  if (name === undefined) throw new InvalidArgumentError(`expected ${NAMES.join(', ')}.`)
   return [...before, name]
 }
 

@@ -1,13 +1,13 @@
 import fs from 'node:fs'
 import type { Command } from 'commander'
 import { pastWeeks } from '../../src/core/issue/rank-curation.ts'
-import { take } from '../../src/core/text/problem.ts'
+import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { writeFileAtomic } from '../../src/io/atomic-file.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { evaluateGold, evaluateHistory, formatEvaluation } from '../../src/jobs/evaluate-ranking.ts'
 import { usage } from './verbs.ts'
-import type { Desk } from './work.ts'
+import { type Desk, USAGE } from './work.ts'
 
 /** `eval`: how well the ranking would have done. */
 export function addEvaluatingVerb(program: Command, { open }: Desk): void {
@@ -33,7 +33,7 @@ Examples:
     .action(({ gold, out }: { gold?: string; out?: string }) => {
       if (out !== undefined && gold === undefined) throw usage('--out', out, 'It goes with --gold FILE')
       const { json } = commonOptions(program)
-      const evaluated = gold === undefined ? undefined : take(evaluateGold(fs.readFileSync(gold, 'utf8'), gold))
+      const evaluated = gold === undefined ? undefined : take(evaluateGold(readGoldFile(gold), gold))
       const report = evaluated?.report ?? evaluateOwn(open)
       if (evaluated && out !== undefined) {
         writeFileAtomic(out, `${JSON.stringify(evaluated.scores)}\n`)
@@ -42,6 +42,16 @@ Examples:
       if (json) printJson(report)
       else for (const line of formatEvaluation(report)) print(line)
     })
+}
+
+function readGoldFile(file: string): string {
+  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new ExpectedError(
+      { where: `--gold ${file}`, what: 'there is no such file', remedy: 'Name one that is there' },
+      USAGE,
+    )
+  }
+  return fs.readFileSync(file, 'utf8')
 }
 
 function evaluateOwn(open: Desk['open']) {

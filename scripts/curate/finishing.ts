@@ -1,12 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Check } from '../../src/core/issue/check.ts'
 import type { Curation } from '../../src/core/issue/curation.ts'
+import { findDueIssue } from '../../src/core/issue/open-issue.ts'
 import { momentSchema } from '../../src/core/text/moment.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
-import { createCheckSupport } from '../../src/io/check-support.ts'
 import { allowNetworkOption, commonOptions, createProgress, print, printJson, say } from '../../src/io/command-line.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
-import { type CheckSupport, checkWholeIssue } from '../../src/jobs/check-whole-issue.ts'
 import type { Change } from '../../src/jobs/change-issue.ts'
 import { checkChange } from '../../src/jobs/checked-change.ts'
 import { correctIssue, WHOLE_ISSUE } from '../../src/jobs/correct-issue.ts'
@@ -26,7 +25,8 @@ export function addFinishingVerbs(program: Command, desk: Desk): void {
   checking(program.command('check').description('what stands against publishing')).action(
     async (options: CheckOptions) => {
       const { curation } = desk.openFile()
-      const checks = await checkWholeIssue(curation, supportOf(program, options))
+      const check = await createChecker(program, options)
+      const checks = await check(curation)
       if (commonOptions(program).json) printJson(checks)
       else for (const line of formatChecks(checks, curation.issue.key)) print(line)
       if (checks.some(({ level }) => level === 'error')) process.exitCode = CHECK_FAILED
@@ -36,6 +36,10 @@ export function addFinishingVerbs(program: Command, desk: Desk): void {
   checking(writing(program, 'publish', 'publish the issue, when no check stands against it and its hour has come'))
     .option('--due', 'only what is held until an hour that has come: for a schedule')
     .action(async ({ due = false, ...options }: WriteOptions & CheckOptions & { due?: boolean }) => {
+      const { issues, now } = desk.open().curation
+      const waiting = findDueIssue(issues, now)
+      const isNamed = program.opts<{ issue?: string }>().issue !== undefined
+      if (waiting && !isNamed) program.setOptionValue('issue', waiting.key)
       await changeWhenSound(program, desk, options, {
         plan: (curation) => planPublication(curation, { isDueOnly: due }),
         refusal: 'is not published',
@@ -80,8 +84,8 @@ async function changeWhenSound(
 ): Promise<void> {
   const { curation, stored } = openFile()
   const { key } = curation.issue
-  const support = supportOf(program, options)
-  const checked = take(await checkChange(curation, plan(curation), (after) => checkWholeIssue(after, support)), USAGE)
+  const check = await createChecker(program, options)
+  const checked = take(await checkChange(curation, plan(curation), check), USAGE)
   if (checked.outcome === 'refused') {
     if (commonOptions(program).json) printJson(checked.checks)
     else sayChecks(checked.checks, key)
@@ -103,10 +107,17 @@ async function changeWhenSound(
 /** A verb that checks, and so may ask for links. */
 const checking = (command: Command) => command.option('--offline', 'ask for no links').addOption(allowNetworkOption())
 
-function supportOf(program: Command, { offline = false, allowNetwork }: CheckOptions): CheckSupport {
+/** What checks an issue wholly. It is loaded here, and not for every verb: it knows networks, and how a mail is drawn. */
+async function createChecker(
+  program: Command,
+  { offline = false, allowNetwork }: CheckOptions,
+): Promise<(curation: Curation) => Promise<readonly Check[]>> {
+  const { createCheckSupport } = await import('../../src/io/check-support.ts')
+  const { checkWholeIssue } = await import('../../src/jobs/check-whole-issue.ts')
   const { content, state } = commonOptions(program)
   const startProgress = (total: number) => createProgress('Links', total)
-  return createCheckSupport({ content, state, isOffline: offline, allowNetwork, startProgress })
+  const support = createCheckSupport({ content, state, isOffline: offline, allowNetwork, startProgress })
+  return (curation) => checkWholeIssue(curation, support)
 }
 
 function sayChecks(checks: readonly Check[], key: string): void {

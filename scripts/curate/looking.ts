@@ -19,7 +19,7 @@ export function addLookingVerbs(program: Command, desk: Desk): void {
         const verbs = program.commands.map((command) => command.name()).join(', ')
         status.error(`${verb}: there is no such verb. They are ${verbs}.`, { exitCode: USAGE })
       }
-      const { curation } = desk.open()
+      const { curation } = desk.open({ poolAlone: true })
       const result = showStatus(curation)
       if (commonOptions(status).json) printJson(result)
       else print(formatStatus(result, curation))

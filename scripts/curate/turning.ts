@@ -22,7 +22,7 @@ export function addTurningVerbs(program: Command, { open }: Desk): void {
       .argument('[n]', 'how many', parseCount(1), 1)
       .action((count: number, { dryRun = false }: WriteOptions) => {
         const act = () => {
-          turnBack(program, open(), verb, { count, dryRun })
+          turnBack(program, open({ poolAlone: true }), verb, { count, dryRun })
         }
         if (dryRun) act()
         else withCurateLock(commonOptions(program).state, act)

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { type Curation, openCuration } from '../../src/core/issue/curation.ts'
-import { lastPublished } from '../../src/core/issue/pool.ts'
+import { findNewestPublished } from '../../src/core/issue/open-issue.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
@@ -28,8 +28,11 @@ export interface Work {
 
 /** What a command does with the issue at work. */
 export interface Desk {
-  /** Reads everything. A broken issue stops here, before anything is written; a broken item is left out, and said. */
-  readonly open: () => Work
+  /**
+   * Reads everything, or only what the work on the issue needs, which is faster. A broken issue stops here, before
+   * anything is written; a broken item is left out, and said.
+   */
+  readonly open: (options?: { readonly poolAlone?: boolean }) => Work
   /** As `open`, for verbs that need an issue with a file; where all are published there is nothing to do. */
   readonly openFile: () => Work
   /** Plans a change on what stands now, and writes it, or prints it with --dry-run; the same bytes are nothing to do. */
@@ -47,17 +50,17 @@ export interface ChangeOptions {
 
 /** The desk of a program that has the common options, `--issue` and `--editor`. */
 export function createDesk(program: Command): Desk {
-  const open = (isPublished = false): Work => {
+  const open = ({ isPublished = false, poolAlone = false } = {}): Work => {
     const { content, now } = commonOptions(program)
     if (!fs.existsSync(content)) {
       const remedy = 'Name one with --content, or run this in the project, which has one'
       throw new ExpectedError({ where: displayPath(content), what: 'there is no such content folder', remedy })
     }
-    const files = readCurationFiles(content, now)
+    const { issue: key, editor: name } = program.opts<{ issue?: string; editor?: string }>()
+    const files = readCurationFiles(content, now, { issue: key, poolAlone })
     if (files.broken.length > 0) throw new ExpectedError(files.broken)
     sayProblems(files.problems, 'warning')
-    const { issue: key, editor: name } = program.opts<{ issue?: string; editor?: string }>()
-    const newest = isPublished ? lastPublished(files.content.issues)?.key : undefined
+    const newest = isPublished ? findNewestPublished(files.content.issues)?.key : undefined
     const curation = take(openCuration(files.content, key ?? newest), USAGE)
     const editor = editorName(name)
     const log = files.content.logs?.find((each) => each.issue === curation.issue.key && each.editor === editor)
@@ -68,12 +71,12 @@ export function createDesk(program: Command): Desk {
     }
   }
   const openFile = (isPublished = false) => {
-    const work = open(isPublished)
+    const work = open({ isPublished, poolAlone: !isPublished })
     if (!work.curation.isNew) return work
     throw noIssue(work)
   }
   return {
-    open: () => open(),
+    open: (options = {}) => open(options),
     openFile: () => openFile(),
     change: (plan, options) => {
       const { state } = commonOptions(program)

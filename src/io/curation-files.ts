@@ -1,5 +1,8 @@
 import fs from 'node:fs'
 import type { Content } from '../core/issue/curation.ts'
+import { findOpenIssue } from '../core/issue/open-issue.ts'
+import { itemsNeeded } from '../core/issue/pool.ts'
+import { readDecisions } from '../core/issue/read-decisions.ts'
 import type { Problem } from '../core/text/problem.ts'
 import type { Commit } from '../jobs/plan-commit.ts'
 import { appendLogEntry, readDecisionLogs } from './decision-files.ts'
@@ -18,16 +21,30 @@ export interface CurationFiles {
   readonly problems: readonly Problem[]
 }
 
-export function readCurationFiles(folder: string, now: Date): CurationFiles {
+export interface CurationNeeds {
+  /** Which issue is at work; by default the open one. */
+  readonly issue?: string | undefined
+  /** Only the items that the work on this issue needs; those of past issues, which the ranking learns from, are left. */
+  readonly poolAlone?: boolean
+}
+
+export function readCurationFiles(
+  folder: string,
+  now: Date,
+  { issue: key, poolAlone = false }: CurationNeeds = {},
+): CurationFiles {
   const issues = readIssues(folder)
   const sources = readSources(folder)
-  const items = readItems(folder)
   const logs = readDecisionLogs(folder)
+  const all = issues.entries.map(({ issue }) => issue)
+  const issue = key === undefined ? findOpenIssue(all) : all.find((each) => each.key === key)
+  const shortlisted = poolAlone ? readDecisions(logs.entries).shortlistedAt.keys() : []
+  const items = poolAlone ? readItems(folder, itemsNeeded(issue, all, shortlisted)) : readItems(folder)
   return {
     content: {
       sources: new Map(sources.entries.map((source) => [source.id, source])),
       items: items.entries.map(({ item }) => item),
-      issues: issues.entries.map(({ issue }) => issue),
+      issues: all,
       logs: logs.entries,
       now,
     },

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { formatItem, parseItem, type StoredItem } from '../core/item/item-file.ts'
+import type { ItemsNeeded } from '../core/issue/pool.ts'
 import type { FoldedWeek, StoredWeek } from '../core/item/plan-folding.ts'
 import { formatWeekFile, parseWeekFile, weekFileName, type WeekFile, weekOfFile } from '../core/item/week-file.ts'
 import { compareText } from '../core/text/compare-text.ts'
@@ -15,14 +16,17 @@ export type { StoredItem }
  * All items of a content folder: those in files of their own, and those that were folded into the file of their week,
  * whose path is that of the week file. The order is that of weeks and ids, so that folding changes nothing in it. An
  * item that stands in both is the one in a file of its own.
+ *
+ * @param needed only these are read, which is many times as fast; what is wrong with others stays unsaid
  */
-export function readItems(content: string): Collection<StoredItem> {
+export function readItems(content: string, needed?: ItemsNeeded): Collection<StoredItem> {
   const folder = itemFolder(content)
-  const own = readOwnFiles(folder)
+  const isNeeded = needed && createNeedTest(needed)
+  const own = readOwnFiles(folder, '', isNeeded)
   const inFiles = new Set(own.entries.map((stored) => placeOf(stored)))
   const weekFiles = listFolder(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl') && !entry.name.startsWith('.'))
-    .map(({ name }) => ({ name, ...readWeekFile(folder, name) }))
+    .map(({ name }) => ({ name, ...readWeekFile(folder, name, isNeeded) }))
   const folded = weekFiles.flatMap(({ name, items }) => items.map((item) => ({ path: name, item })))
   return {
     entries: [...own.entries, ...folded.filter((stored) => !inFiles.has(placeOf(stored)))]
@@ -40,18 +44,41 @@ const itemFolder = (content: string) => path.join(content, 'items')
 
 const listFolder = (folder: string) => (fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : [])
 
-function readOwnFiles(folder: string, week = ''): Collection<StoredItem> {
-  return readCollection(path.join(folder, week), '.md', (text, { name, where }) => {
-    const item = parseItem(text, where)
-    return item.ok ? success({ path: path.join(week, name), item: item.value }) : item
-  })
+type NeedTest = (text: string) => boolean
+
+/**
+ * Tells by the text of an item, a file or a line of a week file, whether it is needed: its id and its first sight stand
+ * there alike. One in which they are not found is read, so that what is wrong with it is said.
+ */
+function createNeedTest({ after, ids }: ItemsNeeded): NeedTest {
+  const least = after === undefined ? -Infinity : Date.parse(after)
+  return (text) => {
+    const id = /\bid"?: ?['"]?([0-9a-f]{10})\b/.exec(text)?.[1]
+    const seen = /\bfirstSeen"?: ?['"]?([\d-]+T[\d:.]+Z)/.exec(text)?.[1]
+    return id === undefined || seen === undefined || ids.has(id) || !(Date.parse(seen) <= least)
+  }
 }
 
-function readWeekFile(folder: string, name: string): WeekFile {
+function readOwnFiles(folder: string, week = '', isNeeded: NeedTest = () => true): Collection<StoredItem> {
+  const { entries, problems } = readCollection<StoredItem | undefined>(
+    path.join(folder, week),
+    '.md',
+    (text, { name, where }) => {
+      if (!isNeeded(text)) return success(undefined)
+      const item = parseItem(text, where)
+      return item.ok ? success({ path: path.join(week, name), item: item.value }) : item
+    },
+  )
+  return { entries: entries.filter((entry) => entry !== undefined), problems }
+}
+
+function readWeekFile(folder: string, name: string, isNeeded?: NeedTest): WeekFile {
   const file = path.join(folder, name)
   const where = displayPath(file)
   if (weekOfFile(name) === undefined) return { items: [], problems: [misplaced(where)] }
-  return fs.existsSync(file) ? parseWeekFile(fs.readFileSync(file, 'utf8'), where) : { items: [], problems: [] }
+  return fs.existsSync(file)
+    ? parseWeekFile(fs.readFileSync(file, 'utf8'), where, isNeeded)
+    : { items: [], problems: [] }
 }
 
 const misplaced = (where: string): Problem => ({

@@ -4,18 +4,17 @@ import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
-import { createArchive } from './pool.ts'
+import { createArchive, REPEAT_WINDOW } from './pool.ts'
 import { releasedProject } from './suggest-section.ts'
 
-/** How many issues back a pick must not have run, and what share of its word runs makes a note a repetition. */
-const ISSUES_BACK = 25
+/** What share of its word runs makes a note a repetition. */
 const REPEATED = 0.5
 const RUN = 8
 
 /** What stands in earlier issues already: picks, and the note. */
 export function checkArchive({ issue, issues, earlier }: Curation): Check[] {
   const curate = curateCommand({ issue, issues })
-  const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, ISSUES_BACK)
+  const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, REPEAT_WINDOW)
   const ranIn = createArchive(recent)
   const found = issue.picks.flatMap((pick): Check[] => {
     const before = pick.again === undefined && !mayRunAgain(pick) ? ranIn(pick) : undefined
@@ -26,7 +25,7 @@ export function checkArchive({ issue, issues, earlier }: Curation): Check[] {
         check: 'ran-before',
         pick: pick.id,
         message: `"${shorten(pick.title)}" ran in ${before.key} already`,
-        remedy: `${curate} drop ${pick.id}, or say why on the pick in ${issue.key}.md: \`again: <reason>\``,
+        remedy: `${curate} drop ${pick.id}, or say why: ${curate} set ${pick.id} --again REASON`,
       },
     ]
   })

@@ -8,7 +8,7 @@ import type { CurationState } from './curation-state.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Issue, Pick } from './issue.ts'
 import { createIssue, findOpenIssue } from './open-issue.ts'
-import { createArchive, earlierIssues, heldOver, itemsWithin, poolSpan, type Span } from './pool.ts'
+import { createArchive, earlierIssues, heldOver, itemsWithin, poolSpan, REPEAT_WINDOW, type Span } from './pool.ts'
 import { readDecisions } from './read-decisions.ts'
 
 /** All that an editor has before them: what was read from the content folder, and the clock. */
@@ -69,25 +69,26 @@ export function openCuration(content: Content, key?: string): Result<Curation> {
     ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier },
     stories: foldItems(pool, { sources, edits }),
     ranIn,
-    ranBefore: createRanBefore(earlier, sources),
+    ranBefore: createRanBefore(earlier, sources, ranIn),
   })
 }
 
-/** By id, link or title. What earlier issues told is only gone through when somebody asks. */
-function createRanBefore(earlier: readonly Issue[], sources: Sources): Curation['ranBefore'] {
-  let find: ReturnType<typeof createToldBefore<Pick & { readonly issue: Issue }>> | undefined
+/** By id and link, in all earlier issues; by title, in the latest: titles come back by chance, and are gone through late. */
+function createRanBefore(earlier: readonly Issue[], sources: Sources, ranIn: Curation['ranIn']): Curation['ranBefore'] {
+  let byTitle: ReturnType<typeof createToldBefore<Pick & { readonly issue: Issue }>> | undefined
   return (story) => {
-    find ??= createToldBefore(
-      earlier
-        .toSorted((a, b) => a.number - b.number)
-        .flatMap((issue) =>
-          issue.picks.map((pick) => ({ ...pick, issue, published: pick.published ?? issue.covers.to })),
-        ),
-      sources,
-    )
-    return find(story)?.issue
+    const known = story.items.map((item) => ranIn(item)).find((issue) => issue !== undefined)
+    if (known) return known
+    byTitle ??= createToldBefore(recentPicks(earlier), sources)
+    return byTitle(story)?.issue
   }
 }
+
+const recentPicks = (earlier: readonly Issue[]) =>
+  earlier
+    .toSorted((a, b) => a.number - b.number)
+    .slice(-REPEAT_WINDOW)
+    .flatMap((issue) => issue.picks.map((pick) => ({ ...pick, issue, published: pick.published ?? issue.covers.to })))
 
 const newestKeys = (issues: readonly Issue[]) =>
   issues

@@ -79,6 +79,7 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
       ...optional('candidates', field('candidates')),
       ...optional('publishAt', field('publishAt')),
       corrections: unique([...ours.corrections, ...other.corrections]),
+      corrects: unique([...ours.corrects, ...other.corrects]),
       body: mergeBodies(ours.body, other.body, base?.body, choose),
       picks: [...picks],
     },

@@ -3,6 +3,9 @@ import { canonicalUrl } from '../text/canonical-url.ts'
 import { formatMoment } from '../text/moment.ts'
 import type { Issue } from './issue.ts'
 
+/** So many issues back, what ran is not to run again. */
+export const REPEAT_WINDOW = 25
+
 /** The stretch of first sights that an issue chooses from: after `from` (everything, without it), up to `to`. */
 export interface Span {
   readonly from: string | undefined
@@ -34,6 +37,23 @@ export function itemsWithin(items: readonly Item[], { from, to }: Span): Item[] 
     const seen = Date.parse(firstSeen)
     return seen > first && seen <= last
   })
+}
+
+/** Which of all items the work on an issue may need: those first seen after a moment (all, without it), and some by id. */
+export interface ItemsNeeded {
+  readonly after: string | undefined
+  readonly ids: ReadonlySet<string>
+}
+
+/** What is needed of the items for an issue, or for a new one: its candidates, its picks, and what was shortlisted. */
+export function itemsNeeded(
+  issue: Issue | undefined,
+  issues: readonly Issue[],
+  shortlisted: Iterable<string>,
+): ItemsNeeded {
+  const last = lastPublished(issues.filter(({ key }) => key !== issue?.key))
+  const after = issue === undefined ? last?.covers.to : poolSpan(issue, issues, new Date(issue.covers.to)).from
+  return { after, ids: new Set([...(issue?.picks ?? []).map(({ id }) => id), ...shortlisted]) }
 }
 
 /** What was shortlisted for another issue and has not run since: the key of that issue, by the id of the item. */

@@ -23,15 +23,19 @@ export function weekOfFile(name: string): string | undefined {
   return week !== undefined && isWeek(week) ? week : undefined
 }
 
-/** Reads a week file: every line on its own, so that one that is broken takes no other with it. */
-export function parseWeekFile(text: string, where: string): WeekFile {
+/**
+ * Reads a week file: every line on its own, so that one that is broken takes no other with it.
+ *
+ * @param isNeeded whether a line is to be read at all
+ */
+export function parseWeekFile(text: string, where: string, isNeeded: (line: string) => boolean = () => true): WeekFile {
   const items = new Map<string, Item>()
   const problems: Problem[] = []
   for (const [index, source] of text
     .replace(/^\uFEFF/, '')
     .split('\n')
     .entries()) {
-    if (source.trim() === '') continue
+    if (source.trim() === '' || !isNeeded(source)) continue
     const line = index + 1
     const value = parseLine(source)
     if (value === undefined) {
