@@ -15,6 +15,8 @@ export interface Connection {
   readonly undo: (since: string) => Promise<Reply<DeskAnswer>>
   readonly redo: (since: string) => Promise<Reply<DeskAnswer>>
   readonly check: (links: boolean) => Promise<Reply<readonly Check[]>>
+  /** The mail of the issue as it stands, as HTML or as text. */
+  readonly mail: (asText: boolean) => Promise<Reply<string>>
   /** Waits until something changed elsewhere, or for the server's patience to end. */
   readonly changes: (since: string) => Promise<Reply<{ readonly version: string }>>
 }
@@ -33,7 +35,8 @@ export function createConnection(token: string, base = '/desk/api/'): Connection
         signal: AbortSignal.timeout(patience),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      if (response.ok) return { outcome: 'ok', value: (await response.json()) as T }
+      if (response.ok)
+        return { outcome: 'ok', value: (path.startsWith('mail') ? await response.text() : await response.json()) as T }
       // A proxy or a server that is on its way down: as good as no answer.
       if (response.status === 502 || response.status === 503 || response.status === 504) return { outcome: 'unreached' }
       return { outcome: 'refused', status: response.status, problems: await readProblems(response) }
@@ -47,6 +50,7 @@ export function createConnection(token: string, base = '/desk/api/'): Connection
     undo: (since) => ask('undo', PATIENCE.do, { since }),
     redo: (since) => ask('redo', PATIENCE.do, { since }),
     check: (links) => ask('check', PATIENCE.check, { links }),
+    mail: (asText) => ask(asText ? 'mail-text' : 'mail', PATIENCE.do),
     changes: (since) => ask(`changes?since=${encodeURIComponent(since)}`, PATIENCE.changes),
   }
 }

@@ -1,9 +1,10 @@
 import { html, render } from 'lit-html'
 import { type Connection, createConnection } from './connection.ts'
-import { drawDesk } from './draw-desk.ts'
+import { drawDesk, type Surroundings } from './draw-desk.ts'
 import { followDrag } from './drag-picks.ts'
 import { findBinding, isPlainKey, keyName } from './keymap.ts'
 import { recall, remember } from './memory.ts'
+import { createPreviewPane } from './preview-pane.ts'
 import { applyTheme, chosenTheme, shownTheme, switchTheme } from './theme.ts'
 import { createWorkspace, type Pane, type Workspace } from './workspace.ts'
 
@@ -37,10 +38,12 @@ async function openWorkspace(root: HTMLElement, connection: Connection): Promise
     const reply = await connection.state()
     if (reply.outcome === 'ok') {
       render(html``, root)
-      const desk: Workspace = createWorkspace(reply.value, connection, () => {
-        drawAll(root, desk)
-      })
-      drawAll(root, desk)
+      const desk: Workspace = createWorkspace(reply.value, connection, draw)
+      const drawPreview = createPreviewPane(connection, draw)
+      function draw(): void {
+        drawAll(root, desk, drawPreview)
+      }
+      draw()
       return desk
     }
     if (reply.outcome === 'refused' && (reply.status === 401 || reply.status === 403)) {
@@ -66,13 +69,11 @@ function drawTrouble(root: HTMLElement, text: string): void {
 
 let shownDialog: { readonly name: string | undefined; readonly isFilled: boolean } = { name: undefined, isFilled: true }
 
-function drawAll(root: HTMLElement, desk: Workspace): void {
-  render(
-    drawDesk(desk, shownTheme(), () => {
-      desk.tell(`The desk is ${switchTheme()} now.`)
-    }),
-    root,
-  )
+function drawAll(root: HTMLElement, desk: Workspace, drawPreview: Surroundings['drawPreview']): void {
+  const change = () => {
+    desk.tell(`The desk is ${switchTheme()} now.`)
+  }
+  render(drawDesk(desk, { theme: shownTheme(), switchTheme: change, drawPreview }), root)
   settleDialog(desk)
   settleFocus(root, desk)
 }

@@ -7,7 +7,14 @@ import type { Workspace } from './workspace.ts'
 
 const HOIST = ['K', 'U', 'B', 'E']
 
-export function drawDesk(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => void): TemplateResult {
+/** What the desk is drawn with besides what it knows. */
+export interface Surroundings {
+  readonly theme: 'light' | 'dark'
+  readonly switchTheme: () => void
+  readonly drawPreview: (desk: Workspace) => TemplateResult
+}
+
+export function drawDesk(desk: Workspace, { theme, switchTheme, drawPreview }: Surroundings): TemplateResult {
   return html`<div class="desk ${desk.isPreview ? 'previewing' : ''}">
     ${drawHead(desk, theme, switchTheme)}
     <nav class="panes-nav" aria-label="Panes">
@@ -16,10 +23,7 @@ export function drawDesk(desk: Workspace, theme: 'light' | 'dark', switchTheme: 
         >Issue <small>${desk.snapshot.issue.picks.length} of ${desk.snapshot.issue.target}</small></a
       >
     </nav>
-    <main class="panes">
-      ${desk.isPreview ? html`<section class="pane preview" aria-label="Preview" id="preview"></section>` : drawStories(desk)}
-      ${drawIssue(desk)}
-    </main>
+    <main class="panes">${desk.isPreview ? drawPreview(desk) : drawStories(desk)} ${drawIssue(desk)}</main>
     <footer class="foot">
       <p id="status" role="status" class=${desk.status.tone}>${desk.status.text}</p>
       ${desk.hasShortcuts ? drawHints(desk) : html`<p class="hints">Shortcuts are off.</p>`}
