@@ -5,6 +5,7 @@ import { ExpectedError } from '../../src/core/text/problem.ts'
 import { commonOptions, parseCount, print, printJson, say } from '../../src/io/command-line.ts'
 import { formatStories, listStories, type ListFilter, VERDICTS } from '../../src/jobs/list-stories.ts'
 import { formatStatus, showStatus } from '../../src/jobs/show-status.ts'
+import { hasTerminal, openDesk } from './desk.ts'
 import { type Desk, USAGE } from './work.ts'
 
 /** Verbs that write nothing: status, list. */
@@ -13,7 +14,7 @@ export function addLookingVerbs(program: Command, desk: Desk): void {
     .command('status', { isDefault: true })
     .description('where the issue stands')
     .allowExcessArguments()
-    .action(() => {
+    .action(async () => {
       const [verb] = status.args
       if (verb !== undefined) {
         const verbs = program.commands.map((command) => command.name()).join(', ')
@@ -23,6 +24,8 @@ export function addLookingVerbs(program: Command, desk: Desk): void {
       const result = showStatus(curation)
       if (commonOptions(status).json) printJson(result)
       else print(formatStatus(result, curation))
+      const isSaid = program.args[0] === 'status'
+      if (!isSaid && !commonOptions(status).json && hasTerminal()) await openDesk(program, desk, {})
     })
 
   program

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { addCommonOptions, createProgram, runProgram } from '../../src/io/command-line.ts'
 import { addBringingVerbs } from './bringing.ts'
 import { addChoosingVerbs } from './choosing.ts'
+import { addDeskVerb } from './desk.ts'
 import { addEvaluatingVerb } from './evaluating.ts'
 import { addFinishingVerbs } from './finishing.ts'
 import { addLookingVerbs } from './looking.ts'
@@ -36,6 +37,7 @@ Examples:
     )
   const desk = createDesk(program)
   addLookingVerbs(program, desk)
+  addDeskVerb(program, desk)
   addChoosingVerbs(program, desk)
   addBringingVerbs(program)
   addWritingVerbs(program, desk)

@@ -35,6 +35,8 @@ export interface Desk {
   readonly open: (options?: { readonly poolAlone?: boolean }) => Work
   /** As `open`, for verbs that need an issue with a file; where all are published there is nothing to do. */
   readonly openFile: () => Work
+  /** Whose log the decisions go to. */
+  readonly nameEditor: () => string
   /** Plans a change on what stands now, and writes it, or prints it with --dry-run; the same bytes are nothing to do. */
   readonly change: (plan: (work: Work) => Result<Change>, options: ChangeOptions) => void
 }
@@ -78,6 +80,7 @@ export function createDesk(program: Command): Desk {
   return {
     open: (options = {}) => open(options),
     openFile: () => openFile(),
+    nameEditor: () => editorName(program.opts<{ editor?: string }>().editor),
     change: (plan, options) => {
       const { state } = commonOptions(program)
       const act = () => {
