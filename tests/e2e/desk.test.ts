@@ -279,12 +279,17 @@ describe('the desk', () => {
   test('no state has an accessibility violation, light and dark, at 320 and 1280 pixels, and none scrolls sideways', async () => {
     await press('p', 'p', 'x', 's')
     await statusSays(/^Shortlisted/)
+    // A few rows stand for all, which are alike.
+    await press('/')
+    await page.keyboard.insertText('beacon0')
+    await press('Enter', 'ArrowUp')
+    assert.ok((await page.locator('.stories .row').count()) < 60)
     const states: readonly (readonly [string, readonly string[]])[] = [
       ['list', []],
       ['expanded', ['Space']],
       ['palette', ['Shift+P']],
-      ['filter', ['Escape', '/', 'b', 'e', 'a']],
-      ['blurb', ['Escape', 'Escape', 'b']],
+      ['filter', ['Escape', '/']],
+      ['blurb', ['Enter', 'b']],
       ['form', ['Escape', 't']],
       ['checks', ['Escape', 'g']],
       ['help', ['Escape', '?']],
@@ -300,8 +305,7 @@ describe('the desk', () => {
         // Colours do not depend on the width.
         for (const colorScheme of width === 320 ? (['light'] as const) : (['light', 'dark'] as const)) {
           await page.emulateMedia({ colorScheme })
-          // The rows are alike.
-          const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.stories .row:nth-of-type(n+9)')
+          const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe')
           // Dark differs from light in its colours alone.
           if (colorScheme === 'light')
             axe.options({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })

@@ -143,12 +143,12 @@ export function createQueue(
 
   async function pause(): Promise<boolean> {
     line = 'waiting'
-    events.changed()
     const wait = PAUSES[Math.min(failures, PAUSES.length - 1)]
     failures += 1
     await new Promise<void>((resolve) => {
       wake = resolve
       setTimeout(resolve, wait)
+      events.changed()
     })
     wake = undefined
     return false

@@ -35,8 +35,9 @@ export function createPreviewFrame(title: string): PreviewFrame {
       if (element.contentDocument) colour(element.contentDocument, next)
       const content = 'page' in what ? what.page : what.mail
       if (shown === content) return
-      if ('page' in what) {
-        scrolled = 0
+      const isMail = 'mail' in what
+      if (!isMail || isMail !== element.hasAttribute('srcdoc')) scrolled = 0
+      if (!isMail) {
         element.removeAttribute('sandbox')
         element.removeAttribute('srcdoc')
         element.src = what.page
