@@ -118,7 +118,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
     const { value } = curation
     const isFolded = opened?.facts.stories === value.stories
     const facts = opened && isFolded ? opened.facts : gatherFacts(value, opened?.facts)
-    const standings = isSame && isFolded && opened ? opened.standings : standingsOf(value)
+    const standings = isSame && isFolded && opened ? opened.standings : standingsOf(value, editor)
     opened = { supply, work, curation: value, facts, standings, openedAt: now }
     trouble = undefined
     if (!isSame || !isFolded) turnVersion()
@@ -306,10 +306,12 @@ function keepUnedited(command: Command, curation: Curation, findItem: (id: strin
 
 const stateOf = ({ issue, verdicts, edits }: Curation): CurationState => ({ issue, verdicts, edits })
 
-function standingsOf(curation: Curation): ReadonlyMap<string, StoryStanding> {
+function standingsOf(curation: Curation, editor: string): ReadonlyMap<string, StoryStanding> {
   const picked = new Set(curation.issue.picks.map(({ id }) => id))
   const { ranBefore } = curation
-  return new Map(curation.stories.map((story) => [story.id, storyStanding(story, curation, { picked, ranBefore })]))
+  return new Map(
+    curation.stories.map((story) => [story.id, storyStanding(story, curation, { picked, ranBefore, editor })]),
+  )
 }
 
 const isEqual = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)

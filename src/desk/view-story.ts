@@ -79,7 +79,11 @@ export function plainText(markdown: string): string {
 export function storyStanding(
   story: Story,
   { issue, verdicts, held }: Pick<Curation, 'issue' | 'verdicts' | 'held'>,
-  { picked, ranBefore }: { readonly picked: ReadonlySet<string>; readonly ranBefore: Curation['ranBefore'] },
+  {
+    picked,
+    ranBefore,
+    editor,
+  }: { readonly picked: ReadonlySet<string>; readonly ranBefore: Curation['ranBefore']; readonly editor: string },
 ): StoryStanding {
   const said = story.items.map(({ id }) => verdicts.get(id)).find((verdict) => verdict !== undefined)
   const isPicked = story.items.some(({ id }) => picked.has(id))
@@ -88,7 +92,7 @@ export function storyStanding(
   const heldFrom = story.items.map(({ id }) => held.get(id)).find((key) => key !== undefined)
   return {
     verdict,
-    ...(isPicked || said?.by === undefined ? {} : { by: said.by }),
+    ...(isPicked || said?.by === undefined || said.by === editor ? {} : { by: said.by }),
     ...(isPicked || said?.reason === undefined ? {} : { reason: said.reason }),
     ranIn: before === undefined || before.key === issue.key ? null : { key: before.key, number: before.number },
     heldFrom: heldFrom ?? null,

@@ -136,6 +136,16 @@ describe('a desk', () => {
     assert.deepEqual(picksOf(take(one.undo())), [ids[0]], 'undo takes back what is one’s own')
   })
 
+  test('names the editor of a verdict where it is another', () => {
+    using folder = openDesk()
+    const desk = folder.another()
+    const id = idOf(viewOf(desk), 0)
+    const [story] = take(desk.carryOut({ verb: 'shortlist', id })).stories
+    assert.deepEqual([story?.verdict, story?.by], ['shortlist', undefined])
+    const seen = viewOf(folder.another({ editor: 'grace' })).stories.find((each) => each.id === id)
+    assert.deepEqual([seen?.verdict, seen?.by], ['shortlist', 'ada'])
+  })
+
   test('says of a version that it does not know all there is', () => {
     using folder = openDesk()
     const desk = folder.another()
