@@ -275,7 +275,7 @@ export function createWorkspace(
       return
     }
     const dropped = verdict === 'picked' ? ', and dropped from the issue' : ''
-    decide([{ verb: 'skip', id, ...because }], () => `Skipped${dropped}: ${cutText(title, 60)}.${back()}`)
+    decide([{ verb: 'skip', id, ...because }], () => `Skipped${dropped}: “${cutText(title, 60)}”.${back()}`)
   }
 
   function merge(ids: readonly string[]): void {
@@ -319,7 +319,7 @@ export function createWorkspace(
     const command: Command = { verb: 'move', id: pick.id, ...goes, ...(at === undefined ? {} : { at: place }) }
     carryOut(
       [goes.section === undefined && at === undefined ? { ...command, at: place } : command],
-      `Moved to ${sectionOf(section).title}, ${place} of ${others + 1}: ${cutText(pick.title, 50)}.${back()}`,
+      `Moved to ${sectionOf(section).title}, ${place} of ${others + 1}: “${cutText(pick.title, 50)}”.${back()}`,
     )
   }
 
@@ -651,14 +651,14 @@ export function createWorkspace(
       const story = currentStory()
       if (!story) tell('This row is a flood: Space opens it.')
       else if (story.verdict === 'shortlist') tell('It is on the shortlist already; c takes it off.')
-      else decide([{ verb: 'shortlist', id: story.id }], () => `Shortlisted: ${cutText(story.title, 60)}.${back()}`)
+      else decide([{ verb: 'shortlist', id: story.id }], () => `Shortlisted: “${cutText(story.title, 60)}”.${back()}`)
     },
     clear: () => {
       const story = currentStory()
       if (!story) return
       if (story.verdict === 'picked') tell('It is picked: drop it in the issue, or skip it with x.')
       else if (story.verdict === null) tell('Nobody has said anything of it.')
-      else carryOut([{ verb: 'clear', id: story.id }], `Open again: ${cutText(story.title, 60)}.${back()}`)
+      else carryOut([{ verb: 'clear', id: story.id }], `Open again: “${cutText(story.title, 60)}”.${back()}`)
     },
     openLink: () => {
       const url = pane === 'stories' ? currentStory()?.url : currentPick()?.url
