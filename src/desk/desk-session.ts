@@ -6,12 +6,14 @@ import type { Command } from '../core/issue/command.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { CurationState } from '../core/issue/curation-state.ts'
 import { describeChange } from '../core/issue/describe-change.ts'
+import { countPool } from '../core/issue/count-pool.ts'
+import { rankCuration } from '../core/issue/rank-curation.ts'
 import { readHistory } from '../core/issue/history.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import type { Item } from '../core/item/item.ts'
 import { findFloods } from '../core/story/find-floods.ts'
 import { findRelated } from '../core/story/find-related.ts'
-import { type RankedStory, rankStories } from '../core/story/rank-stories.ts'
+import type { RankedStory } from '../core/story/rank-stories.ts'
 import type { Story } from '../core/story/story.ts'
 import { ADDED_BY_HAND } from '../core/source/source.ts'
 import { compareText } from '../core/text/compare-text.ts'
@@ -192,7 +194,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       history: historyView(at),
       stories: stories.flatMap((id) => storyView(at, id)),
       gone: had.facts.order.filter((id) => !at.facts.views.has(id)),
-      ...(isRegrouped ? { order: at.facts.order, floods: at.facts.floods, counts: countStories(at) } : {}),
+      ...(isRegrouped ? { order: at.facts.order, floods: at.facts.floods, counts: countPool(at.curation) } : {}),
     }
   }
 
@@ -232,7 +234,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
         floods: facts.floods,
         editor,
         history: historyView(at.value),
-        counts: countStories(at.value),
+        counts: countPool(at.value.curation),
         topics: countTitles(
           stories.flatMap(({ topics }) => topics),
           (id) => supply.topics.get(id) ?? id,
@@ -245,10 +247,11 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       })
     },
     carryOut: (command, since) =>
-      change(({ supply, curation }, stored) => {
+      change(({ supply, curation, facts }, stored) => {
         const planned = planCommand(
           curation,
           keepUnedited(command, curation, (id) => findItem(supply, id)),
+          rankedIn(facts),
         )
         if (!planned.ok) return planned
         const { value } = planned
@@ -316,19 +319,12 @@ function standingsOf(curation: Curation, editor: string): ReadonlyMap<string, St
 
 const isEqual = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)
 
-const countStories = ({ curation: { pool, stories, ranBefore } }: Opened): DeskView['counts'] => ({
-  candidates: pool.length,
-  stories: stories.length,
-  folded: pool.length - stories.length,
-  alreadyRan: stories.filter((story) => ranBefore(story) !== undefined).length,
-})
-
 /** An item may be in the pool by now that was not; a minute late is early enough. */
 const isLater = (now: Date, before: Date) => now.getTime() - before.getTime() > 60_000 || now < before
 
 /** Ranks the stories; those that were there before keep their order, and new ones come where their score would be. */
 function gatherFacts(curation: Curation, before: Facts | undefined): Facts {
-  const ranked = rankStories(curation.stories, { sources: curation.sources, now: curation.now })
+  const ranked = rankCuration(curation)
   const byId = new Map(ranked.map((story) => [story.id, story]))
   const related = findRelated(curation.stories, { sources: curation.sources })
   const relatedTo = (id: string) =>
@@ -345,6 +341,8 @@ function gatherFacts(curation: Curation, before: Facts | undefined): Facts {
     ).map(({ stories, ...flood }) => ({ ...flood, stories: stories.map(({ id }) => id) })),
   }
 }
+
+const rankedIn = ({ order, ranked }: Facts) => order.flatMap((id) => ranked.get(id) ?? [])
 
 function keepOrder(before: Facts, ranked: readonly RankedStory[]): string[] {
   const left = new Map(ranked.map((story) => [story.id, story]))

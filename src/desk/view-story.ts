@@ -46,8 +46,15 @@ export function storyFacts(
     items: items.map((item) => ({ ...pickFields(item), source: itemSource(item, sources) })),
     also: coverageOf(story, sources),
     related,
-    suggestion: null,
+    suggestion: items.map(suggestionWords).find((words) => words !== undefined) ?? null,
   }
+}
+
+/** `Ada: worth a look`; who suggested a link may have said nothing of it, and not who they are. */
+function suggestionWords({ suggestion }: Story['lead']): string | undefined {
+  if (suggestion === undefined) return undefined
+  const { by = 'A reader', note } = suggestion
+  return note === undefined ? by : `${by}: ${note}`
 }
 
 const pickFields = ({ id, title, url }: Story['lead']) => ({ id, title, url })

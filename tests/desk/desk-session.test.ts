@@ -196,6 +196,21 @@ describe('a desk', () => {
     assert.deepEqual(story?.ranIn, { key: '2026-W34', number: 12 })
   })
 
+  test('says who suggested a story, and what they said of it', () => {
+    const suggested = (id: string, own: object) => ({ suggestion: { id, at: '2026-08-22T10:00:00Z', ...own } })
+    const items = [
+      makeStoryItem(0, suggested('a', { by: 'Ada', note: 'worth a look' })),
+      makeStoryItem(1, suggested('b', {})),
+      makeStoryItem(2),
+    ]
+    using folder = openDesk({ items })
+    const words = new Map(viewOf(folder.another()).stories.map(({ id, suggestion }) => [id, suggestion]))
+    assert.deepEqual(
+      items.map(({ id }) => words.get(id)),
+      ['Ada: worth a look', 'A reader', null],
+    )
+  })
+
   test('offers other openings for a blurb, and marks them as unedited until somebody changes one', () => {
     using folder = openDesk()
     const desk = folder.another()
