@@ -25,12 +25,31 @@ export async function startDesk(root: HTMLElement): Promise<void> {
     drawTrouble(root, 'This desk needs the address that the terminal prints: it ends in #token=…')
     return
   }
-  const connection = createConnection(token)
+  const connection = afterPainting(createConnection(token))
   render(html`<p class="opening" role="status">Reading the week …</p>`, root)
   const desk = await openWorkspace(root, connection)
   if (!desk) return
   listen(root, desk)
   void desk.follow()
+}
+
+/** Sends a command when what it will come to has been painted: what an editor sees comes first. */
+function afterPainting(connection: Connection): Connection {
+  return {
+    ...connection,
+    carryOut: async (command, since) => {
+      await painted()
+      return connection.carryOut(command, since)
+    },
+  }
+}
+
+/** A tab that nobody looks at is not painted. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, 100)
+  })
 }
 
 async function openWorkspace(root: HTMLElement, connection: Connection): Promise<Workspace | undefined> {
