@@ -214,7 +214,7 @@ export default defineConfig(
     name: 'crowsnest/desk',
     files: ['src/desk/**'],
     rules: importsOnly('desk/', [
-      ...[NODE, PACKAGE, SCHEMAS, 'astro', OWN],
+      ...[NODE, PACKAGE, SCHEMAS, 'astro', OWN, String.raw`\.\./protocol\.ts`],
       ...['core', 'jobs', 'io', 'components'].map(under),
     ]),
   },

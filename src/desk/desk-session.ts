@@ -3,13 +3,14 @@ import { renderHtml } from '../core/digest/render-html.ts'
 import { renderText } from '../core/digest/render-text.ts'
 import type { Check } from '../core/issue/check.ts'
 import type { Command } from '../core/issue/command.ts'
-import type { Curation } from '../core/issue/curation.ts'
+import { type Curation, openCuration } from '../core/issue/curation.ts'
 import type { CurationState } from '../core/issue/curation-state.ts'
 import { describeChange } from '../core/issue/describe-change.ts'
 import { countPool } from '../core/issue/count-pool.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { readHistory } from '../core/issue/history.ts'
 import { blurbLimit } from '../core/issue/section.ts'
+import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { Item } from '../core/item/item.ts'
 import { findFloods } from '../core/story/find-floods.ts'
 import { findRelated } from '../core/story/find-related.ts'
@@ -28,7 +29,6 @@ import { planCommand } from '../jobs/plan-command.ts'
 import { type Commit, planCommit, type Stored } from '../jobs/plan-commit.ts'
 import { redoChange, undoChange } from '../jobs/undo-changes.ts'
 import { createDeskFiles, type Supply, type Work } from './desk-files.ts'
-import { openDesk } from './open-desk.ts'
 import type { DeskAnswer, DeskView, HistoryView, IssueView, StoryView } from './protocol.ts'
 import { openings, viewIssue } from './view-issue.ts'
 import { type StoryFacts, storyFacts, type StoryStanding, storyStanding } from './view-story.ts'
@@ -115,7 +115,9 @@ export function createDeskSession(options: DeskOptions): DeskSession {
     if (opened && isSame && !isLater(now, opened.openedAt)) {
       return success({ ...opened, curation: { ...opened.curation, now } })
     }
-    const curation = openDesk(supply, work, { now, issue: options.issue, before: opened?.curation })
+    const { sources, items } = supply
+    const { issues, logs } = work
+    const curation = openCuration({ sources, items, issues, logs, now }, options.issue, opened?.curation)
     if (!curation.ok) return fail(curation.problems)
     const { value } = curation
     const isFolded = opened?.facts.stories === value.stories
@@ -272,7 +274,8 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       if (!at.ok) return at
       const settings = readSiteSettings(content)
       if (!settings.ok) return settings
-      const digest = assembleDigest(at.value.curation.issue, settings.value)
+      const { issue, issues } = at.value.curation
+      const digest = assembleDigest(withToldCorrections(issue, issues), settings.value)
       return success(form === 'html' ? renderHtml(digest) : renderText(digest))
     },
     refresh() {

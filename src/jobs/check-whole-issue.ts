@@ -7,6 +7,7 @@ import { checkEmployers } from '../core/issue/check-mix.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Person } from '../core/issue/person.ts'
+import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { checkIssueLinks, type LinkPorts } from './check-issue-links.ts'
 
@@ -25,7 +26,7 @@ export async function checkWholeIssue(curation: Curation, { people, settings, li
   const { issue } = curation
   const found = [
     ...checkIssue(curation),
-    ...weighMail(issue, settings),
+    ...weighMail(withToldCorrections(issue, curation.issues), settings),
     ...checkEmployers(curation, people),
     ...(links === undefined ? [] : await checkIssueLinks(curation, links)),
   ]

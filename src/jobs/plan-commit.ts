@@ -72,7 +72,7 @@ export function planCommit(
 
 /** A verdict alone begins no issue. */
 function textAfter(stored: string | undefined, before: Issue, after: Issue, where: string): Result<string | undefined> {
-  if (before === after || formatIssue(before) === formatIssue(after)) return success(stored)
+  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return success(stored)
   return stored === undefined ? success(formatIssue(after)) : editIssueFile(stored, before, after, where)
 }
 

@@ -1,7 +1,7 @@
 import type { Item } from '../item/item.ts'
 import { foldItems } from '../story/fold-items.ts'
 import type { Sources } from '../story/carriers.ts'
-import type { Story } from '../story/story.ts'
+import type { Story, StoryEdit } from '../story/story.ts'
 import { createToldBefore } from '../story/told-before.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState } from './curation-state.ts'
@@ -39,8 +39,13 @@ export interface Curation extends Content, CurationState {
   readonly ranBefore: (story: Story) => Issue | undefined
 }
 
-/** The issue with a key; without one the open issue, or else a new one. */
-export function openCuration(content: Content, key?: string): Result<Curation> {
+/**
+ * The issue with a key; without one the open issue, or else a new one.
+ *
+ * @param before the same at an earlier moment: stories of the same candidates, and what the same earlier issues ran, are
+ *   taken from there
+ */
+export function openCuration(content: Content, key?: string, before?: Curation): Result<Curation> {
   const { issues, items, now, logs = [], sources } = content
   const found = key === undefined ? findOpenIssue(issues) : issues.find((issue) => issue.key === key)
   if (key !== undefined && !found) {
@@ -60,27 +65,42 @@ export function openCuration(content: Content, key?: string): Result<Curation> {
   const span = found || last ? poolSpan(issue, issues, now) : { from: undefined, to: issue.covers.to }
   const { verdicts, shortlistedAt, edits } = readDecisions(logs)
   const held = heldOver(issue, issues, shortlistedAt)
-  const within = new Set(itemsWithin(items, span).map(({ id }) => id))
-  const pool = items.filter(({ id }) => within.has(id) || held.has(id))
-  const earlier = earlierIssues(issue, issues)
-  const ranIn = createArchive(earlier)
+  const within = new Set(itemsWithin(items, span))
+  const pool = reuse(
+    before?.pool,
+    items.filter((item) => within.has(item) || held.has(item.id)),
+  )
+  const earlier = reuse(before?.earlier, earlierIssues(issue, issues))
+  const ranIn = earlier === before?.earlier ? before.ranIn : createArchive(earlier)
+  const isFolded = pool === before?.pool && sources === before.sources && sameEdits(before.edits, edits)
   return success({
     ...content,
-    ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier },
-    stories: foldItems(pool, { sources, edits }),
-    ranIn,
-    ranBefore: createRanBefore(earlier, sources, ranIn),
+    ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier, ranIn },
+    stories: isFolded ? before.stories : foldItems(pool, { sources, edits }),
+    ranBefore: ranIn === before?.ranIn ? before.ranBefore : createRanBefore(earlier, sources, ranIn),
   })
 }
+
+/** The list that was there before, where the new one is the same. */
+const reuse = <T>(before: readonly T[] | undefined, list: readonly T[]): readonly T[] =>
+  before?.length === list.length && list.every((value, index) => value === before[index]) ? before : list
+
+const sameEdits = (one: readonly StoryEdit[], other: readonly StoryEdit[]) =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 /** By id and link, in all earlier issues; by title, in the latest: titles come back by chance, and are gone through late. */
 function createRanBefore(earlier: readonly Issue[], sources: Sources, ranIn: Curation['ranIn']): Curation['ranBefore'] {
   let byTitle: ReturnType<typeof createToldBefore<Pick & { readonly issue: Issue }>> | undefined
-  return (story) => {
+  const find = (story: Story): Issue | undefined => {
     const known = story.items.map((item) => ranIn(item)).find((issue) => issue !== undefined)
     if (known) return known
     byTitle ??= createToldBefore(recentPicks(earlier), sources)
     return byTitle(story)?.issue
+  }
+  const answers = new WeakMap<Story, Issue | undefined>()
+  return (story) => {
+    if (!answers.has(story)) answers.set(story, find(story))
+    return answers.get(story)
   }
 }
 
