@@ -1,15 +1,43 @@
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { addCommonOptions, createProgram, runProgram } from '../../src/io/command-line.ts'
-import { addBringingVerbs } from './bringing.ts'
-import { addChoosingVerbs } from './choosing.ts'
-import { addDeskVerb } from './desk.ts'
-import { addEvaluatingVerb } from './evaluating.ts'
-import { addFinishingVerbs } from './finishing.ts'
-import { addLookingVerbs } from './looking.ts'
-import { addNewVerbs } from './new.ts'
-import { addTurningVerbs } from './turning.ts'
-import { addWritingVerbs } from './writing.ts'
-import { createDesk } from './work.ts'
+import { createDesk, type Desk } from './work.ts'
+
+interface Group {
+  readonly verbs: readonly string[]
+  readonly load: () => Promise<(program: Command, desk: Desk) => void>
+}
+
+/** Verbs by what they need. A group is loaded where one of its verbs is said: most need little, and start fast. */
+const GROUPS: readonly Group[] = [
+  {
+    verbs: ['status'],
+    load: async () => {
+      const { addStatusVerb } = await import('./status.ts')
+      return (program, desk) => {
+        addStatusVerb(program, desk, VERBS)
+      }
+    },
+  },
+  { verbs: ['desk'], load: async () => (await import('./desk.ts')).addDeskVerb },
+  { verbs: ['list'], load: async () => (await import('./listing.ts')).addListVerb },
+  {
+    verbs: ['draft', 'pick', 'drop', 'move', 'skip', 'shortlist', 'clear', 'merge', 'split'],
+    load: async () => (await import('./choosing.ts')).addChoosingVerbs,
+  },
+  { verbs: ['add', 'pull-suggestions'], load: async () => (await import('./bringing.ts')).addBringingVerbs },
+  {
+    verbs: ['blurb', 'title', 'subject', 'preheader', 'note', 'set'],
+    load: async () => (await import('./writing.ts')).addWritingVerbs,
+  },
+  { verbs: ['undo', 'redo', 'resolve'], load: async () => (await import('./turning.ts')).addTurningVerbs },
+  {
+    verbs: ['check', 'publish', 'hold', 'correct'],
+    load: async () => (await import('./finishing.ts')).addFinishingVerbs,
+  },
+  { verbs: ['new'], load: async () => (await import('./new.ts')).addNewVerbs },
+  { verbs: ['eval'], load: async () => (await import('./evaluating.ts')).addEvaluatingVerb },
+]
+const VERBS = GROUPS.flatMap(({ verbs }) => verbs)
 
 /** `npm run curate`: its verbs, and what a person types after them. */
 export async function runCurate(args: readonly string[]): Promise<void> {
@@ -36,14 +64,14 @@ Examples:
   npm run curate -- check && npm run curate -- publish`,
     )
   const desk = createDesk(program)
-  addLookingVerbs(program, desk)
-  addDeskVerb(program, desk)
-  addChoosingVerbs(program, desk)
-  addBringingVerbs(program)
-  addWritingVerbs(program, desk)
-  addTurningVerbs(program, desk)
-  addFinishingVerbs(program, desk)
-  addNewVerbs(program, desk)
-  addEvaluatingVerb(program, desk)
+  for (const add of await Promise.all(groupsFor(args).map(({ load }) => load()))) add(program, desk)
   await runProgram(program, args)
+}
+
+/** The groups whose verbs are among the words that were said; all of them, to help. A word may be no verb but a text. */
+function groupsFor(args: readonly string[]): readonly Group[] {
+  const said = GROUPS.filter(({ verbs }) => verbs.some((verb) => args.includes(verb)))
+  const asksForHelp = args.some((arg) => arg === 'help' || arg === '--help' || arg === '-h')
+  if (asksForHelp && said.length === 0) return GROUPS
+  return said.length > 0 ? said : GROUPS.slice(0, 1)
 }

@@ -32,9 +32,10 @@ export function readCollection<T>(
 ): Collection<T> {
   const entries: T[] = []
   const problems: Problem[] = []
+  const shown = displayPath(folder)
   for (const name of listFiles(folder, extension)) {
-    const file = path.join(folder, name)
-    const parsed = parse(fs.readFileSync(file, 'utf8'), { name, where: displayPath(file) })
+    const text = fs.readFileSync(`${folder}${path.sep}${name}`, 'utf8')
+    const parsed = parse(text, { name, where: shown === '' ? name : `${shown}${path.sep}${name}` })
     if (parsed.ok) entries.push(parsed.value)
     else problems.push(...parsed.problems)
   }

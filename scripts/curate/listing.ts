@@ -4,30 +4,10 @@ import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { commonOptions, parseCount, print, printJson, say } from '../../src/io/command-line.ts'
 import { formatStories, listStories, type ListFilter, VERDICTS } from '../../src/jobs/list-stories.ts'
-import { formatStatus, showStatus } from '../../src/jobs/show-status.ts'
-import { hasTerminal, openDesk } from './desk.ts'
 import { type Desk, USAGE } from './work.ts'
 
-/** Verbs that write nothing: status, list. */
-export function addLookingVerbs(program: Command, desk: Desk): void {
-  const status = program
-    .command('status', { isDefault: true })
-    .description('where the issue stands')
-    .allowExcessArguments()
-    .action(async () => {
-      const [verb] = status.args
-      if (verb !== undefined) {
-        const verbs = program.commands.map((command) => command.name()).join(', ')
-        status.error(`${verb}: there is no such verb. They are ${verbs}.`, { exitCode: USAGE })
-      }
-      const { curation } = desk.open({ poolAlone: true })
-      const result = showStatus(curation)
-      if (commonOptions(status).json) printJson(result)
-      else print(formatStatus(result, curation))
-      const isSaid = program.args[0] === 'status'
-      if (!isSaid && !commonOptions(status).json && hasTerminal()) await openDesk(program, desk, {})
-    })
-
+/** `list`: the stories, best first. */
+export function addListVerb(program: Command, desk: Desk): void {
   program
     .command('list')
     .description('the stories to choose from, best first')
