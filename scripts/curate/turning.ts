@@ -1,5 +1,7 @@
-import type { Command } from 'commander'
 import fs from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { isLeftByMerge } from '../../src/core/issue/decision-log.ts'
 import { findConflict } from '../../src/core/text/conflict.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, parseCount, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
@@ -11,8 +13,7 @@ import { issueFile, writeIssueText } from '../../src/io/issue-files.ts'
 import { resolveIssue } from '../../src/jobs/resolve-issue.ts'
 import { redoChange, type Turn, undoChange } from '../../src/jobs/undo-changes.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { type Desk, NOTHING_TO_DO, printDifference, report, type Work } from './work.ts'
-import path from 'node:path'
+import { type Desk, NOTHING_TO_DO, printDifference, report, USAGE, type Work } from './work.ts'
 
 /** Verbs that go back, and forward again: undo, redo, resolve. */
 export function addTurningVerbs(program: Command, { open }: Desk): void {
@@ -76,10 +77,13 @@ function resolve(program: Command, { dryRun = false }: WriteOptions): void {
   const key = program.opts<{ issue?: string }>().issue ?? findIssueToResolve(content)
   const file = issueFile(content, key)
   const where = displayPath(file)
-  if (!fs.existsSync(file)) throw new ExpectedError({ where, what: 'there is no such issue' }, 2)
+  if (!fs.existsSync(file)) {
+    const remedy = 'Name one of content/issues/ with --issue, like 2026-W47'
+    throw new ExpectedError({ where, what: 'there is no such issue', remedy }, USAGE)
+  }
   const logs = readDecisionLogs(content)
   sayProblems(
-    logs.problems.filter(({ what }) => !what.includes('both sides count')),
+    logs.problems.filter((problem) => !isLeftByMerge(problem)),
     'warning',
   )
   const text = fs.readFileSync(file, 'utf8')
@@ -114,5 +118,6 @@ function findIssueToResolve(content: string): string {
   const isBroken = (name: string) => findConflict(fs.readFileSync(path.join(folder, name), 'utf8')) !== undefined
   const name = names.find(isBroken) ?? names.at(-1)
   if (name !== undefined) return name.replace(/\.md$/, '')
-  throw new ExpectedError({ where: displayPath(folder), what: 'there is no issue to resolve' }, NOTHING_TO_DO)
+  const remedy = 'Start one with `npm run curate -- draft`, or name another content folder with --content'
+  throw new ExpectedError({ where: displayPath(folder), what: 'there is no issue to resolve', remedy }, NOTHING_TO_DO)
 }

@@ -21,9 +21,10 @@ export const USAGE = 2
 /** The issue at work, with what is on the disk of it. */
 export interface Work {
   readonly curation: Curation
-  readonly stored: Stored
   readonly content: string
+  /** Whose log the decisions go to; git is only asked where somebody wants to know. */
   readonly editor: string
+  readonly stored: Stored
 }
 
 /** What a command does with the issue at work. */
@@ -52,24 +53,31 @@ export interface ChangeOptions {
 
 /** The desk of a program that has the common options, `--issue` and `--editor`. */
 export function createDesk(program: Command): Desk {
+  let name: string | undefined
+  const nameEditor = () => (name ??= editorName(program.opts<{ editor?: string }>().editor))
   const open = ({ isPublished = false, poolAlone = false } = {}): Work => {
     const { content, now } = commonOptions(program)
     if (!fs.existsSync(content)) {
       const remedy = 'Name one with --content, or run this in the project, which has one'
       throw new ExpectedError({ where: displayPath(content), what: 'there is no such content folder', remedy })
     }
-    const { issue: key, editor: name } = program.opts<{ issue?: string; editor?: string }>()
+    const { issue: key } = program.opts<{ issue?: string }>()
     const files = readCurationFiles(content, now, { issue: key, poolAlone })
     if (files.broken.length > 0) throw new ExpectedError(files.broken)
     sayProblems(files.problems, 'warning')
     const newest = isPublished ? findNewestPublished(files.content.issues)?.key : undefined
     const curation = take(openCuration(files.content, key ?? newest), USAGE)
-    const editor = editorName(name)
-    const log = files.content.logs?.find((each) => each.issue === curation.issue.key && each.editor === editor)
-    const where = displayPath(issueFile(content, curation.issue.key))
+    const { key: found } = curation.issue
     return {
-      ...{ curation, content, editor },
-      stored: { text: files.texts.get(curation.issue.key), log: log?.entries ?? [], where },
+      ...{ curation, content },
+      get editor() {
+        return nameEditor()
+      },
+      get stored() {
+        const log = files.content.logs?.find(({ issue, editor }) => issue === found && editor === nameEditor())
+        const where = displayPath(issueFile(content, found))
+        return { text: files.texts.get(found), log: log?.entries ?? [], where }
+      },
     }
   }
   const openFile = (isPublished = false) => {
@@ -80,7 +88,7 @@ export function createDesk(program: Command): Desk {
   return {
     open: (options = {}) => open(options),
     openFile: () => openFile(),
-    nameEditor: () => editorName(program.opts<{ editor?: string }>().editor),
+    nameEditor,
     change: (plan, options) => {
       const { state } = commonOptions(program)
       const act = () => {
@@ -126,7 +134,7 @@ export function carryOut(program: Command, work: Work, change: Change, { dryRun 
     const said = isChanged ? message : `${key} is so already`
     report(
       program,
-      { ...work, stored: at },
+      { curation, stored: at },
       { message: said, isChanged: isChanged && !dryRun, picks: state.issue.picks, key },
     )
   }
@@ -148,7 +156,7 @@ export interface Outcome {
 
 export function report(
   program: Command,
-  { curation, stored }: Work,
+  { curation, stored }: Pick<Work, 'curation' | 'stored'>,
   { message, isChanged, picks, key }: Outcome,
 ): void {
   if (!commonOptions(program).json) return print(message)

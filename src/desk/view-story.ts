@@ -3,7 +3,7 @@ import { suggestSection } from '../core/issue/suggest-section.ts'
 import { carrierIds, coverageOf, itemSource } from '../core/story/carriers.ts'
 import type { RankedStory } from '../core/story/rank-stories.ts'
 import type { Story } from '../core/story/story.ts'
-import { markdownToText } from '../core/text/markdown.ts'
+import { markdownToText } from '../core/text/markdown-text.ts'
 import type { StoryVerdict, StoryView } from './protocol.ts'
 
 /** What is known of a story whatever editors say of it. */

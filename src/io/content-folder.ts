@@ -10,12 +10,16 @@ export interface Collection<T> {
 
 /** The files below a folder that end in `extension`, as sorted paths relative to it; none where there is no folder. */
 export function listFiles(folder: string, extension: string): string[] {
-  if (!fs.existsSync(folder)) return []
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(extension) && !entry.name.startsWith('.'))
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort()
+  const files: string[] = []
+  const look = (below: string) => {
+    for (const entry of fs.readdirSync(path.join(folder, below), { withFileTypes: true })) {
+      const name = below === '' ? entry.name : `${below}${path.sep}${entry.name}`
+      if (entry.isDirectory()) look(name)
+      else if (entry.isFile() && entry.name.endsWith(extension) && !entry.name.startsWith('.')) files.push(name)
+    }
+  }
+  if (fs.existsSync(folder)) look('')
+  return files.sort()
 }
 
 /** The path that a person sees in an error: relative to the working directory where that is shorter. */

@@ -6,8 +6,8 @@ import {
   formatLogEntry,
   type LogEntry,
   parseDecisionLog,
-  withoutMarkers,
 } from '../core/issue/decision-log.ts'
+import { dropConflictMarkers } from '../core/text/conflict.ts'
 import type { Problem } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { type Collection, displayPath, listFiles } from './content-folder.ts'
@@ -66,5 +66,5 @@ export function mendDecisionLogs(content: string, issue: string): string[] {
   const folder = path.join(content, FOLDER, issue)
   return listFiles(folder, '.jsonl')
     .map((name) => path.join(folder, name))
-    .filter((file) => writeFileAtomic(file, withoutMarkers(fs.readFileSync(file, 'utf8'))))
+    .filter((file) => writeFileAtomic(file, dropConflictMarkers(fs.readFileSync(file, 'utf8'))))
 }

@@ -53,10 +53,18 @@ type NeedTest = (text: string) => boolean
 function createNeedTest({ after, ids }: ItemsNeeded): NeedTest {
   const least = after === undefined ? -Infinity : Date.parse(after)
   return (text) => {
-    const id = /\bid"?: ?['"]?([0-9a-f]{10})\b/.exec(text)?.[1]
-    const seen = /\bfirstSeen"?: ?['"]?([\d-]+T[\d:.]+Z)/.exec(text)?.[1]
-    return id === undefined || seen === undefined || ids.has(id) || !(Date.parse(seen) <= least)
+    const id = valueAfter(text, 'id')
+    const seen = Date.parse(valueAfter(text, 'firstSeen') ?? '')
+    return id === undefined || !(seen <= least) || ids.has(id)
   }
+}
+
+/** What stands behind the first field of a name: in the front matter of a file, or in a line of JSON. */
+function valueAfter(text: string, field: string): string | undefined {
+  const mark = text.startsWith('{') ? `"${field}":"` : `\n${field}: `
+  const found = text.indexOf(mark)
+  const start = found + mark.length
+  return found === -1 ? undefined : /^['"]?([^'"\n\r]*)/.exec(text.slice(start, start + 40))?.[1]?.trim()
 }
 
 function readOwnFiles(folder: string, week = '', isNeeded: NeedTest = () => true): Collection<StoredItem> {

@@ -1,6 +1,7 @@
 import { z } from 'astro/zod'
 import { type Suggestion, suggestionSchema } from '../core/item/suggestion.ts'
 import { checkFields } from '../core/text/check-fields.ts'
+import { parseJson } from '../core/text/json-lines.ts'
 import { failure, type Result } from '../core/text/problem.ts'
 
 const LIMIT = 5_000_000
@@ -49,7 +50,7 @@ export async function fetchSuggestions(
       return failure({ where: url.href, what: `answered ${response.status} ${response.statusText}`.trim() })
     const text = await response.text()
     if (text.length > LIMIT) return failure({ where: url.href, what: `answered with more than ${LIMIT / 1e6} MB` })
-    const answer = checkFields(parse(text), answerSchema, url.href, () => undefined)
+    const answer = checkFields(parseJson(text), answerSchema, url.href, () => undefined)
     return answer.ok ? { ok: true, value: answer.value.suggestions } : answer
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
@@ -58,13 +59,5 @@ export async function fetchSuggestions(
         ? `did not answer within ${PATIENCE / 1_000} s`
         : String(cause)
     return failure({ where: url.href, what: reason, remedy: 'Is the app running there? CROWSNEST_APP says where' })
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
   }
 }

@@ -88,7 +88,7 @@ function time(args: readonly string[]): number {
 const folder = makeFolder()
 const content = path.join(folder, 'content')
 writeContent(content)
-const script = path.resolve(import.meta.dirname, '../../scripts/curate.ts')
+const script = path.resolve(import.meta.dirname, '../../scripts/curate.mjs')
 const options = [
   '--content',
   content,

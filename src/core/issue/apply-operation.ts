@@ -1,4 +1,5 @@
 import type { StoryEdit } from '../story/story.ts'
+import { isEqual } from '../text/is-equal.ts'
 import { dayOf } from '../text/moment.ts'
 import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
@@ -112,8 +113,7 @@ function changeIssue(issue: Issue, operation: IssueOperation): Result<Issue> {
     case 'correct':
       return success({ ...issue, corrections: [...issue.corrections, operation.correction] })
     case 'retract': {
-      const key = JSON.stringify(operation.correction)
-      const at = issue.corrections.findLastIndex((each) => JSON.stringify(each) === key)
+      const at = issue.corrections.findLastIndex((each) => isEqual(each, operation.correction))
       if (at !== -1) return success({ ...issue, corrections: issue.corrections.toSpliced(at, 1) })
       return failure({ where: issue.key, what: `there is no such correction: ${operation.correction.text}` })
     }

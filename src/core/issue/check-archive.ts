@@ -1,4 +1,4 @@
-import { markdownToText } from '../text/markdown.ts'
+import { markdownToText } from '../text/markdown-text.ts'
 import { wordRuns, wordsOf } from '../text/word-runs.ts'
 import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'

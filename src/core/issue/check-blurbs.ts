@@ -1,6 +1,6 @@
 import type { Item } from '../item/item.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
-import { markdownToText } from '../text/markdown.ts'
+import { markdownToText } from '../text/markdown-text.ts'
 import { sharedRun } from '../text/word-runs.ts'
 import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'

@@ -1,8 +1,9 @@
 import type { Item } from '../item/item.ts'
 import { foldItems } from '../story/fold-items.ts'
 import type { Sources } from '../story/carriers.ts'
-import type { Story, StoryEdit } from '../story/story.ts'
+import type { Story } from '../story/story.ts'
 import { createToldBefore } from '../story/told-before.ts'
+import { isEqual } from '../text/is-equal.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState } from './curation-state.ts'
 import type { DecisionLog } from './decision-log.ts'
@@ -61,8 +62,8 @@ export function openCuration(content: Content, key?: string, before?: Curation):
   const created = found ? success(found) : createIssue(issues, items, now)
   if (!created.ok) return created
   const issue = created.value
-  const last = issues.some(({ status }) => status === 'published')
-  const span = found || last ? poolSpan(issue, issues, now) : { from: undefined, to: issue.covers.to }
+  const hasPast = issues.some(({ status }) => status === 'published')
+  const span = found || hasPast ? poolSpan(issue, issues, now) : { from: undefined, to: issue.covers.to }
   const { verdicts, shortlistedAt, edits } = readDecisions(logs)
   const held = heldOver(issue, issues, shortlistedAt)
   const within = new Set(itemsWithin(items, span))
@@ -72,7 +73,7 @@ export function openCuration(content: Content, key?: string, before?: Curation):
   )
   const earlier = reuse(before?.earlier, earlierIssues(issue, issues))
   const ranIn = earlier === before?.earlier ? before.ranIn : createArchive(earlier)
-  const isFolded = pool === before?.pool && sources === before.sources && sameEdits(before.edits, edits)
+  const isFolded = pool === before?.pool && sources === before.sources && isEqual(before.edits, edits)
   return success({
     ...content,
     ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier, ranIn },
@@ -84,9 +85,6 @@ export function openCuration(content: Content, key?: string, before?: Curation):
 /** The list that was there before, where the new one is the same. */
 const reuse = <T>(before: readonly T[] | undefined, list: readonly T[]): readonly T[] =>
   before?.length === list.length && list.every((value, index) => value === before[index]) ? before : list
-
-const sameEdits = (one: readonly StoryEdit[], other: readonly StoryEdit[]) =>
-  JSON.stringify(one) === JSON.stringify(other)
 
 /** By id and link, in all earlier issues; by title, in the latest: titles come back by chance, and are gone through late. */
 function createRanBefore(earlier: readonly Issue[], sources: Sources, ranIn: Curation['ranIn']): Curation['ranBefore'] {

@@ -1,7 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { z } from 'astro/zod'
 import { checkFields } from '../text/check-fields.ts'
+import { compareText } from '../text/compare-text.ts'
+import { conflictMark } from '../text/conflict.ts'
+import { fingerprint } from '../text/fingerprint.ts'
+import { formatJsonLine, jsonLines, parseJson } from '../text/json-lines.ts'
 import { momentSchema } from '../text/moment.ts'
 import type { Problem } from '../text/problem.ts'
 import { type Operation, operationSchema } from './operation.ts'
@@ -57,17 +59,11 @@ export const editorSchema = z
 export function parseDecisionLog(text: string, where: string): { entries: LogEntry[]; problems: Problem[] } {
   const entries = new Map<string, LogEntry>()
   const problems: Problem[] = []
-  for (const [index, source] of text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
-    if (source.trim() === '') continue
-    const line = index + 1
-    if (/^(<{7}|\|{7}|={7}|>{7})( |\r?$)/.test(source)) {
-      if (source.startsWith('<')) problems.push(merged(where, line))
-      continue
-    }
-    const value = parseLine(source)
+  for (const { line, source } of jsonLines(text)) {
+    const mark = conflictMark(source)
+    if (mark === '<') problems.push(merged(where, line))
+    if (mark !== undefined) continue
+    const value = parseJson(source)
     if (value === undefined) {
       problems.push({
         ...{ where, line, what: 'this line is not JSON; expected one decision a line' },
@@ -82,44 +78,32 @@ export function parseDecisionLog(text: string, where: string): { entries: LogEnt
   return { entries: [...entries.values()], problems }
 }
 
+const MERGED = 'a merge left its conflict markers here; both sides count'
+
+/** Whether a problem of a log is what a merge left there, which costs nothing and which `resolve` takes out. */
+export const isLeftByMerge = ({ what }: Problem): boolean => what === MERGED
+
 const merged = (where: string, line: number): Problem => ({
   where,
   line,
-  what: 'a merge left its conflict markers here; both sides count',
+  what: MERGED,
   remedy: '`npm run curate -- resolve` takes them out',
 })
 
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown
-  } catch {
-    return undefined
-  }
-}
-
 /** A line of a log, with its line end. `parseDecisionLog` gives it back equal. */
 export function formatLogEntry(entry: LogEntry): string {
-  const line = JSON.stringify(entry, (key, value: unknown) => (key === 'back' && isEmpty(value) ? undefined : value))
-  return `${line.replace(/[\u2028\u2029]/g, (end) => (end === '\u2028' ? '\\u2028' : '\\u2029'))}\n`
+  return formatJsonLine(
+    JSON.stringify(entry, (key, value: unknown) => (key === 'back' && isEmpty(value) ? undefined : value)),
+  )
 }
 
 const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0
-
-/** A text without the markers of a merge that stand in a log: both sides stay. */
-export function withoutMarkers(text: string): string {
-  return text.replace(/^(<{7}|\|{7}|={7}|>{7})( .*|\r?)\n?/gm, '')
-}
 
 /** The next entry of a log; its id follows from what it says and what came before, so that no two are the same. */
 export function makeLogEntry(log: readonly LogEntry[], entry: Omit<LogEntry, 'id'>): LogEntry {
   const before = log.at(-1)?.id ?? ''
   const id = fingerprint(`${before} ${log.length} ${JSON.stringify(entry)}`)
   return { id, ...entry }
-}
-
-/** The start of a text's SHA-256, eight digits. */
-export function fingerprint(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 8)
 }
 
 /** The operations of several logs in the order of their moments; of one moment, by editor and line. */
@@ -131,7 +115,7 @@ export function inOrderOfTime(
     .sort(
       (a, b) =>
         Date.parse(a.entry.at) - Date.parse(b.entry.at) ||
-        (a.editor < b.editor ? -1 : a.editor > b.editor ? 1 : 0) ||
+        compareText(a.editor, b.editor) ||
         a.line - b.line,
     )
     .flatMap(({ issue, editor, entry }) => entry.did.map((operation) => ({ issue, editor, at: entry.at, operation })))

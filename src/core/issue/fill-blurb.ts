@@ -1,4 +1,4 @@
-import { markdownToText } from '../text/markdown.ts'
+import { markdownToText } from '../text/markdown-text.ts'
 import { foldSpace } from '../text/plain-text.ts'
 
 const NOT_PROSE = /^\s*(#|[-*+]\s|\d+[.)]\s|\||```|~~~|>|!?\[[^\]]*\]\([^)]*\)\s*$)/

@@ -1,6 +1,6 @@
+import { isEqual } from '../text/is-equal.ts'
 import { applyOperation } from './apply-operation.ts'
-import type { DecisionLog } from './decision-log.ts'
-import { inOrderOfTime } from './decision-log.ts'
+import { type DecisionLog, inOrderOfTime } from './decision-log.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import { placePick } from './place-pick.ts'
@@ -32,9 +32,9 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
   const logged = replay(ours, logs)
   const lost: { where: string; text: string }[] = []
   const choose = <T>(where: string, key: string, ofOurs: T, ofTheirs: T, ofBase: { value: T } | undefined): T => {
-    if (same(ofOurs, ofTheirs)) return ofOurs
-    if (ofBase && same(ofBase.value, ofOurs)) return ofTheirs
-    if (ofBase && same(ofBase.value, ofTheirs)) return ofOurs
+    if (isEqual(ofOurs, ofTheirs)) return ofOurs
+    if (ofBase && isEqual(ofBase.value, ofOurs)) return ofTheirs
+    if (ofBase && isEqual(ofBase.value, ofTheirs)) return ofOurs
     if (isBlank(ofOurs)) return ofTheirs
     if (isBlank(ofTheirs)) return ofOurs
     const [isOursLogged, isTheirsLogged] = [logged.has(key, ofOurs), logged.has(key, ofTheirs)]
@@ -48,7 +48,7 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
     choose(name, name, ours[name], other[name], base && { value: base[name] })
 
   /** Of a pick that one side has alone: dropped on the other, or taken out there by hand and left as it was here. */
-  const isOut = (pick: Pick, origin: Pick | undefined) => logged.isDropped(pick.id) || same(pick, origin)
+  const isOut = (pick: Pick, origin: Pick | undefined) => logged.isDropped(pick.id) || isEqual(pick, origin)
   const merged: Pick[] = ours.picks.flatMap((pick) => {
     const twin = other.picks.find(({ id }) => id === pick.id)
     const origin = base?.picks.find(({ id }) => id === pick.id)
@@ -174,7 +174,6 @@ function replay(issue: Issue, logs: readonly DecisionLog[]) {
 }
 
 const isBlank = (value: unknown) => value === undefined || value === ''
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const earlier = (one: string, other: string) => (one < other ? one : other)
 const unique = <T>(values: readonly T[]): T[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),

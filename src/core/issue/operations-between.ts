@@ -1,4 +1,5 @@
 import type { StoryEdit } from '../story/story.ts'
+import { isEqual } from '../text/is-equal.ts'
 import type { CurationState, Verdict } from './curation-state.ts'
 import { findNoteEnd } from './issue-body.ts'
 import type { Correction, Issue, Pick } from './issue.ts'
@@ -66,9 +67,9 @@ function issueOperations(from: Issue, to: Issue): Operation[] {
 
 /** Corrections by themselves, so that one that somebody else made meanwhile stays. */
 function correctionOperations(from: readonly Correction[], to: readonly Correction[]): Operation[] {
-  const gone = from.filter((one) => !to.some((other) => same(one, other)))
-  const added = to.filter((one) => !from.some((other) => same(one, other)))
-  if (!same([...from.filter((one) => !gone.includes(one)), ...added], to)) {
+  const gone = from.filter((one) => !to.some((other) => isEqual(one, other)))
+  const added = to.filter((one) => !from.some((other) => isEqual(one, other)))
+  if (!isEqual([...from.filter((one) => !gone.includes(one)), ...added], to)) {
     return [{ verb: 'restore', fields: { corrections: [...to] } }]
   }
   return [
@@ -108,7 +109,7 @@ function moves(order: readonly string[], wanted: readonly string[]): Operation[]
   for (const [index, id] of wanted.entries()) {
     const other = current[index]
     if (other === id || other === undefined) continue
-    const isLater = same(without(current, other), without(wanted, other))
+    const isLater = isEqual(without(current, other), without(wanted, other))
     if (isLater) move(other, wanted.indexOf(other))
     else move(id, index)
   }
@@ -118,7 +119,7 @@ function moves(order: readonly string[], wanted: readonly string[]): Operation[]
 const without = (ids: readonly string[], id: string) => ids.filter((each) => each !== id)
 
 function verdictOperations(from: ReadonlyMap<string, Verdict>, to: ReadonlyMap<string, Verdict>): Operation[] {
-  const changed = [...new Set([...from.keys(), ...to.keys()])].filter((id) => !same(from.get(id), to.get(id)))
+  const changed = [...new Set([...from.keys(), ...to.keys()])].filter((id) => !isEqual(from.get(id), to.get(id)))
   const groups = Map.groupBy(changed, (id) => JSON.stringify(wordsOf(to.get(id))))
   return [...groups.values()].map((ids): Operation => {
     const { verdict, reason } = to.get(ids[0] ?? '') ?? {}
@@ -132,7 +133,7 @@ const wordsOf = (verdict: Verdict | undefined) => [verdict?.verdict, verdict?.re
 /** From where the two lists part, the edits of one are forgotten, the latest first, and those of the other made. */
 function editOperations(from: readonly StoryEdit[], to: readonly StoryEdit[]): Operation[] {
   let shared = 0
-  while (shared < from.length && same(from[shared], to[shared])) shared += 1
+  while (shared < from.length && isEqual(from[shared], to[shared])) shared += 1
   return [
     ...from
       .slice(shared)
@@ -144,8 +145,6 @@ function editOperations(from: readonly StoryEdit[], to: readonly StoryEdit[]): O
 
 function changedFields(from: object, to: object, names: readonly string[]): Record<string, unknown> {
   const [before, after] = [from as Record<string, unknown>, to as Record<string, unknown>]
-  const changed = names.filter((name) => !same(before[name], after[name]))
+  const changed = names.filter((name) => !isEqual(before[name], after[name]))
   return Object.fromEntries(changed.map((name) => [name, after[name] ?? null]))
 }
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

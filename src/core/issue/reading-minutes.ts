@@ -1,4 +1,4 @@
-import { markdownToText } from '../text/markdown.ts'
+import { markdownToText } from '../text/markdown-text.ts'
 import { countWords, readingMinutes as minutesOf } from '../text/plain-text.ts'
 import type { Issue } from './issue.ts'
 

@@ -5,14 +5,28 @@ export interface Conflict {
   readonly base: string | undefined
 }
 
+/** What begins a line of a text that a merge left in conflict, of git's `merge`, `diff3` and `zdiff3` styles. */
+const MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?= |\r?$)/
+
+/** The character of which a line is a conflict marker; undefined for any other line. */
+export const conflictMark = (line: string): string | undefined => MARKER.exec(line)?.[0].charAt(0)
+
+/** A text without its conflict markers: both sides stay. */
+export const dropConflictMarkers = (text: string): string =>
+  text
+    .split(/(?<=\n)/)
+    .filter((line) => !MARKER.test(line.replace(/\n$/, '')))
+    .join('')
+
 /** The line, counted from 1, at which a merge left the first of its conflict markers. */
 export function findConflict(text: string): number | undefined {
-  const line = text.split('\n').findIndex((each) => /^(<{7}|>{7})( |\r?$)/.test(each))
+  // A row of equals signs underlines a heading, too.
+  const line = text.split('\n').findIndex((each) => /[<>]/.test(conflictMark(each) ?? ''))
   return line === -1 ? undefined : line + 1
 }
 
 /**
- * Takes a text with conflict markers (git's `merge`, `diff3` and `zdiff3` styles) apart into whole texts; undefined where
+ * Takes a text with conflict markers apart into whole texts; undefined where
  * there are none, or where they do not come in pairs.
  */
 export function splitConflict(text: string): Conflict | undefined {
@@ -21,7 +35,7 @@ export function splitConflict(text: string): Conflict | undefined {
   let [found, hasBase] = [false, true]
   let sawBase = false
   for (const line of text.split('\n')) {
-    const mark = /^(<{7}|\|{7}|={7}|>{7})( |\r?$)/.exec(line)?.[1]?.charAt(0)
+    const mark = conflictMark(line)
     if (mark === '<' && side === 'all') {
       side = 'ours'
       found = true

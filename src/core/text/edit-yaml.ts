@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isEqual } from './is-equal.ts'
 import { formatYaml } from './front-matter.ts'
 import { type Result, success } from './problem.ts'
 import { parseYaml } from './yaml.ts'
@@ -36,7 +37,7 @@ function editMap(text: string, map: YAMLMap, before: YamlRecord, after: YamlReco
   }
   for (const [key, value] of Object.entries(after)) {
     const pair = pairs.get(key)
-    if (same(before[key], value)) continue
+    if (isEqual(before[key], value)) continue
     edits.push(...(pair ? editPair(text, pair, key, before[key], value) : [insertPair(text, map, pairs, key, after)]))
   }
   return edits
@@ -130,7 +131,7 @@ function editSeq(
   const nested = seq.items.map((item, index) => {
     const was = before[index]
     const is = after[keysAfter.indexOf(keysBefore[index] ?? '')]
-    if (!isRecord(was) || !isRecord(is) || same(was, is)) return []
+    if (!isRecord(was) || !isRecord(is) || isEqual(was, is)) return []
     return isMap(item) && !item.flow ? editMap(text, item, was, is) : [replaceEntry(text, item as Node, is)]
   })
   if (keysBefore.join('\n') === keysAfter.join('\n')) return nested.flat()
@@ -256,5 +257,3 @@ const indent = (text: string, column: number) => text.replace(/^(?=.)/gm, ' '.re
 
 const isRecord = (value: unknown): value is YamlRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

@@ -2,7 +2,7 @@ import type { Nodes } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
-import { markdownToText } from './markdown.ts'
+import { markdownToText } from './markdown-text.ts'
 
 export interface MarkdownLink {
   readonly url: string

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html'
 import { keyed } from 'lit-html/directives/keyed.js'
-import { markdownToText } from '../../core/text/markdown.ts'
+import { markdownToText } from '../../core/text/markdown-text.ts'
 import type { PickView } from '../protocol.ts'
 import { drawFlag } from './draw-flag.ts'
 import { drawLink } from './draw-link.ts'

@@ -1,7 +1,7 @@
 import type { Command } from '../../core/issue/command.ts'
 import { placePick } from '../../core/issue/place-pick.ts'
 import { blurbLimit } from '../../core/issue/section.ts'
-import { markdownToText } from '../../core/text/markdown.ts'
+import { markdownToText } from '../../core/text/markdown-text.ts'
 import type { IssueView, PickView, StoryVerdict, StoryView } from '../protocol.ts'
 import { pickOf, type Snapshot, storyOfPick } from './snapshot.ts'
 

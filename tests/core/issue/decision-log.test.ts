@@ -6,9 +6,9 @@ import {
   type LogEntry,
   makeLogEntry,
   parseDecisionLog,
-  withoutMarkers,
 } from '../../../src/core/issue/decision-log.ts'
 import { readHistory } from '../../../src/core/issue/history.ts'
+import { dropConflictMarkers } from '../../../src/core/text/conflict.ts'
 import { readDecisions } from '../../../src/core/issue/read-decisions.ts'
 import type { Operation } from '../../../src/core/issue/operation.ts'
 import { idOf } from '../../builders.ts'
@@ -75,7 +75,7 @@ describe('a log', () => {
     const { entries, problems } = parseDecisionLog(merged, WHERE)
     assert.deepEqual(entries, log)
     assert.match(problems[0]?.what ?? '', /both sides count/)
-    assert.equal(withoutMarkers(merged), text)
+    assert.equal(dropConflictMarkers(merged), text)
   })
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { blurbAlternatives, escapeMarkdown, fillBlurb } from '../../../src/core/issue/fill-blurb.ts'
-import { markdownToText } from '../../../src/core/text/markdown.ts'
+import { markdownToText } from '../../../src/core/text/markdown-text.ts'
 
 describe('a blurb out of an excerpt', () => {
   const cases: [name: string, excerpt: string, limit: number, blurb: string][] = [

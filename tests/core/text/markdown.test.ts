@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { markdownToText, renderInline, renderMarkdown } from '../../../src/core/text/markdown.ts'
+import { renderInline, renderMarkdown } from '../../../src/core/text/markdown.ts'
+import { markdownToText } from '../../../src/core/text/markdown-text.ts'
 
 describe('markdown as HTML', () => {
   for (const [markdown, html] of [
