@@ -1,2 +1,2 @@
 // `node scripts/curate.ts`, like every other command; `npm run curate` takes the faster way in.
-import './curate.mjs'
+await import('./curate.mjs')
