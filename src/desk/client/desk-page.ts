@@ -2,11 +2,12 @@ import { html, render } from 'lit-html'
 import { type Connection, createConnection } from './connection.ts'
 import { drawDesk, type Surroundings } from './draw-desk.ts'
 import { followDrag } from './drag-picks.ts'
+import type { Pane } from './desk-state.ts'
 import { findBinding, isPlainKey, keyName } from './keymap.ts'
 import { recall, remember } from './memory.ts'
 import { createPreviewPane } from './preview-pane.ts'
 import { applyTheme, chosenTheme, shownTheme, switchTheme } from './theme.ts'
-import { createWorkspace, type Pane, type Workspace } from './workspace.ts'
+import { createWorkspace, type Workspace } from './workspace.ts'
 
 /** The token of the run: out of the address, where it does not stay, or as this tab remembers it. */
 function readToken(): string | undefined {

@@ -1,4 +1,4 @@
-/** What a key does. The name of an action is the name of the workspace's function for it. */
+/** What a key does. The name of an action is the name of the workspace's function for it; the page does the walking. */
 export type Action =
   | 'next'
   | 'previous'
