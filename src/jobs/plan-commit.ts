@@ -1,10 +1,12 @@
 import type { CurationState } from '../core/issue/curation-state.ts'
-import { fingerprint, type FormerBytes, type LogEntry, makeLogEntry } from '../core/issue/decision-log.ts'
+import { type FormerBytes, type LogEntry, makeLogEntry } from '../core/issue/decision-log.ts'
 import { editIssueFile } from '../core/issue/edit-issue-file.ts'
 import { formatIssue } from '../core/issue/format-issue.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Operation } from '../core/issue/operation.ts'
 import { operationsBetween } from '../core/issue/operations-between.ts'
+import { fingerprint } from '../core/text/fingerprint.ts'
+import { isEqual } from '../core/text/is-equal.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import { type Result, success } from '../core/text/problem.ts'
 
@@ -72,7 +74,7 @@ export function planCommit(
 
 /** A verdict alone begins no issue. */
 function textAfter(stored: string | undefined, before: Issue, after: Issue, where: string): Result<string | undefined> {
-  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return success(stored)
+  if (isEqual(before, after)) return success(stored)
   return stored === undefined ? success(formatIssue(after)) : editIssueFile(stored, before, after, where)
 }
 

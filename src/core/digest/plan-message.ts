@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { fingerprint } from '../text/fingerprint.ts'
 import type { Mailbox } from '../text/mail-address.ts'
 import type { Digest } from './digest.ts'
 
@@ -40,7 +39,7 @@ export interface MessageParts {
  */
 export function planMessage({ digest, html, text, from, replyTo, to, date, listId }: MessageParts): MailMessage {
   const content = digest.draft ? [digest.subject, html, text] : []
-  const digits = bytesToHex(sha256(utf8ToBytes(JSON.stringify([digest.issue, to ?? '', ...content])))).slice(0, 24)
+  const digits = fingerprint(JSON.stringify([digest.issue, to ?? '', ...content]), 24)
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
   return {
     ...{ from, replyTo, to, date, html, text },

@@ -1,11 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { fingerprint } from '../text/fingerprint.ts'
 import type { Item } from './item.ts'
 
 /** What says whether two versions of an item have the same words: the start of a SHA-256 over what feeds say of it, carriers left out. */
 export function itemFingerprint(item: Item): string {
   const own = Object.entries(item).filter(([name]) => !['sources', 'suggestion', 'written'].includes(name))
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(own.map(inOrder).sort())))).slice(0, 8)
+  return fingerprint(JSON.stringify(own.map(inOrder).sort()))
 }
 
 /** Whether an item stands as ingest wrote it: nobody has edited it, and nobody wrote it by hand. */

@@ -1,6 +1,7 @@
 import { z } from 'astro/zod'
 import { checkFields } from '../text/check-fields.ts'
 import { compareText } from '../text/compare-text.ts'
+import { formatJsonLine, jsonLines, parseJson } from '../text/json-lines.ts'
 import type { Problem } from '../text/problem.ts'
 import { isWeek } from '../text/week.ts'
 import { authorSchema, carrierSchema, enclosureSchema, type Item, itemSchema } from './item.ts'
@@ -31,13 +32,9 @@ export function weekOfFile(name: string): string | undefined {
 export function parseWeekFile(text: string, where: string, isNeeded: (line: string) => boolean = () => true): WeekFile {
   const items = new Map<string, Item>()
   const problems: Problem[] = []
-  for (const [index, source] of text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
-    if (source.trim() === '' || !isNeeded(source)) continue
-    const line = index + 1
-    const value = parseLine(source)
+  for (const { line, source } of jsonLines(text)) {
+    if (!isNeeded(source)) continue
+    const value = parseJson(source)
     if (value === undefined) {
       const remedy = 'Mend that line, or bring it back from the history of the file'
       problems.push({ where, line, what: 'this line is not JSON; expected one item a line', remedy })
@@ -53,14 +50,6 @@ export function parseWeekFile(text: string, where: string, isNeeded: (line: stri
   return { items: [...items.values()], problems }
 }
 
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown
-  } catch {
-    return undefined
-  }
-}
-
 /**
  * The file of an old week: JSON Lines, the earliest published first, each with its fields in the order of the schema and
  * without those that say nothing. The same items give the same bytes, in whatever order they come; `parseWeekFile` gives
@@ -69,7 +58,7 @@ function parseLine(line: string): unknown {
 export function formatWeekFile(items: readonly Item[]): string {
   return items
     .toSorted((a, b) => momentOf(a) - momentOf(b) || compareText(a.id, b.id))
-    .map((item) => `${formatLine(item)}\n`)
+    .map(formatLine)
     .join('')
 }
 
@@ -83,10 +72,7 @@ function formatLine(item: Item): string {
     enclosures: item.enclosures.map((enclosure) => inOrder(enclosureSchema.shape, enclosure)),
   })
   const said = Object.entries(fields).filter(([name, value]) => !saysNothing(name, value))
-  // Two characters that JSON leaves as they are, and at which some programs begin a new line.
-  return JSON.stringify(Object.fromEntries(said)).replace(/[\u2028\u2029]/g, (end) =>
-    end === '\u2028' ? '\\u2028' : '\\u2029',
-  )
+  return formatJsonLine(JSON.stringify(Object.fromEntries(said)))
 }
 
 function inOrder(shape: object, value: object): Record<string, unknown> {
