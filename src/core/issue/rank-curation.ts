@@ -4,14 +4,18 @@ import type { EvaluationWeek } from '../story/evaluate-ranking.ts'
 import { learnRanking } from '../story/learn-ranking.ts'
 import { type RankedStory, rankStories } from '../story/rank-stories.ts'
 import type { Story } from '../story/story.ts'
+import { compareText } from '../text/compare-text.ts'
 import type { Content, Curation } from './curation.ts'
 import type { Issue } from './issue.ts'
-import { itemsWithin } from './pool.ts'
+
+/** So many issues are learnt from: a year of them, for editors and their readers change. */
+const ISSUES_LEARNT_FROM = 52
 
 /** The stories that an issue chooses from, best first by what earlier issues teach, and with variety. */
 export function rankCuration(curation: Curation, stories: readonly Story[] = curation.stories): RankedStory[] {
   const { sources, now, earlier } = curation
-  const model = learnRanking(pastWeeks(curation, earlier), sources)
+  const past = earlier.toSorted((a, b) => b.number - a.number).slice(0, ISSUES_LEARNT_FROM)
+  const model = learnRanking(pastWeeks(curation, past), sources)
   return diversify(rankStories(stories, { sources, now, model }), sources)
 }
 
@@ -24,12 +28,13 @@ export function pastWeeks(
   issues: readonly Issue[],
 ): EvaluationWeek[] {
   const byId = new Map(items.map((item) => [item.id, item]))
+  const within = indexByFirstSight(items)
   return issues
     .filter(({ status }) => status === 'published')
     .toSorted((a, b) => a.number - b.number)
     .map((issue) => {
       const picked = new Set(issue.picks.map(({ id }) => id))
-      const pool = new Map([...itemsWithin(items, issue.covers)].map((item) => [item.id, item]))
+      const pool = new Map(within(issue.covers).map((item) => [item.id, item]))
       for (const id of picked) {
         const item = byId.get(id)
         if (item) pool.set(id, item)
@@ -47,6 +52,23 @@ export function pastWeeks(
       }
     })
     .filter(({ stories }) => stories.length > 0)
+}
+
+/** As `itemsWithin`, for many stretches of the same items. */
+function indexByFirstSight(items: readonly Item[]): (covers: Issue['covers']) => readonly Item[] {
+  const seen = items
+    .map((item) => ({ item, at: Date.parse(item.firstSeen) }))
+    .sort((a, b) => a.at - b.at || compareText(a.item.id, b.item.id))
+  const firstAfter = (moment: number) => {
+    let [low, high] = [0, seen.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((seen[middle]?.at ?? Infinity) > moment) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  return ({ from, to }) => seen.slice(firstAfter(Date.parse(from)), firstAfter(Date.parse(to))).map(({ item }) => item)
 }
 
 /** A story of its own; which items are one thing matters little to what is learnt, and much to how long it takes. */
