@@ -30,7 +30,7 @@ import { type Commit, planCommit, type Stored } from '../jobs/plan-commit.ts'
 import { redoChange, undoChange } from '../jobs/undo-changes.ts'
 import { createDeskFiles, type Supply, type Work } from './desk-files.ts'
 import type { DeskAnswer, DeskView, HistoryView, IssueView, StoryView } from './protocol.ts'
-import { openings, viewIssue } from './view-issue.ts'
+import { itemToQuote, openings, viewIssue } from './view-issue.ts'
 import { type StoryFacts, storyFacts, type StoryStanding, storyStanding } from './view-story.ts'
 
 export interface DeskOptions {
@@ -252,7 +252,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       change(({ supply, curation, facts }, stored) => {
         const planned = planCommand(
           curation,
-          keepUnedited(command, curation, (id) => findItem(supply, id)),
+          keepUnedited(command, curation, (id) => itemToQuote(curation, id, (each) => findItem(supply, each))),
           rankedIn(facts),
         )
         if (!planned.ok) return planned
@@ -301,12 +301,12 @@ export function createDeskSession(options: DeskOptions): DeskSession {
 }
 
 /** What the program itself would say of an item stays marked as unedited, also where an editor chose it. */
-function keepUnedited(command: Command, curation: Curation, findItem: (id: string) => Item | undefined): Command {
+function keepUnedited(command: Command, curation: Curation, itemOf: (id: string) => Item | undefined): Command {
   if (command.verb !== 'blurb') return command
   const pick = findPick(curation, command.id)
   if (!pick.ok) return command
   const text = command.text.trim()
-  const isOurs = openings(findItem(pick.value.id), blurbLimit(pick.value.section)).includes(text)
+  const isOurs = openings(itemOf(pick.value.id), blurbLimit(pick.value.section)).includes(text)
   return isOurs ? { verb: 'set', id: command.id, fields: { blurb: text, unedited: true } } : command
 }
 

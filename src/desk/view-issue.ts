@@ -1,11 +1,12 @@
 import { checkIssue, countChecks } from '../core/issue/check-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
-import { blurbAlternatives, fillBlurb } from '../core/issue/fill-blurb.ts'
+import { blurbAlternatives, fillBlurb, tellingItem } from '../core/issue/fill-blurb.ts'
 import { splitIssueBody } from '../core/issue/issue-body.ts'
 import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import type { Item } from '../core/item/item.ts'
+import type { Story } from '../core/story/story.ts'
 import type { IssueView, PickView } from './protocol.ts'
 import { plainText } from './view-story.ts'
 
@@ -21,7 +22,7 @@ export function viewIssue(curation: Curation, findItem: (id: string) => Item | u
     isNew,
     target: TARGET,
     note: splitIssueBody(issue.body).note,
-    picks: issue.picks.map((pick) => viewPick(pick, findItem(pick.id))),
+    picks: issue.picks.map((pick) => viewPick(pick, itemToQuote(curation, pick.id, findItem))),
     blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
     ...figuresOf(curation),
   }
@@ -39,6 +40,23 @@ function figuresOf(curation: Curation): Figures {
   const value = { minutes: readingMinutes(issue), checks: countChecks(checkIssue(curation)) }
   figures.set(issue, { of: curation, value })
   return value
+}
+
+const storiesByItem = new WeakMap<readonly Story[], ReadonlyMap<string, Story>>()
+
+/** The item whose excerpt is to be read for a pick: its own, or another of its story where its own says nothing. */
+export function itemToQuote(
+  { stories }: Pick<Curation, 'stories'>,
+  id: string,
+  findItem: (id: string) => Item | undefined,
+): Item | undefined {
+  let byItem = storiesByItem.get(stories)
+  if (!byItem) {
+    byItem = new Map(stories.flatMap((story) => story.items.map((item) => [item.id, story])))
+    storiesByItem.set(stories, byItem)
+  }
+  const story = byItem.get(id)
+  return story ? tellingItem([story.lead, ...story.items]) : findItem(id)
 }
 
 function viewPick(pick: IssuePick, item: Item | undefined): PickView {

@@ -1,4 +1,5 @@
 import type { Curation } from '../core/issue/curation.ts'
+import { tellingItem } from '../core/issue/fill-blurb.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
 import { carrierIds, coverageOf, itemSource } from '../core/story/carriers.ts'
 import type { RankedStory } from '../core/story/rank-stories.ts'
@@ -34,7 +35,7 @@ export function storyFacts(
     authors: lead.authors.map(({ name, org }) => (org === undefined ? name : `${name} (${org})`)),
     minutes: lead.minutes,
     language: lead.language,
-    excerpt: plainText(lead.excerpt),
+    excerpt: plainText(tellingItem([lead, ...items]).excerpt),
     topics: all(({ topics }) => topics),
     sourceIds: carrierIds(story),
     tags: [

@@ -1,7 +1,13 @@
 import { markdownToText } from '../text/markdown-text.ts'
 import { foldSpace } from '../text/plain-text.ts'
 
-const NOT_PROSE = /^\s*(#|[-*+]\s|\d+[.)]\s|\||```|~~~|>|!?\[[^\]]*\]\([^)]*\)\s*$)/
+const LINK = /!?\[(?:[^\]\\]|\\.)*\]\([^)]*\)|<?https?\\?:\/\/\S+/g
+const LABEL = /\*\*[^*]{1,60}\*\*/g
+const NOT_PROSE = /^\s*(#|[-*+]\s|\d+[.)]\s|\||```|~~~|>)/
+/** What stands before a text, and is none: `**Bug fixes:**`, `**Authors:** Ada, Bob`, a remark all in italics. */
+const BEFORE_PROSE =
+  /^\s*([^.!?\n]{1,80}:\s*$|\*\*[^*]{1,60}(:\*\*|\*\*:?)\s*$|\*\*(authors?|editors?|by)\b|_[^_].*_\s*$|\*[^*]+\*\s*$)/is
+const LIST_MARK = /^\s*([-*+]|\d+[.)])\s+/
 
 /**
  * A blurb out of an excerpt, for an editor to rewrite: the first whole sentences of its prose that fit the limit (in
@@ -35,11 +41,43 @@ export function blurbAlternatives(excerpt: string, limit: number): string[] {
   return [...found].slice(0, MOST_ALTERNATIVES).sort((a, b) => a.length - b.length)
 }
 
-/** The prose of an excerpt as plain text on one line; all of it where none is prose. */
+/**
+ * Of items that tell one story, the first whose excerpt has a sentence to begin a blurb with; the first of all where
+ * none has. Some sites' feeds begin with a table of contents, and end there.
+ */
+export function tellingItem<T extends { readonly excerpt: string }>(items: readonly [T, ...T[]]): T {
+  return items.find(({ excerpt }) => proseOf(blocksOf(excerpt)).length > 0) ?? items[0]
+}
+
+/** The prose of an excerpt as plain text on one line; where none is prose, all of it that is more than links. */
 function readProse(excerpt: string): string {
-  const blocks = excerpt.split(/\n{2,}/)
-  const prose = blocks.filter((block) => !NOT_PROSE.test(block))
+  const blocks = blocksOf(excerpt)
+  const prose = proseOf(blocks)
   return foldSpace(markdownToText((prose.length > 0 ? prose : blocks).join('\n\n')))
+}
+
+/** The blocks of an excerpt without the lines that are links and nothing else (contents, downloads, badges), and without signatures. */
+function blocksOf(excerpt: string): string[] {
+  return excerpt
+    .split(/\n{2,}/)
+    .map((block) =>
+      block
+        .split('\n')
+        .filter((line) => !isOnlyLinks(line) && !/^signed-off-by:/i.test(line))
+        .join('\n'),
+    )
+    .filter((block) => block.trim() !== '')
+}
+
+const isOnlyLinks = (text: string) =>
+  text.search(LINK) >= 0 && !/[\p{L}\p{N}]/u.test(text.replace(LIST_MARK, '').replace(LINK, '').replace(LABEL, ''))
+
+/** Its prose; remarks before it count where they are all there is. */
+function proseOf(blocks: readonly string[]): readonly string[] {
+  const prose = blocks.filter((block) => !NOT_PROSE.test(block))
+  const sentences = prose.filter((block) => !BEFORE_PROSE.test(block))
+  if (sentences.length > 0) return sentences
+  return prose.filter((block) => !/:(\*\*)?\s*$|^\s*\*\*[^*]*\*\*:?\s*$/.test(block))
 }
 
 const sentencesOf = (text: string) => [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)]

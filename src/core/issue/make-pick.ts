@@ -1,7 +1,7 @@
 import type { Item } from '../item/item.ts'
 import type { Story } from '../story/story.ts'
 import { coverageOf, itemSource, type Sources } from '../story/carriers.ts'
-import { fillBlurb } from './fill-blurb.ts'
+import { fillBlurb, tellingItem } from './fill-blurb.ts'
 import type { Pick } from './issue.ts'
 import { blurbLimit, type SectionId } from './section.ts'
 import { releasedProject } from './suggest-section.ts'
@@ -11,7 +11,7 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
   const item: Item = story.lead
   const source = itemSource(item, sources)
   const title = nameRelease(item, source)
-  const blurb = fillBlurb(item.excerpt, blurbLimit(section))
+  const blurb = fillBlurb(tellingItem([item, ...story.items]).excerpt, blurbLimit(section))
   return {
     id: item.id,
     section,

@@ -13,6 +13,10 @@ export function drawDialog(desk: Workspace): TemplateResult {
     id="dialog"
     class=${dialog?.kind ?? ''}
     aria-labelledby="dialog-head"
+    @keydown=${(event: Event) => {
+      // A key that closes the dialog is not one for what lies behind it: the next story, by then.
+      event.stopPropagation()
+    }}
     @cancel=${(event: Event) => {
       event.preventDefault()
       desk.closeDialog()

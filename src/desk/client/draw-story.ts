@@ -26,6 +26,8 @@ export interface RowState {
 
 /** How many reasons stand in a row; all of them stand in its details. */
 const CHIPS = 3
+/** Characters of an excerpt that two lines of a row may take: more than fit, so that the style may cut them. */
+const GLANCE = 400
 
 export function drawStoryRow(row: StoryRow, state: RowState, snapshot: Snapshot): TemplateResult {
   const story = row.kind === 'story' ? row.story : undefined
@@ -59,7 +61,7 @@ export function drawStoryRow(row: StoryRow, state: RowState, snapshot: Snapshot)
     <div role="gridcell" class="mast">
       ${story ? drawFlag(state.section ?? story.section, state.section === undefined ? 'furled' : '') : nothing}
     </div>
-    ${row.kind === 'story' ? drawWords(row.story, key) : drawFloodWords(row, snapshot)}
+    ${row.kind === 'story' ? drawWords(row.story, key, state.isCurrent && !state.isOpen) : drawFloodWords(row, snapshot)}
     <div role="gridcell" class="said">
       <span id="v-${key}"
         >${row.kind === 'story' ? drawSaid(row.story, state, snapshot.editor) : floodSaid(row.stories)}</span
@@ -70,7 +72,7 @@ export function drawStoryRow(row: StoryRow, state: RowState, snapshot: Snapshot)
   </div>`
 }
 
-function drawWords(story: StoryView, key: string): TemplateResult {
+function drawWords(story: StoryView, key: string, isRead: boolean): TemplateResult {
   const chips = story.reasons.slice(0, CHIPS)
   return html`<div role="gridcell" class="words">
     ${drawLink(story.url, story.title, { id: `t-${key}`, language: story.language, className: 'title' })}
@@ -79,6 +81,16 @@ function drawWords(story: StoryView, key: string): TemplateResult {
         story.minutes === undefined ? nothing : html`<span>${story.minutes} min</span>`
       }${story.language.startsWith('en') ? nothing : html`<span>in ${story.language}</span>`}${story.heldFrom === null ? nothing : html`<span class="held">held over from ${story.heldFrom}</span>`}${story.suggestion === null ? nothing : html`<span class="held">suggested by a reader</span>`}
     </p>
+    ${
+      isRead && story.excerpt !== ''
+        ? html`<p
+            class="glance"
+            lang=${story.language}
+            dir="auto"
+            .textContent=${story.excerpt.slice(0, GLANCE).replace(/\s+/g, ' ')}
+          ></p>`
+        : nothing
+    }
   </div>`
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { blurbAlternatives, escapeMarkdown, fillBlurb } from '../../../src/core/issue/fill-blurb.ts'
+import { blurbAlternatives, escapeMarkdown, fillBlurb, tellingItem } from '../../../src/core/issue/fill-blurb.ts'
 import { markdownToText } from '../../../src/core/text/markdown-text.ts'
 
 describe('a blurb out of an excerpt', () => {
@@ -18,6 +18,25 @@ describe('a blurb out of an excerpt', () => {
     ['leaves headings, lists and code out', '# Head\n\nText.\n\n- one\n- two\n\n```\ncode\n```', 50, 'Text.'],
     ['takes a list where there is nothing else', '- one\n- two', 50, 'one two'],
     ['is empty for nothing', '', 50, ''],
+    ['is empty for a table of contents', '- [Intro](#intro)\n\n- [New](#new)\n\n  - [Fast](#fast)', 50, ''],
+    [
+      'begins behind a table of contents',
+      '- [Intro](#intro)\n- [New](#new)\n\nThe lamp is lit.',
+      50,
+      'The lamp is lit.',
+    ],
+    ['leaves a line of links out', '[Notes](https://x.example) | [Code](https://y.example)\n\nLit.', 50, 'Lit.'],
+    ['leaves a remark before the text out', '_First posted elsewhere._\n\nThe lamp is lit.', 50, 'The lamp is lit.'],
+    ['takes a remark where there is nothing else', '_First posted elsewhere._', 50, 'First posted elsewhere.'],
+    ['leaves bylines out', '**Editors:** Ada, Bob\n\nThe lamp is lit.', 50, 'The lamp is lit.'],
+    ['takes the list below a label', '**Bug fixes:**\n\n- Lamps stay lit', 50, 'Bug fixes: Lamps stay lit'],
+    [
+      'leaves addresses with a label out',
+      '**Changes**:\n\n- Lamps stay lit\n\n**Image**: https://x.example/tags\n**Docs**: [here](https://y.example)',
+      50,
+      'Changes: Lamps stay lit',
+    ],
+    ['keeps emphasis within the text', '*Lamps* are lit, says *Ada*', 50, 'Lamps are lit, says Ada'],
   ]
   for (const [name, excerpt, limit, blurb] of cases) {
     test(name, () => {
@@ -28,6 +47,17 @@ describe('a blurb out of an excerpt', () => {
   test('never has more characters than its limit', () => {
     const text = 'Aye aye, captain Ahab of the seven seas; and so on. '.repeat(20)
     for (let limit = 10; limit < 500; limit += 7) assert.ok(markdownToText(fillBlurb(text, limit)).length <= limit)
+  })
+})
+
+describe('the item to quote', () => {
+  const contents = { excerpt: '- [Intro](#intro)\n- [New](#new)' }
+  const prose = { excerpt: 'The lamp is lit.' }
+
+  test('is the first with a sentence, and the first of all where none has one', () => {
+    assert.equal(tellingItem([contents, prose]), prose)
+    assert.equal(tellingItem([prose, { excerpt: 'Another.' }]), prose)
+    assert.equal(tellingItem([contents, { excerpt: '' }]), contents)
   })
 })
 
