@@ -37,11 +37,11 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
       change(({ curation }) => planCommand(curation, { verb: 'move', id, ...place }), { dryRun })
     })
 
-  writing(program, 'skip', 'say of a story that it is not for this issue; readers see the reason')
-    .argument('<id>')
+  writing(program, 'skip', 'say of stories that they are not for this issue; readers see the reason')
+    .argument('<ids...>', 'one story or several')
     .option('--reason <text>', 'why not')
-    .action((id: string, { dryRun = false, ...options }: WriteOptions & { reason?: string }) => {
-      change(({ curation }) => planCommand(curation, { verb: 'skip', id, ...options }), { dryRun, issue: 'any' })
+    .action((ids: string[], { dryRun = false, ...options }: WriteOptions & { reason?: string }) => {
+      change(({ curation }) => planCommand(curation, { verb: 'skip', ids, ...options }), { dryRun, issue: 'any' })
     })
 
   for (const verb of ['shortlist', 'clear'] as const) {

@@ -1,12 +1,12 @@
 import type { Curation } from '../core/issue/curation.ts'
-import type { Command } from '../core/issue/command.ts'
+import { type Command, namedStories } from '../core/issue/command.ts'
 import type { RankedStory } from '../core/story/rank-stories.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, planChange } from './change-issue.ts'
 import { draftIssue } from './draft-issue.ts'
 import { dropPick, movePick, retitlePick, setPick, writeBlurb } from './edit-pick.ts'
-import { judgeStory } from './judge-story.ts'
+import { judgeStories } from './judge-stories.ts'
 import { pickStory } from './pick-story.ts'
 import { mergeStories, splitStory } from './regroup-stories.ts'
 
@@ -44,7 +44,7 @@ export function planCommand(curation: Curation, command: Command, ranked?: reado
     case 'skip':
     case 'shortlist':
     case 'clear':
-      return judgeStory(curation, command.id, command)
+      return judgeStories(curation, namedStories(command), command)
     case 'merge':
       return mergeStories(curation, command.ids)
     case 'split':

@@ -136,6 +136,23 @@ describe('a desk', () => {
     assert.deepEqual(picksOf(take(one.undo())), [ids[0]], 'undo takes back what is one’s own')
   })
 
+  test('skips several stories at one stroke, which one undo takes back also after a restart', () => {
+    using folder = openDesk()
+    const desk = folder.another()
+    const ids = viewOf(desk)
+      .stories.slice(0, 3)
+      .map(({ id }) => id)
+    const verdictsOf = ({ stories }: Pick<DeskView, 'stories'>) =>
+      ids.map((id) => stories.find((story) => story.id === id)?.verdict)
+    const skipped = take(desk.carryOut({ verb: 'skip', ids, reason: 'a flood' }))
+    assert.deepEqual(verdictsOf(skipped), ['skip', 'skip', 'skip'])
+    assert.equal(skipped.history.undo, '3 skips')
+    const later = folder.another()
+    take(later.undo())
+    const view = viewOf(later)
+    assert.deepEqual([verdictsOf(view), view.history.undo], [[null, null, null], null])
+  })
+
   test('names the editor of a verdict where it is another', () => {
     using folder = openDesk()
     const desk = folder.another()

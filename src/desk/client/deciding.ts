@@ -62,10 +62,7 @@ export function createDeciding(
       }
       state.expanded.delete(row.key)
       const said = `Skipped ${countNoun(ids.length, 'story', 'stories')} of ${floodSource(state, row.flood)}.`
-      decide(
-        ids.map((id) => ({ verb: 'skip', id, ...because })),
-        () => said + back(),
-      )
+      decide([{ verb: 'skip', ids, ...because }], () => said + back())
       return
     }
     const { id, title, verdict } = row.story

@@ -1,4 +1,4 @@
-import type { Command } from '../../core/issue/command.ts'
+import { type Command, namedStories } from '../../core/issue/command.ts'
 import { placePick } from '../../core/issue/place-pick.ts'
 import { blurbLimit } from '../../core/issue/section.ts'
 import { markdownToText } from '../../core/text/markdown-text.ts'
@@ -56,21 +56,27 @@ function predictOne(snapshot: Draft, command: Command): Draft {
       return { ...snapshot, issue: { ...issue, note: command.text } }
     case 'skip':
     case 'shortlist':
-    case 'clear': {
-      const story = snapshot.stories.get(command.id)
-      if (!story) return snapshot
-      const verdict = command.verb === 'clear' ? (story.verdict === 'picked' ? 'picked' : null) : command.verb
-      const reason = command.verb === 'skip' ? command.reason : undefined
-      const pick = pickOf(issue, story)
-      const after = judged(snapshot, story, verdict, reason)
-      return pick && command.verb !== 'clear' ? withPicks(after, without(issue.picks, pick.id)) : after
-    }
+    case 'clear':
+      return namedStories(command).reduce((draft, id) => predictVerdict(draft, id, command), snapshot)
     case 'merge':
       return merged(snapshot, command.ids)
     case 'split':
     case 'draft':
       return snapshot
   }
+}
+
+function predictVerdict(
+  snapshot: Draft,
+  id: string,
+  command: Extract<Command, { verb: 'skip' | 'shortlist' | 'clear' }>,
+): Draft {
+  const story = snapshot.stories.get(id)
+  if (!story) return snapshot
+  const pick = pickOf(snapshot.issue, story)
+  if (command.verb === 'clear') return judged(snapshot, story, story.verdict === 'picked' ? 'picked' : null)
+  const after = judged(snapshot, story, command.verb, command.verb === 'skip' ? command.reason : undefined)
+  return pick ? withPicks(after, without(snapshot.issue.picks, pick.id)) : after
 }
 
 const without = (picks: readonly PickView[], id: string) => picks.filter((pick) => pick.id !== id)

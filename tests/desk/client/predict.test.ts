@@ -29,6 +29,15 @@ describe('what a command will come to', () => {
     assert.deepEqual([after.issue.picks, after.stories.get(one)?.reason], [[], 'thin'])
   })
 
+  test('a verdict on several stories is said of each, and no other', () => {
+    assert.deepEqual(verdictsAfter({ verb: 'skip', ids: [one, three] }), ['skip', null, 'skip'])
+    assert.deepEqual(verdictsAfter({ verb: 'shortlist', ids: [one, two] }, { verb: 'clear', ids: [two, three] }), [
+      'shortlist',
+      null,
+      null,
+    ])
+  })
+
   test('a drop opens the story again', () => {
     assert.deepEqual(verdictsAfter({ verb: 'pick', id: one }, { verb: 'drop', id: one }), [null, null, null])
   })
