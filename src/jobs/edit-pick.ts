@@ -1,36 +1,34 @@
 import type { Operation, PickFields } from '../core/issue/operation.ts'
 import type { CurationState } from '../core/issue/curation-state.ts'
 import type { Pick as IssuePick } from '../core/issue/issue.ts'
-import { blurbLimit } from '../core/issue/section.ts'
+import { blurbLimit, sectionTitle } from '../core/issue/section.ts'
 import { matchId } from '../core/story/match-id.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, planChange } from './change-issue.ts'
-import { type Place, titleOf } from './pick-story.ts'
-
-type Work = CurationState
+import type { Place } from './pick-story.ts'
 
 /** The pick whose id starts like this. */
-export function findPick({ issue }: Pick<Work, 'issue'>, start: string): Result<IssuePick> {
+export function findPick({ issue }: Pick<CurationState, 'issue'>, start: string): Result<IssuePick> {
   return matchId(start, `pick of ${issue.key}`, issue.picks)
 }
 
-export function dropPick(work: Work, start: string): Result<Change> {
-  return editPick(work, start, ({ id, title }) => [{ verb: 'drop', id }, `dropped ${id}: ${title}`])
+export function dropPick(state: CurationState, start: string): Result<Change> {
+  return editPick(state, start, ({ id, title }) => [{ verb: 'drop', id }, `dropped ${id}: ${title}`])
 }
 
-export function movePick(work: Work, start: string, { section, at }: Place): Result<Change> {
-  return editPick(work, start, ({ id, title, section: old }) => {
+export function movePick(state: CurationState, start: string, { section, at }: Place): Result<Change> {
+  return editPick(state, start, ({ id, title, section: old }) => {
     const into = section ?? old
-    const others = work.issue.picks.filter((pick) => pick.section === into && pick.id !== id).length
+    const others = state.issue.picks.filter((pick) => pick.section === into && pick.id !== id).length
     const place = Math.min(at ?? Infinity, others + 1)
     const to = { ...(section === undefined ? {} : { section }), ...(at === undefined ? {} : { at }) }
-    return [{ verb: 'move', id, ...to }, `moved ${id} to ${titleOf(into)}, ${place}: ${title}`]
+    return [{ verb: 'move', id, ...to }, `moved ${id} to ${sectionTitle(into)}, ${place}: ${title}`]
   })
 }
 
-export function writeBlurb(work: Work, start: string, text: string): Result<Change> {
-  return editPick(work, start, ({ id, section }) => {
+export function writeBlurb(state: CurationState, start: string, text: string): Result<Change> {
+  return editPick(state, start, ({ id, section }) => {
     const length = [...markdownToText(text)].length
     const limit = blurbLimit(section)
     const over = length > limit ? `, ${length - limit} too many` : ''
@@ -38,23 +36,27 @@ export function writeBlurb(work: Work, start: string, text: string): Result<Chan
   })
 }
 
-export function retitlePick(work: Work, start: string, text: string): Result<Change> {
-  return editPick(work, start, ({ id }) => [{ verb: 'title', id, text }, `title of ${id}: ${text}`])
+export function retitlePick(state: CurationState, start: string, text: string): Result<Change> {
+  return editPick(state, start, ({ id }) => [{ verb: 'title', id, text }, `title of ${id}: ${text}`])
 }
 
 /** Sets fields of a pick as they are given; null takes one out. */
-export function setPick(work: Work, start: string, fields: PickFields): Result<Change> {
+export function setPick(state: CurationState, start: string, fields: PickFields): Result<Change> {
   const said = Object.entries(fields).map(([name, value]) =>
     value === null ? `no ${name}` : `${name} ${describe(value)}`,
   )
-  return editPick(work, start, ({ id, title }) => [{ verb: 'set', id, fields }, `${id}: ${said.join(', ')}; ${title}`])
+  return editPick(state, start, ({ id, title }) => [{ verb: 'set', id, fields }, `${id}: ${said.join(', ')}; ${title}`])
 }
 
 const describe = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
-function editPick(work: Work, start: string, plan: (pick: IssuePick) => readonly [Operation, string]): Result<Change> {
-  const pick = findPick(work, start)
+function editPick(
+  state: CurationState,
+  start: string,
+  plan: (pick: IssuePick) => readonly [Operation, string],
+): Result<Change> {
+  const pick = findPick(state, start)
   if (!pick.ok) return pick
   const [operation, message] = plan(pick.value)
-  return planChange(work, [operation], message)
+  return planChange(state, [operation], message)
 }

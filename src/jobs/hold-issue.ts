@@ -1,3 +1,4 @@
+import { curateCommand } from '../core/issue/check.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { IssueFields, Operation } from '../core/issue/operation.ts'
 import { dayOf, formatHour, formatMoment } from '../core/text/moment.ts'
@@ -20,7 +21,7 @@ export function holdIssue(curation: Curation, { until, isOff = false }: Hold): R
   if (status === 'published') return nothing(`${key} is published already, and cannot be held`)
   if (isOff) return takeOff(curation)
   if (until !== undefined && Date.parse(until) <= now.getTime()) {
-    const remedy = 'Name a moment that is still to come, or publish it: npm run curate -- publish'
+    const remedy = `Name a moment that is still to come, or publish it: ${curateCommand(curation)} publish`
     return failure({ where: `--until ${until}`, what: `it is ${formatMoment(now)} already`, remedy })
   }
   if (status === 'ready' && until === issue.publishAt) return nothing(`${key} is held already, ${untilText(until)}`)

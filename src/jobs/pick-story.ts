@@ -1,7 +1,8 @@
+import { curateCommand } from '../core/issue/check.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { makePick } from '../core/issue/make-pick.ts'
 import type { Operation } from '../core/issue/operation.ts'
-import { type SectionId, SECTIONS } from '../core/issue/section.ts'
+import { type SectionId, sectionTitle } from '../core/issue/section.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
 import { matchStory } from '../core/issue/match-story.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
@@ -26,10 +27,11 @@ export function pickStory(
   if (!found.ok) return found
   const story = found.value
   const known = issue.picks.find(({ id }) => story.items.some((item) => item.id === id))
-  if (known)
+  if (known) {
     return nothing(
-      `${known.id} is picked already, in ${titleOf(known.section)}; \`npm run curate -- move ${known.id}\` moves it`,
+      `${known.id} is picked already, in ${sectionTitle(known.section)}; \`${curateCommand(curation)} move ${known.id}\` moves it`,
     )
+  }
   const made = makePick(story, section ?? suggestSection(story.lead), sources)
   const pick = again === undefined ? made : { ...made, again }
   const before = curation.ranBefore(story)
@@ -40,10 +42,6 @@ export function pickStory(
   return planChange(
     curation,
     [...clear, { verb: 'pick', pick, ...(at === undefined ? {} : { at }) }],
-    `picked ${pick.id} into ${titleOf(pick.section)}: ${pick.title}${warning}`,
+    `picked ${pick.id} into ${sectionTitle(pick.section)}: ${pick.title}${warning}`,
   )
-}
-
-export function titleOf(section: SectionId): string {
-  return SECTIONS.find(({ id }) => id === section)?.title ?? section
 }

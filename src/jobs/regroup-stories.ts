@@ -1,3 +1,4 @@
+import { curateCommand } from '../core/issue/check.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { matchStory } from '../core/issue/match-story.ts'
 import type { Operation } from '../core/issue/operation.ts'
@@ -23,7 +24,7 @@ export function mergeStories(curation: Curation, starts: readonly string[]): Res
   const picked = found.filter((story) => pickOf(curation, story) !== undefined)
   if (picked.length > 1) {
     const ids = picked.map(({ id }) => id).join(' and ')
-    const remedy = `Drop all but one of them first: npm run curate -- drop ${picked[1]?.id}`
+    const remedy = `Drop all but one of them first: ${curateCommand(curation)} drop ${picked[1]?.id}`
     return failure({ where: curation.issue.key, what: `${ids} are picked, each by itself`, remedy })
   }
   const edit: StoryEdit = { verb: 'merge', ids: found.map(({ id }) => id) }

@@ -1,6 +1,6 @@
 import type { StoryEdit } from '../story/story.ts'
 import { isEqual } from '../text/is-equal.ts'
-import { dayOf } from '../text/moment.ts'
+import { dayOf, laterMoment } from '../text/moment.ts'
 import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState, Verdict } from './curation-state.ts'
@@ -131,7 +131,7 @@ function publish(
     number,
     status: 'published',
     date: issue.date < today || publishAt !== undefined ? today : issue.date,
-    covers: { from, to: latest(from, to) },
+    covers: { from, to: laterMoment(from, to) },
     ...(candidates === undefined ? {} : { candidates }),
     corrects,
   }
@@ -146,7 +146,7 @@ function hold(
     status: 'ready',
     date,
     ...(until === undefined ? {} : { publishAt: until }),
-    covers: { from, to: latest(from, to) },
+    covers: { from, to: laterMoment(from, to) },
     ...(candidates === undefined ? {} : { candidates }),
   }
 }
@@ -170,7 +170,11 @@ function setFields<T extends object>(record: T, fields: Readonly<Record<string, 
 function withPick(issue: Issue, id: string, change: (pick: Pick) => Result<Issue>): Result<Issue> {
   const pick = issue.picks.find((candidate) => candidate.id === id)
   if (pick) return change(pick)
-  return failure({ where: issue.key, what: `${id} is not among the picks of this issue` })
+  return failure({
+    where: issue.key,
+    what: `${id} is not among the picks of this issue`,
+    remedy: 'Look at its picks: npm run curate -- list --verdict picked',
+  })
 }
 
 function changePick(issue: Issue, id: string, change: (pick: Pick) => Pick): Result<Issue> {
@@ -205,5 +209,3 @@ function replaceNote(issue: Issue, raw: string): Result<Issue> {
   const note = text === '' ? '' : rest === '' ? `${text}\n` : `${text}\n\n`
   return success({ ...issue, body: note + rest })
 }
-
-const latest = (one: string, other: string) => (Date.parse(one) > Date.parse(other) ? one : other)

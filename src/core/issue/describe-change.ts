@@ -2,7 +2,7 @@ import { countNoun } from '../text/count-noun.ts'
 import { shorten } from './check.ts'
 import type { LogEntry } from './decision-log.ts'
 import type { Operation } from './operation.ts'
-import { SECTIONS } from './section.ts'
+import { sectionTitle } from './section.ts'
 
 const NAMES: Readonly<Record<Operation['verb'], string>> = {
   pick: 'pick',
@@ -44,5 +44,3 @@ export function describeChange(
   const title = id === undefined ? undefined : titleOf(id)
   return title === undefined ? NAMES[first.verb] : `${NAMES[first.verb]} of "${shorten(title)}"`
 }
-
-const sectionTitle = (section: string) => SECTIONS.find(({ id }) => id === section)?.title ?? section

@@ -1,4 +1,5 @@
 import { isEqual } from '../text/is-equal.ts'
+import { earlierMoment, laterMoment } from '../text/moment.ts'
 import { applyOperation } from './apply-operation.ts'
 import { type DecisionLog, inOrderOfTime } from './decision-log.ts'
 import { splitIssueBody } from './issue-body.ts'
@@ -72,8 +73,8 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
       status: field('status'),
       date: ours.date > other.date ? ours.date : other.date,
       covers: {
-        from: earlier(ours.covers.from, other.covers.from),
-        to: ours.covers.to > other.covers.to ? ours.covers.to : other.covers.to,
+        from: earlierMoment(ours.covers.from, other.covers.from),
+        to: laterMoment(ours.covers.to, other.covers.to),
       },
       editors: [...new Set([...ours.editors, ...other.editors])],
       ...optional('candidates', field('candidates')),
@@ -174,7 +175,6 @@ function replay(issue: Issue, logs: readonly DecisionLog[]) {
 }
 
 const isBlank = (value: unknown) => value === undefined || value === ''
-const earlier = (one: string, other: string) => (one < other ? one : other)
 const unique = <T>(values: readonly T[]): T[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ]

@@ -1,5 +1,5 @@
 import type { Item } from '../item/item.ts'
-import { dayOf, formatMoment } from '../text/moment.ts'
+import { dayOf, formatMoment, laterMoment } from '../text/moment.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { addWeeks, weekOf } from '../text/week.ts'
 import type { Issue } from './issue.ts'
@@ -72,7 +72,7 @@ export function createIssue(
     date: dayOf(now),
     weeks: [...chosen],
     ...(slug === undefined ? {} : { slug }),
-    covers: { from, to: from > to ? from : to },
+    covers: { from, to: laterMoment(from, to) },
     editors: [],
     picks: [],
     corrections: [],
@@ -92,7 +92,7 @@ function freeWeek(issues: readonly Issue[], now: Date): string {
 /** What is held is settled as well: the next issue begins where it ends. */
 function startOf(issues: readonly Issue[], items: readonly Item[], now: Date): string {
   const ends = issues.filter(({ status }) => status !== 'draft').map(({ covers }) => covers.to)
-  if (ends.length > 0) return ends.reduce((one, other) => (Date.parse(one) > Date.parse(other) ? one : other))
+  if (ends.length > 0) return ends.reduce(laterMoment)
   const seen = items.map(({ firstSeen }) => Date.parse(firstSeen)).filter((moment) => moment <= now.getTime())
   const first = seen.reduce((least, moment) => Math.min(least, moment), Infinity)
   return formatMoment(new Date(Number.isFinite(first) ? first - 1000 : now.getTime() - WEEK))

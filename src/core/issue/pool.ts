@@ -1,6 +1,6 @@
 import type { Item } from '../item/item.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
-import { formatMoment } from '../text/moment.ts'
+import { formatMoment, laterMoment } from '../text/moment.ts'
 import type { Issue } from './issue.ts'
 
 /** So many issues back, what ran is not to run again. */
@@ -16,7 +16,10 @@ export interface Span {
 export function lastPublished(issues: readonly Issue[]): Issue | undefined {
   return issues
     .filter(({ status }) => status === 'published')
-    .reduce<Issue | undefined>((last, issue) => (last && last.covers.to >= issue.covers.to ? last : issue), undefined)
+    .reduce<Issue | undefined>(
+      (last, issue) => (last && Date.parse(last.covers.to) >= Date.parse(issue.covers.to) ? last : issue),
+      undefined,
+    )
 }
 
 /**
@@ -26,7 +29,7 @@ export function lastPublished(issues: readonly Issue[]): Issue | undefined {
 export function poolSpan(issue: Issue, issues: readonly Issue[], now: Date): Span {
   if (issue.status === 'published') return issue.covers
   const last = lastPublished(issues.filter(({ key }) => key !== issue.key))
-  return { from: later(last?.covers.to, issue.covers.from), to: formatMoment(now) }
+  return { from: laterMoment(last?.covers.to ?? issue.covers.from, issue.covers.from), to: formatMoment(now) }
 }
 
 /** The items whose first sight lies in a span. */
@@ -91,8 +94,4 @@ export function earlierIssues(issue: Issue, issues: readonly Issue[]): Issue[] {
     ({ key, status, number }) =>
       status === 'published' && key !== issue.key && (issue.status !== 'published' || number < issue.number),
   )
-}
-
-function later(one: string | undefined, other: string): string {
-  return one !== undefined && Date.parse(one) > Date.parse(other) ? one : other
 }

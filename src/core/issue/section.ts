@@ -29,6 +29,11 @@ export function blurbLimit(section: SectionId): number {
   return section === 'headlines' ? 450 : 280
 }
 
+/** The title of a section. */
+export function sectionTitle(section: SectionId): string {
+  return SECTIONS.find(({ id }) => id === section)?.title ?? section
+}
+
 /** A section by its id or its title, in any case. */
 export function findSection(text: string): SectionId | undefined {
   const name = text.trim().toLowerCase()

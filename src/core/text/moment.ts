@@ -30,6 +30,12 @@ export function dayOf(moment: Date | string): string {
   return new Date(moment).toISOString().slice(0, 10)
 }
 
+/** The later of two moments; as texts they cannot be compared, for one may have parts of a second. */
+export const laterMoment = (one: string, other: string): string => (Date.parse(one) > Date.parse(other) ? one : other)
+
+/** The earlier of two moments. */
+export const earlierMoment = (one: string, other: string): string => (Date.parse(one) < Date.parse(other) ? one : other)
+
 /** `Thursday 20 August 2026`, in UTC, the same on every machine. */
 export function formatDay(moment: Date | string, options: { weekday?: boolean; year?: boolean } = {}): string {
   const { weekday = true, year = true } = options
