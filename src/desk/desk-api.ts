@@ -3,6 +3,7 @@ import { z } from 'astro/zod'
 import { commandSchema } from '../core/issue/command.ts'
 import { checkFields } from '../core/text/check-fields.ts'
 import { ExpectedError, failure, formatProblem, type Problem, type Result, success } from '../core/text/problem.ts'
+import { CurateLockedError } from '../io/curate-lock.ts'
 import { fileProblem } from '../io/file-problem.ts'
 import type { CheckDesk, DeskSession } from './desk-session.ts'
 import { guardHost, guardOrigin, guardToken, type Refused } from './guard-request.ts'
@@ -202,6 +203,8 @@ function explain(error: unknown): Answer {
     const { status, problems } = error
     return { ...json(status, { problems } satisfies Refusal), headers: status === 413 ? { connection: 'close' } : {} }
   }
+  // Nothing stands against the command: the page keeps it, and sends it again.
+  if (error instanceof CurateLockedError) return { ...fromResult({ ok: false, problems: error.problems }), status: 503 }
   if (error instanceof ExpectedError) return fromResult({ ok: false, problems: error.problems })
   const problem: Problem | undefined = fileProblem(error)
   if (problem) return json(500, { problems: [formatProblem(problem)] } satisfies Refusal)

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { DecisionLog } from '../core/issue/decision-log.ts'
@@ -7,7 +8,7 @@ import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { Sources } from '../core/story/carriers.ts'
-import type { Problem } from '../core/text/problem.ts'
+import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
 import { displayPath, listFiles } from '../io/content-folder.ts'
 import { readDecisionLogs } from '../io/decision-files.ts'
 import { readItems } from '../io/item-files.ts'
@@ -29,7 +30,7 @@ export interface Work {
   /** The text of each issue's file, by key. */
   readonly texts: ReadonlyMap<string, string>
   readonly logs: readonly DecisionLog[]
-  /** Issues that cannot be read. */
+  /** Issues and logs that cannot be read, or cannot be written without losing something of them. */
   readonly broken: readonly Problem[]
   readonly problems: readonly Problem[]
 }
@@ -47,6 +48,9 @@ const SUPPLY = [
   ['items', '.md'],
   ['items', '.jsonl'],
 ] as const
+
+/** The most bytes of an issue or a log; those of a busy year are a tenth of it. */
+const FILE_LIMIT = 20_000_000
 
 /** The content folder as a desk reads it, again and again: what has not changed on the disk is not parsed again. */
 export function createDeskFiles(content: string): DeskFiles {
@@ -73,14 +77,19 @@ export function createDeskFiles(content: string): DeskFiles {
     work() {
       const parts = [issues(), logs()] as const
       if (work === undefined || work.parts[0] !== parts[0] || work.parts[1] !== parts[1]) {
-        const [files, decisions] = parts
+        const files = parts[0].flatMap((read) => (read.ok ? [read.value] : []))
+        const decisions = parts[1].flatMap((read) => (read.ok ? [read.value] : []))
+        const unread = parts.flat().flatMap((read) => (read.ok ? [] : read.problems))
         const value: Work = {
           issues: files.flatMap(({ issue }) => (issue.ok ? [issue.value] : [])),
           texts: new Map(files.flatMap(({ issue, text }) => (issue.ok ? [[issue.value.key, text]] : []))),
-          broken: files.flatMap(({ issue }) => (issue.ok ? [] : issue.problems)),
+          broken: [...unread, ...files.flatMap(({ issue }) => (issue.ok ? [] : issue.problems))],
           logs: decisions.flatMap((read) => (read === undefined ? [] : [read.log])),
           // What stands where no log does is said in the words of whoever reads all of them.
-          problems: decisions.every((read) => read?.problems.length === 0) ? [] : readDecisionLogs(content).problems,
+          problems:
+            unread.length > 0 || decisions.every((read) => read?.problems.length === 0)
+              ? []
+              : readDecisionLogs(content).problems,
         }
         work = { parts, value }
       }
@@ -106,22 +115,25 @@ function createFolder<T>(
   folder: string,
   extension: string,
   parse: (text: string, name: string, where: string) => T,
-): () => readonly T[] {
-  let known = new Map<string, { readonly mark: string; readonly value: T }>()
-  let values: readonly T[] = []
+): () => readonly Result<T>[] {
+  let known = new Map<string, { readonly mark: string; readonly value: Result<T> }>()
+  let values: readonly Result<T>[] = []
   return () => {
     const next: typeof known = new Map()
     let isSame = true
-    for (const name of listFiles(folder, extension)) {
+    for (const name of listNames(folder, extension)) {
       const file = path.join(folder, name)
       const mark = markOfFile(file)
+      // It went while the folder was read.
+      if (mark === undefined) continue
       const before = known.get(name)
       if (before?.mark === mark) {
         next.set(name, before)
         continue
       }
       isSame = false
-      next.set(name, { mark, value: parse(fs.readFileSync(file, 'utf8'), name, displayPath(file)) })
+      const text = readWholeText(file)
+      next.set(name, { mark, value: text.ok ? success(parse(text.value, name, displayPath(file))) : text })
     }
     if (!isSame || next.size !== known.size) values = [...next.values()].map(({ value }) => value)
     known = next
@@ -134,7 +146,51 @@ const markOf = (folder: string, extension: string) =>
     .map((name) => `${name} ${markOfFile(path.join(folder, name))}`)
     .join('\n')
 
-function markOfFile(file: string): string {
-  const { mtimeMs, ctimeMs, size, ino } = fs.statSync(file)
+/** Undefined where there is no such file any more. */
+function markOfFile(file: string): string | undefined {
+  const stats = fs.lstatSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return undefined
+  const { mtimeMs, ctimeMs, size, ino } = stats
   return `${mtimeMs} ${ctimeMs} ${size} ${ino}`
+}
+
+/** The files of a folder, and what else stands there under such a name: passed over, it would be written over. */
+function listNames(folder: string, extension: string): readonly string[] {
+  const names: string[] = []
+  const look = (below: string) => {
+    for (const entry of fs.readdirSync(path.join(folder, below), { withFileTypes: true })) {
+      const name = path.join(below, entry.name)
+      if (entry.name.endsWith(extension)) {
+        if (!entry.name.startsWith('.')) names.push(name)
+      } else if (entry.isDirectory()) look(name)
+    }
+  }
+  if (fs.existsSync(folder)) look('')
+  return names.sort()
+}
+
+/** The text of a file that can be written again without losing anything: a plain one, of this size, and of UTF-8. */
+function readWholeText(file: string): Result<string> {
+  const where = displayPath(file)
+  const stats = fs.lstatSync(file)
+  if (!stats.isFile()) {
+    const what = stats.isDirectory()
+      ? 'there is a folder in the place of a file'
+      : 'this leads elsewhere, and is no file'
+    return failure({
+      where,
+      what,
+      remedy: 'Put the file itself in its place, or take this away; nothing is written until then',
+    })
+  }
+  if (stats.size > FILE_LIMIT) {
+    const what = `this holds ${Math.round(stats.size / 1e6)} MB, and ${FILE_LIMIT / 1e6} is the most that is read`
+    return failure({ where, what, remedy: 'Bring it back from the history of the file; nothing is written until then' })
+  }
+  const bytes = fs.readFileSync(file)
+  if (!isUtf8(bytes)) {
+    const what = 'this is not UTF-8, and writing it would lose what cannot be read'
+    return failure({ where, what, remedy: 'Save it as UTF-8, or bring it back from the history of the file' })
+  }
+  return success(bytes.toString('utf8'))
 }

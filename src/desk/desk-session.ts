@@ -20,6 +20,7 @@ import { ADDED_BY_HAND } from '../core/source/source.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { formatProblem, type Problem, type Result, success } from '../core/text/problem.ts'
 import { displayPath } from '../io/content-folder.ts'
+import { fileProblem } from '../io/file-problem.ts'
 import { withCurateLock } from '../io/curate-lock.ts'
 import { writeCommit } from '../io/curation-files.ts'
 import { issueFile } from '../io/issue-files.ts'
@@ -214,12 +215,22 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       const key = before.value.curation.issue.key
       const isChange = commit?.entry !== undefined
       if (isChange) {
-        writeCommit(content, { key, editor, commit })
+        writeWhole(key, commit, storedOf(before.value).text)
         const after = read()
         if (!after.ok) return after
       }
       return success(answer(message, isChange, before.value, since))
     })
+  }
+
+  /** The issue's file and the line of the log, or neither: what is not in the log cannot be taken back. */
+  function writeWhole(key: string, commit: Commit, before: string | undefined): void {
+    try {
+      writeCommit(content, { key, editor, commit })
+    } catch (error) {
+      writeCommit(content, { key, editor, commit: { text: before, entry: undefined } })
+      throw error
+    }
   }
 
   return {
@@ -279,7 +290,13 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       return success(form === 'html' ? renderHtml(digest) : renderText(digest))
     },
     refresh() {
-      read(true)
+      try {
+        read(true)
+      } catch (error) {
+        // Nobody asked, so nobody can be told: whoever waits asks now, and is.
+        const problem = fileProblem(error)
+        fail([problem ?? { where: displayPath(content), what: 'this cannot be read just now' }])
+      }
     },
     onChange(since, call) {
       if (since !== version()) {

@@ -31,6 +31,8 @@ export function createDesk(): AstroIntegration {
             plugins: [{ name: 'crowsnest-desk', configureServer: serveDesk }],
             // Found while somebody works, they would be bundled then, and the page loaded anew.
             optimizeDeps: { entries: ['src/desk/client/start.ts'] },
+            // What the desk is drawn with, as it is when nobody works on it: quicker, and without warnings.
+            environments: { client: { resolve: { conditions: ['module', 'browser', 'production'] } } },
           },
         })
       },
@@ -46,7 +48,7 @@ async function serveDesk(server: Server): Promise<() => void> {
   const { createDeskApi } = await import('./desk-api.ts')
   const { createDeskCheck } = await import('./desk-check.ts')
   const { readDeskSettings } = await import('./desk-settings.ts')
-  const { guardHost } = await import('./guard-request.ts')
+  const { guardHost, guardSite } = await import('./guard-request.ts')
   const { leaveOutClient } = await import('./leave-out-client.ts')
   const settings = readDeskSettings(process.env)
   const session = createDeskSession({ ...settings, run: randomBytes(4).toString('hex') })
@@ -61,22 +63,26 @@ async function serveDesk(server: Server): Promise<() => void> {
     server.middlewares.stack.unshift({
       route: '',
       handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-        const { url = '/' } = request
+        const { url = '/', method = '', headers, socket } = request
         if (url.startsWith(API)) return void answer(request, response, url.slice(API.length - 1))
         const pathname = pathOf(url)
-        if (!pathname.startsWith(DESK)) {
-          next()
-          return
-        }
-        const refused = guardHost({
-          method: request.method ?? '',
-          headers: request.headers,
-          port: request.socket.localPort,
-        })
+        const isDesk = pathname?.startsWith(DESK) === true
+        const refused =
+          pathname === undefined
+            ? { status: 400, problem: 'This address is not one that can be read.' }
+            : (guardSite({ method, headers }, pathname) ??
+              (isDesk ? guardHost({ method, headers, port: socket.localPort }) : undefined))
         if (refused) {
           response
             .writeHead(refused.status, { 'content-type': 'text/plain; charset=utf-8' })
             .end(`${refused.problem}\n`)
+          return
+        }
+        if (headers['sec-fetch-dest'] === 'iframe') {
+          for (const [name, value] of Object.entries(FRAME_HEADERS)) response.setHeader(name, value)
+        }
+        if (!isDesk) {
+          next()
           return
         }
         for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
@@ -108,13 +114,20 @@ const PAGE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 } as const
 
-/** As Astro reads a path, that `/%64esk/` is no way round. */
-function pathOf(url: string): string {
-  const path = URL.parse(url, 'http://desk.invalid')?.pathname ?? '/'
+/** A page in the preview stands beside the token: whatever a feed may have brought into it, nothing inline runs. */
+const FRAME_HEADERS = {
+  'content-security-policy':
+    "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  'x-content-type-options': 'nosniff',
+} as const
+
+/** As Astro reads a path; undefined where it cannot. `/%64esk/` is no way round. */
+function pathOf(url: string): string | undefined {
+  const path = URL.parse(url.replace(/^\/+/, '/'), 'http://desk.invalid')?.pathname
   try {
-    return decodeURI(path)
+    return path === undefined ? undefined : decodeURI(path)
   } catch {
-    return path
+    return undefined
   }
 }
 

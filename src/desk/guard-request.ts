@@ -34,6 +34,21 @@ export function guardOrigin({ method, headers }: AskedFor): Refused | undefined 
   return method === 'GET' || site === 'same-origin' ? undefined : refused
 }
 
+/**
+ * Whether a request is one that another page may cause, of the web or of another port of this machine: it may lead
+ * somebody to a page of this server, and no more. It shows none in a frame, and reads and starts nothing.
+ */
+export function guardSite({ method, headers }: Omit<AskedFor, 'port'>, path: string): Refused | undefined {
+  const refused = { status: 403, problem: 'This server answers its own pages alone. Open its address in a tab.' }
+  const site = headers['sec-fetch-site']
+  if (path.startsWith(OPENS_EDITOR)) return site === 'same-origin' ? undefined : refused
+  if (site === undefined || site === 'same-origin' || site === 'none') return undefined
+  return method === 'GET' && headers['sec-fetch-dest'] === 'document' ? undefined : refused
+}
+
+/** Vite opens a file of this machine in an editor, for whoever follows a link there. */
+const OPENS_EDITOR = '/__open-in-editor'
+
 /** Whether a request carries the token of this run. How long the answer takes says nothing of the token. */
 export function guardToken({ headers }: AskedFor, token: string): Refused | undefined {
   const said = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''

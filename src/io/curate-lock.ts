@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
 
+/** That another is at work, and a later try may do. */
+export class CurateLockedError extends ExpectedError {}
+
 /** Milliseconds that a command waits for its turn. */
 const PATIENCE = 10_000
 
@@ -24,7 +27,7 @@ export function withCurateLock<T>(state: string, action: () => T): T {
     } catch (error) {
       if (!/locked|busy/i.test(String(error))) throw error
       const what = 'another command has been at work on the issue for ten seconds'
-      throw new ExpectedError({ where: displayPath(file), what, remedy: 'Wait for it to end, and say it again' })
+      throw new CurateLockedError({ where: displayPath(file), what, remedy: 'Wait for it to end, and say it again' })
     }
     return action()
   } finally {

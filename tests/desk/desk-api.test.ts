@@ -7,6 +7,7 @@ import type { Check } from '../../src/core/issue/check.ts'
 import { createDeskApi } from '../../src/desk/desk-api.ts'
 import { createDeskSession, type DeskSession } from '../../src/desk/desk-session.ts'
 import type { DeskAnswer, DeskView, Refusal } from '../../src/desk/protocol.ts'
+import { CurateLockedError } from '../../src/io/curate-lock.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { NOW, writeDeskFolder } from './desk-folder.ts'
 
@@ -238,5 +239,29 @@ describe('a desk over HTTP', () => {
     const changes = JSON.parse((await ask({ path: `/changes?since=${version}` })).text) as { version: string }
     assert.equal(changes.version, session.version())
     assert.notEqual(changes.version, version)
+  })
+
+  test('says to come again, and not that a command was refused, while another command has the issue', async () => {
+    const busy = () => {
+      throw new CurateLockedError({ where: 'curate.lock', what: 'another command is at work' })
+    }
+    const answer = createDeskApi({
+      ...{ session: { ...session, carryOut: busy }, token: TOKEN, check: () => Promise.resolve([]) },
+    })
+    const other = http.createServer((request, response) => void answer(request, response, request.url ?? '/'))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+    try {
+      const response = await fetch(`${origin}/do`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, origin, 'content-type': 'application/json' },
+        body: '{"command":{"verb":"skip","id":"0000000000"}}',
+      })
+      assert.equal(response.status, 503)
+      assert.match(((await response.json()) as Refusal).problems.join(), /another command is at work/)
+    } finally {
+      other.close()
+      other.closeAllConnections()
+    }
   })
 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, test } from 'node:test'
 import type { Command } from '../../src/core/issue/command.ts'
 import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
-import type { Result } from '../../src/core/text/problem.ts'
+import { formatProblem, type Result } from '../../src/core/text/problem.ts'
 import { createDeskSession, type DeskOptions } from '../../src/desk/desk-session.ts'
 import type { DeskAnswer, DeskView } from '../../src/desk/protocol.ts'
 import { makeIssue, makePick } from '../builders.ts'
@@ -319,5 +319,106 @@ describe('a desk', () => {
     const title = view.stories[0]?.title ?? ''
     assert.ok(take(desk.mail('html')).includes(title))
     assert.ok(take(desk.mail('text')).includes(title))
+  })
+
+  const ISSUE = makeIssue({ key: '2026-W35', number: 2, weeks: ['2026-W35'], status: 'draft' })
+  const LOG = 'decisions/2026-W35/ada.jsonl'
+  const unreadable: [name: string, file: string, spoil: (file: string) => void, says: RegExp][] = [
+    [
+      'an issue that is not UTF-8',
+      'issues/2026-W35.md',
+      (file) => {
+        fs.appendFileSync(file, Buffer.from([0xff, 0x80]))
+      },
+      /2026-W35\.md: this is not UTF-8/,
+    ],
+    [
+      'a log that is not UTF-8',
+      LOG,
+      (file) => {
+        fs.appendFileSync(file, Buffer.from([0xff, 0x80, 0x0a]))
+      },
+      /ada\.jsonl: this is not UTF-8/,
+    ],
+    [
+      'an issue that is a link',
+      'issues/2026-W35.md',
+      (file) => {
+        fs.renameSync(file, `${file}.away`)
+        fs.symlinkSync(`${file}.away`, file)
+      },
+      /2026-W35\.md: this leads elsewhere/,
+    ],
+    [
+      'a log that is a link to a file of somebody',
+      LOG,
+      (file) => {
+        fs.writeFileSync(`${file}.away`, 'precious\n')
+        fs.rmSync(file)
+        fs.symlinkSync(`${file}.away`, file)
+      },
+      /ada\.jsonl: this leads elsewhere/,
+    ],
+    [
+      'a log that is a folder',
+      LOG,
+      (file) => {
+        fs.rmSync(file)
+        fs.mkdirSync(file)
+      },
+      /ada\.jsonl: there is a folder in the place of a file/,
+    ],
+    [
+      'a log of 50 MB',
+      LOG,
+      (file) => {
+        fs.appendFileSync(file, Buffer.alloc(50e6, '{"x":1}\n'))
+      },
+      /ada\.jsonl: this holds 50 MB/,
+    ],
+  ]
+  for (const [name, file, spoil, says] of unreadable) {
+    test(`writes nothing beside ${name}, says so, and goes on once that is mended`, () => {
+      using folder = openDesk({ issues: [LAST, ISSUE] })
+      const desk = folder.another()
+      const [one, other] = [idOf(viewOf(desk), 0), idOf(viewOf(desk), 1)]
+      take(desk.carryOut({ verb: 'pick', id: one }))
+      const spoilt = path.join(folder.content, file)
+      const good = fs.readFileSync(spoilt)
+      spoil(spoilt)
+      const before = readTree(folder.content)
+      const refused = desk.carryOut({ verb: 'pick', id: other })
+      assert.ok(!refused.ok)
+      assert.match(refused.problems.map(formatProblem).join(), says)
+      assert.deepEqual(readTree(folder.content), before)
+      fs.rmSync(spoilt, { recursive: true })
+      fs.writeFileSync(spoilt, good)
+      assert.deepEqual(picksOf(take(desk.carryOut({ verb: 'pick', id: other }))).sort(), [one, other].sort())
+    })
+  }
+
+  test('leaves the issue as it was where the log cannot be written', () => {
+    using folder = openDesk({ issues: [LAST, ISSUE] })
+    const desk = folder.another()
+    const id = idOf(viewOf(desk), 0)
+    fs.writeFileSync(path.join(folder.content, 'decisions'), 'a file where the folder of the logs would be')
+    const before = fs.readFileSync(folder.file)
+    assert.throws(() => desk.carryOut({ verb: 'pick', id }))
+    assert.deepEqual(fs.readFileSync(folder.file), before)
+  })
+
+  test('outlives a folder that cannot be read, and tells those who wait that there is trouble', () => {
+    using folder = openDesk({ issues: [LAST, ISSUE] })
+    const desk = folder.another()
+    const { version } = viewOf(desk)
+    const told: string[] = []
+    desk.onChange(version, (now) => told.push(now))
+    fs.renameSync(path.join(folder.content, 'issues'), path.join(folder.content, 'away'))
+    fs.writeFileSync(path.join(folder.content, 'issues'), '')
+    desk.refresh()
+    assert.equal(told.length, 1)
+    fs.rmSync(path.join(folder.content, 'issues'))
+    fs.renameSync(path.join(folder.content, 'away'), path.join(folder.content, 'issues'))
+    assert.equal(viewOf(desk).issue.isNew, false)
   })
 })

@@ -119,6 +119,47 @@ describe('the desk in the development server', () => {
     }
   })
 
+  test('lets other pages of the web and of this machine lead to a page of it, and cause nothing else', async () => {
+    const cases: [asked: string, site: string, destination: string, status: number, method?: string][] = [
+      ['/', 'cross-site', 'document', 200],
+      ['/', 'same-site', 'document', 200],
+      ['/', 'cross-site', 'document', 403, 'POST'],
+      ['/', 'same-site', 'iframe', 403],
+      ['/', 'cross-site', 'empty', 403],
+      ['/content/site.yml?raw', 'same-site', 'empty', 403],
+      ['/src/desk/client/start.ts', 'same-site', 'script', 403],
+      ['/src/desk/client/start.ts', 'same-origin', 'script', 200],
+      ['/__open-in-editor?file=nothing', 'cross-site', 'document', 403],
+      ['/__open-in-editor?file=nothing', 'same-site', 'image', 403],
+      ['//__open-in-editor?file=nothing', 'same-site', 'document', 403],
+      ['/__open-in-edit%6Fr?file=nothing', 'cross-site', 'document', 403],
+      ['/desk/', 'same-site', 'iframe', 403],
+    ]
+    for (const [asked, site, destination, status, method = 'GET'] of cases) {
+      const mode = destination === 'document' || destination === 'iframe' ? 'navigate' : 'no-cors'
+      const headers = { 'sec-fetch-site': site, 'sec-fetch-dest': destination, 'sec-fetch-mode': mode }
+      assert.equal((await ask(asked, { method, headers })).status, status, `${method} ${asked} ${site} ${destination}`)
+    }
+    assert.equal((await ask('/__open-in-editor?file=nothing')).status, 403)
+  })
+
+  test('says of an address that cannot be read that it cannot, and no more', async () => {
+    for (const asked of ['/%E0%A4%A', '/desk/%E0%A4%A']) {
+      const { status, text } = await ask(asked)
+      assert.equal(status, 400, asked)
+      assert.doesNotMatch(text, /<script|node_modules/)
+    }
+  })
+
+  test('runs nothing inline in a page of the preview, which stands beside the token', async () => {
+    const headers = { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }
+    const { status, headers: said, text } = await ask('/issues/', { headers })
+    assert.equal(status, 200)
+    assert.match(String(said['content-security-policy']), /script-src 'self';/)
+    assert.equal(said['x-content-type-options'], 'nosniff')
+    assert.doesNotMatch(text, /<script(?![^>]* src=)/, 'it needs none itself')
+  })
+
   test('lets no other page read what the development server has, nor anybody what is not of the site', async () => {
     const elsewhere = { origin: 'https://elsewhere.example' }
     assert.equal((await ask('/', { headers: elsewhere })).headers['access-control-allow-origin'], undefined)
