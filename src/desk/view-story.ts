@@ -1,6 +1,7 @@
 import type { Curation } from '../core/issue/curation.ts'
 import { tellingItem } from '../core/issue/fill-blurb.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
+import { groupName } from '../core/item/group-name.ts'
 import { carrierIds, coverageOf, itemSource } from '../core/story/carriers.ts'
 import type { RankedStory } from '../core/story/rank-stories.ts'
 import type { Story } from '../core/story/story.ts'
@@ -59,16 +60,6 @@ function suggestionWords({ suggestion }: Story['lead']): string | undefined {
 }
 
 const pickFields = ({ id, title, url }: Story['lead']) => ({ id, title, url })
-
-/** `sig-node` as people write it, `SIG Node`; `committee-steering` is `Steering Committee`. */
-export function groupName(id: string): string {
-  const [kind = '', ...words] = id.split('-')
-  const name = words.map((word) => (word.length <= 3 ? word.toUpperCase() : capital(word))).join(' ')
-  if (kind === 'committee') return `${name} Committee`
-  return ['sig', 'wg', 'ug'].includes(kind) ? `${kind.toUpperCase()} ${name}` : id
-}
-
-const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
 
 const texts = new Map<string, string>()
 

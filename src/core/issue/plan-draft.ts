@@ -1,4 +1,5 @@
 import type { Kind } from '../source/source.ts'
+import { MONTHS } from '../text/months.ts'
 import { wordsOf } from '../text/word-runs.ts'
 import { itemSource, type Sources } from '../story/carriers.ts'
 import { diversify, MOST_OF_ONE_SOURCE } from '../story/diversify.ts'
@@ -99,13 +100,13 @@ function canLead({ lead }: RankedStory): boolean {
   return LEADING_KINDS.includes(lead.kind) && LEADING_SECTIONS.includes(suggestSection(lead)) && !isPrerelease(lead)
 }
 
-const MONTHS = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/g
+const MONTH = new RegExp(`\\b(?:${MONTHS.flatMap((month) => [month, month.slice(0, 3)]).join('|')}|sept)\\b`, 'g')
 
 /** What the parts of a series have in common: `Week Ending August 09, 2026`, `… August 16, 2026`. */
 const withoutNumbers = (title: string) =>
   title
     .toLowerCase()
-    .replace(MONTHS, '')
+    .replace(MONTH, '')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim()
 

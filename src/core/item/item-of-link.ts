@@ -1,4 +1,6 @@
 import type { Kind } from '../source/source.ts'
+import { decodeUri } from '../text/decode-uri.ts'
+import { hostName } from '../text/host-name.ts'
 import { formatMoment } from '../text/moment.ts'
 import { foldSpace } from '../text/plain-text.ts'
 import type { Item } from './item.ts'
@@ -26,20 +28,11 @@ export function itemOfLink({ id, url, title, kind, source }: LinkToKeep, now: Da
 
 /** `https://x.example/2026/gateway-api-1-5.html` says "Gateway api 1 5"; an address without a path says its host. */
 function titleFromUrl(url: string): string {
-  const { hostname, pathname } = new URL(url)
-  const last = pathname.split('/').findLast((part) => part !== '') ?? ''
+  const last = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? ''
   const words = foldSpace(
-    decode(last)
+    decodeUri(last)
       .replace(/\.[a-z]{2,5}$/i, '')
       .replace(/[-_+]+/g, ' '),
   )
-  return words === '' ? hostname.replace(/^www\./, '') : words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+  return words === '' ? hostName(url) : words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,6 +1,7 @@
 import type { Carrier, Item } from '../item/item.ts'
 import { RESERVED_SOURCES, type Source } from '../source/source.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
+import { hostName } from '../text/host-name.ts'
 import type { Story } from './story.ts'
 
 export type Sources = ReadonlyMap<string, Source>
@@ -13,22 +14,20 @@ export interface Coverage {
 
 /** The title of a carrier's source: the host, for a link that was added by hand. */
 function carrierTitle({ id, url }: Carrier, sources: Sources): string {
-  return RESERVED_SOURCES.includes(id) ? new URL(url).hostname.replace(/^www\./, '') : (sources.get(id)?.title ?? id)
+  return RESERVED_SOURCES.includes(id) ? hostName(url) : (sources.get(id)?.title ?? id)
 }
 
 /** Title of the source that an item is told by: the one whose own site it stands on, else the first. */
 export function itemSource(item: Item, sources: Sources): string {
   const carrier = homeCarrier(item, sources)
-  return carrier === undefined ? hostOf(item.url) : carrierTitle(carrier, sources)
+  return carrier === undefined ? hostName(item.url) : carrierTitle(carrier, sources)
 }
 
 /** The carrier that an item is told by: the one whose source's own site it stands on, else the first. */
 export function homeCarrier(item: Item, sources: Sources): Carrier | undefined {
-  const host = hostOf(item.url)
-  return item.sources.find(({ id }) => hostOf(sources.get(id)?.site ?? '') === host) ?? item.sources[0]
+  const host = hostName(item.url)
+  return item.sources.find(({ id }) => hostName(sources.get(id)?.site ?? '') === host) ?? item.sources[0]
 }
-
-const hostOf = (url: string) => URL.parse(url)?.hostname.replace(/^www\./, '') ?? ''
 
 /** Who else carries a story, each source and link once, in the order of the items. */
 export function coverageOf(story: Story, sources: Sources): Coverage[] {

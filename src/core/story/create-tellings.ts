@@ -1,5 +1,5 @@
 import type { Item } from '../item/item.ts'
-import { ADDED_BY_HAND } from '../source/source.ts'
+import { RESERVED_SOURCES } from '../source/source.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import type { Sources } from './carriers.ts'
 import { wordRuns } from '../text/word-runs.ts'
@@ -15,7 +15,7 @@ export function createTellings(items: readonly Item[], sources: Sources): Readon
 
 export function createTelling(item: Item, read: (title: string) => TitleWords): Telling {
   const place = placeOf(item.url)
-  const carriers = item.sources.map(({ id }) => id).filter((id) => id !== ADDED_BY_HAND)
+  const carriers = item.sources.map(({ id }) => id).filter((id) => !RESERVED_SOURCES.includes(id))
   let addresses: readonly string[] | undefined
   let wordPairs: ReadonlySet<string> | undefined
   return {

@@ -1,3 +1,4 @@
+import { hostName } from '../text/host-name.ts'
 import type { Sources } from './carriers.ts'
 import { diversify } from './diversify.ts'
 import { contributionsOf, learnFromRead, logitOf, type PastWeek, readWeek, scoreOf } from './learn-ranking.ts'
@@ -19,9 +20,11 @@ export interface EvaluationWeek extends PastWeek {
   readonly name: string
 }
 
+const WAYS = ['ours', 'ours, as listed', 'domain so far', 'shuffle'] as const
+
 /** How one way to rank did, on average over the weeks. */
 export interface WayResult extends Measures {
-  readonly way: 'ours' | 'ours, as listed' | 'domain so far' | 'shuffle'
+  readonly way: (typeof WAYS)[number]
 }
 
 export interface Evaluation {
@@ -53,7 +56,7 @@ export function evaluateRanking(weeks: readonly EvaluationWeek[], sources: Sourc
   const domains = createDomainShares()
   const random = createRandom(1)
   const logits: number[][] = []
-  const results: Record<WayResult['way'], Measures>[] = []
+  const results: Results<Measures>[] = []
   for (const [index, week] of weeks.entries()) {
     const model = learnFromRead(read.slice(0, index), reader)
     const own = week.stories.map((story) => logitOf(contributionsOf(readStory(story, week.at), model)))
@@ -70,7 +73,7 @@ export function evaluateRanking(weeks: readonly EvaluationWeek[], sources: Sourc
     }
     if (isWhole(result)) results.push(result)
   }
-  const ways = (['ours', 'ours, as listed', 'domain so far', 'shuffle'] as const).map((way): WayResult => ({
+  const ways = WAYS.map((way): WayResult => ({
     way,
     ...averageOf(results.map((result) => result[way])),
   }))
@@ -113,8 +116,7 @@ function createDomainShares() {
   const seen = new Map<string, number>()
   const taken = new Map<string, number>()
   const all = { seen: 0, taken: 0 }
-  const keyOf = ({ lead }: Story) =>
-    readRelease(lead)?.project ?? URL.parse(lead.url)?.hostname.replace(/^www\./, '') ?? ''
+  const keyOf = ({ lead }: Story) => readRelease(lead)?.project ?? hostName(lead.url)
   return {
     shareOf(story: Story): number {
       const key = keyOf(story)

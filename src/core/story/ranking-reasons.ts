@@ -1,3 +1,4 @@
+import { groupName } from '../item/group-name.ts'
 import { ADDED_BY_HAND } from '../source/source.ts'
 import { countNoun } from '../text/count-noun.ts'
 import { carrierIds, type Sources } from './carriers.ts'
@@ -143,16 +144,4 @@ function learntReasons({ features, contributions }: Context): Reason[] {
         return []
     }
   })
-}
-
-const UPPER_CASE = new Set(['sig', 'wg', 'cli', 'ui', 'k8s', 'aws', 'gcp', 'ai', 'api'])
-
-/** `SIG Cloud Provider` for `sig-cloud-provider`. */
-function groupName(id: string): string {
-  return id
-    .split('-')
-    .map((word) =>
-      word === 'etcd' ? word : UPPER_CASE.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1),
-    )
-    .join(' ')
 }

@@ -3,6 +3,7 @@ import type { Item } from '../item/item.ts'
 import { NO_TAGS } from '../item/tags.ts'
 import { type Source, sourceSchema } from '../source/source.ts'
 import { checkFields } from '../text/check-fields.ts'
+import { hostName } from '../text/host-name.ts'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
 import type { EvaluationWeek } from './evaluate-ranking.ts'
 
@@ -157,7 +158,7 @@ function addressOf({ repo, release = '', url }: Candidate): string {
   return repo === undefined ? (url ?? '') : `https://github.com/${repo}/releases/tag/${encodeURIComponent(release)}`
 }
 
-const hostOf = (url: string) => URL.parse(url)?.hostname.replace(/^www\./, '') || 'nowhere'
+const hostOf = (url: string) => hostName(url) || 'nowhere'
 
 const hostSource = (host: string): Source => ({
   ...sourceSchema.parse({ title: host, url: 'https://example.org/', kind: 'blog' }),

@@ -1,4 +1,5 @@
 import type { Item } from '../item/item.ts'
+import { decodeUri } from '../text/decode-uri.ts'
 import { wordsOf } from '../text/word-runs.ts'
 
 /** What a version number says of a release: how much it changes. */
@@ -23,7 +24,7 @@ const EMPTY_WORDS = new Set(['release', 'releases', 'version', 'v', 'stable'])
 export function readRelease({ url }: Pick<Item, 'url'>): Release | undefined {
   const [, project, path] = ADDRESS.exec(url) ?? []
   if (project === undefined || path === undefined) return undefined
-  const tag = decode(path)
+  const tag = decodeUri(path)
   const version = VERSION.exec(tag)
   const named = new Set(wordsOf(project.replace(/[-_/.]/g, ' ')))
   const whole = project.toLowerCase().split('/')[1] ?? ''
@@ -39,12 +40,4 @@ function stepOf(version: RegExpExecArray | null): ReleaseStep {
   if (NOT_FINAL.test(rest)) return 'pre-release'
   if (Number(patch) > 0) return 'patch'
   return Number(minor) > 0 ? 'minor' : 'major'
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,3 +1,4 @@
+import { MONTHS } from '../text/months.ts'
 import { htmlToText } from '../text/plain-text.ts'
 
 /** A title as folding compares it. */
@@ -39,7 +40,6 @@ const REGULAR_WORDS = new Set(
     'office hour call report status welcome hello world blog post article podcast video show'
   ).split(' '),
 )
-const MONTHS = 'january february march april may june july august september october november december'.split(' ')
 const ALIKE = new Map([
   ...MONTHS.map((month) => [month.slice(0, 3), month] as const),
   ['sept', 'september'],

@@ -108,6 +108,15 @@ describe('a draft', () => {
     ]
     assert.equal(draft([...series, post('x')], { count: 2 }).filter(({ source }) => source === 'week').length, 1)
     assert.equal(draft(series, { count: 2 }).length, 2)
+    const unlike = ['Markdown in practice', 'Decisions in practice'].map((title) => post(title, 'week', { title }))
+    const sources = [
+      { id: 'week', weight: 5 },
+      { id: 'x', weight: 1 },
+    ]
+    assert.deepEqual(
+      draft([...unlike, post('x')], { count: 2, sources }).map(({ source }) => source),
+      ['week', 'week'],
+    )
 
     const org = Array.from({ length: 6 }, (_, n) => ({ id: `o${n}`, org: 'Acme', weight: 5 }))
     const theirs = org.map(({ id }, n) => post(`thing-${'abcdef'.charAt(n)}`, id))

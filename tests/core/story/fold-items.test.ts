@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Item } from '../../../src/core/item/item.ts'
-import { ADDED_BY_HAND } from '../../../src/core/source/source.ts'
+import { RESERVED_SOURCES } from '../../../src/core/source/source.ts'
 import { foldItems } from '../../../src/core/story/fold-items.ts'
 import type { Story, StoryEdit } from '../../../src/core/story/story.ts'
 import { makeItem, makeSource } from '../../builders.ts'
@@ -64,7 +64,10 @@ describe('two items are one story', () => {
       told('harbour', 'v1.36.2', { kind: 'release', url: 'https://github.com/harbour/lamp/releases/tag/v1.36.2' }),
       told('quay', 'Lamp 1.36.2 released'),
     ],
-    ['that were both added by hand', ...twoByHand('https://one.example/a', 'https://two.example/b')],
+    ...RESERVED_SOURCES.map((id): [string, Item, Item] => [
+      `that no feed brought (${id})`,
+      ...twoOf(id, 'https://one.example/a', 'https://two.example/b'),
+    ]),
     ['in Japanese', told('harbour', '灯台の明かりを絶やさない'), told('quay', '灯台の明かりを絶やさない')],
     ['in Arabic', told('harbour', 'منارة الميناء القديم'), told('quay', 'منارة الميناء القديم!')],
     ['with markup in a title', told('harbour', title), told('quay', 'Keeping the <b>lamps</b> of a harbour lit')],
@@ -81,9 +84,9 @@ describe('two items are one story', () => {
     })
   }
 
-  function twoByHand(one: string, other: string): [Item, Item] {
-    const byHand = (url: string) => told(ADDED_BY_HAND, title, { url, sources: [{ id: ADDED_BY_HAND, url }] })
-    return [byHand(one), byHand(other)]
+  function twoOf(id: string, one: string, other: string): [Item, Item] {
+    const brought = (url: string) => told(id, title, { url, sources: [{ id, url }] })
+    return [brought(one), brought(other)]
   }
 })
 
