@@ -1,0 +1,28 @@
+import type { Root as MdastRoot } from 'mdast'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+
+const parser = unified().use(remarkParse).use(remarkGfm)
+
+type Node = MdastRoot | MdastRoot['children'][number] | { type: string; value?: string; children?: Node[] }
+
+/** The words of a markdown text, without its marks; paragraphs are parted by a blank line. */
+export function markdownToText(markdown: string): string {
+  if (isOwnText(markdown)) return markdown
+  const blocks = parser.parse(markdown).children.map((block) => nodeText(block))
+  return blocks.filter((text) => text !== '').join('\n\n')
+}
+
+/** One line with nothing in it that a mark, a link or a block could be made of: most blurbs and titles. */
+const isOwnText = (markdown: string) =>
+  /^(?![\s#+\-=])[^\p{Cc}\\`*_~[\]<>&|@]+$/u.test(markdown) && !/^\d+[.)]|\s$|:\/\/|www\./iu.test(markdown)
+
+function nodeText(node: Node): string {
+  if (node.type === 'html') return ''
+  if (node.type === 'break') return '\n'
+  if ('value' in node && typeof node.value === 'string') return node.value
+  if (!('children' in node) || !node.children) return ''
+  const separator = ['list', 'blockquote', 'table', 'listItem'].includes(node.type) ? '\n' : ''
+  return (node.children as Node[]).map(nodeText).join(separator)
+}
