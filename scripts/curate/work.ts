@@ -11,7 +11,7 @@ import { withCurateLock } from '../../src/io/curate-lock.ts'
 import { readCurationFiles, writeCommit } from '../../src/io/curation-files.ts'
 import { editorName } from '../../src/io/editor-name.ts'
 import { issueFile } from '../../src/io/issue-files.ts'
-import type { Change } from '../../src/jobs/change-issue.ts'
+import type { Change } from '../../src/jobs/plan-change.ts'
 import { planCommit, type Stored } from '../../src/jobs/plan-commit.ts'
 
 export const CHECK_FAILED = 3

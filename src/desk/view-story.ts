@@ -1,5 +1,6 @@
 import type { Curation } from '../core/issue/curation.ts'
 import { tellingItem } from '../core/issue/fill-blurb.ts'
+import { nameRelease } from '../core/issue/make-pick.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
 import { groupName } from '../core/item/group-name.ts'
 import { carrierIds, coverageOf, itemSource } from '../core/story/carriers.ts'
@@ -25,7 +26,7 @@ export function storyFacts(
   ]
   return {
     id: story.id,
-    title: lead.title,
+    title: nameRelease(lead, itemSource(lead, sources)),
     url: lead.url,
     source: itemSource(lead, sources),
     kind: lead.kind,

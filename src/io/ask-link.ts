@@ -1,6 +1,6 @@
 import type http from 'node:http'
 import type { LinkAnswer } from '../core/issue/link-answer.ts'
-import type { AskLink } from '../jobs/check-issue-links.ts'
+import type { AskLink } from '../jobs/ports.ts'
 import { type AddressGuard, ClosedAddressError, createAddressGuard } from './address-guard.ts'
 import { createPoliteLanes, type PoliteLanes } from './polite-lanes.ts'
 import {

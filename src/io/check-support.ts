@@ -1,8 +1,8 @@
-import type { LinkPorts } from '../jobs/check-issue-links.ts'
+import type { LinkPorts } from '../jobs/ports.ts'
 import type { CheckSupport } from '../jobs/check-whole-issue.ts'
 import { createLinkClient } from './ask-link.ts'
 import { readAuthors } from './author-files.ts'
-import { createLinkMemory } from './link-answer-files.ts'
+import { createLinkMemory } from './link-memory.ts'
 import { readSiteSettings } from './site-settings-file.ts'
 import { readUserAgent } from './user-agent.ts'
 

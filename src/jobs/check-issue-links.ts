@@ -4,28 +4,7 @@ import type { Curation } from '../core/issue/curation.ts'
 import { linksByAddress } from '../core/issue/issue-links.ts'
 import type { LinkAnswer } from '../core/issue/link-answer.ts'
 import { formatMoment } from '../core/text/moment.ts'
-
-/** Asks whether a link leads anywhere; never rejects for what the other side does. */
-export type AskLink = (url: string) => Promise<LinkAnswer>
-
-/** An answer, and the moment at which it came. */
-export interface RememberedAnswer {
-  readonly at: string
-  readonly answer: LinkAnswer
-}
-
-/** What was answered before, by address. */
-export interface LinkMemory {
-  readonly read: () => ReadonlyMap<string, RememberedAnswer>
-  readonly write: (answers: ReadonlyMap<string, RememberedAnswer>) => void
-}
-
-export interface LinkPorts {
-  readonly askLink: AskLink
-  readonly memory: LinkMemory
-  /** Told how many links will be asked, and of each that was. */
-  readonly startProgress?: (total: number) => { readonly step: (what: string) => void; readonly end: () => void }
-}
+import type { LinkPorts, RememberedAnswer } from './ports.ts'
 
 /** So many links of an issue are asked, and no more. */
 const MOST = 100

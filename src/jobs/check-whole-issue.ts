@@ -9,7 +9,8 @@ import type { Issue } from '../core/issue/issue.ts'
 import type { Person } from '../core/issue/person.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import { checkIssueLinks, type LinkPorts } from './check-issue-links.ts'
+import { checkIssueLinks } from './check-issue-links.ts'
+import type { LinkPorts } from './ports.ts'
 
 /** What the checks of an issue may ask besides the content of the desk. */
 export interface CheckSupport {

@@ -1,7 +1,7 @@
 import type { Check } from '../core/issue/check.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { type Result, success } from '../core/text/problem.ts'
-import type { Change } from './change-issue.ts'
+import type { Change } from './plan-change.ts'
 
 /** A change that checks may stand against: it, with the warnings, or the errors that stand against it. */
 export type CheckedChange =

@@ -4,7 +4,7 @@ import type { Correction } from '../core/issue/issue.ts'
 import { dayOf } from '../core/text/moment.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 import { findPick } from './edit-pick.ts'
 
 /** In place of the id of a pick: the correction is about the issue as a whole. */

@@ -5,7 +5,7 @@ import { rankCuration } from '../core/issue/rank-curation.ts'
 import type { RankedStory } from '../core/story/rank-stories.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { failure, type Result } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 
 /** Fills an issue from the ranking, up to `count` picks; what is picked stays as it is. */
 export function draftIssue(

@@ -5,7 +5,7 @@ import { blurbLimit, sectionTitle } from '../core/issue/section.ts'
 import { matchId } from '../core/story/match-id.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
 import type { Result } from '../core/text/problem.ts'
-import { type Change, planChange } from './change-issue.ts'
+import { type Change, planChange } from './plan-change.ts'
 import type { Place } from './pick-story.ts'
 
 /** The pick whose id starts like this. */

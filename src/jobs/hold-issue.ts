@@ -1,9 +1,10 @@
 import { curateCommand } from '../core/issue/check.ts'
+import { coverIssue } from '../core/issue/cover-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { IssueFields, Operation } from '../core/issue/operation.ts'
 import { dayOf, formatHour, formatMoment } from '../core/text/moment.ts'
 import { failure, type Result } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 
 /** Until when an issue is held; without a moment, until somebody publishes it. `isOff` makes it a draft again. */
 export interface Hold {
@@ -54,16 +55,3 @@ const latestDay = (one: string, other: string) => (one > other ? one : other)
 
 const untilText = (until: string | undefined) =>
   until === undefined ? 'until somebody publishes it' : `until ${formatHour(until)}`
-
-/**
- * What an issue covers that is finished now, and of how many candidates. A special one, which has no week, covers
- * nothing: what it did not pick still belongs to the weekly one at hand.
- */
-export function coverIssue({ issue, span, pool, now }: Curation): {
-  readonly from: string
-  readonly to: string
-  readonly candidates?: number
-} {
-  const from = span.from ?? issue.covers.from
-  return issue.weeks.length === 0 ? { from, to: from } : { from, to: formatMoment(now), candidates: pool.length }
-}

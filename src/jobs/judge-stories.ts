@@ -5,7 +5,7 @@ import type { Story } from '../core/story/story.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import { type Result, success } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 
 /** What an editor says of stories that are no picks; `clear` takes it back. */
 export type Judgement =

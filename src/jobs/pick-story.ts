@@ -7,7 +7,7 @@ import { suggestSection } from '../core/issue/suggest-section.ts'
 import { matchStory } from '../core/issue/match-story.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import type { Result } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 
 /** Where a pick goes: a section (by default the one that suits it), and a position in it, counted from 1. */
 export interface Place {

@@ -1,5 +1,6 @@
 import type { Feed } from '../core/feed/entry.ts'
 import type { FeedDocument } from '../core/feed/parse-feed.ts'
+import type { LinkAnswer } from '../core/issue/link-answer.ts'
 import type { FeedReading } from '../core/feed/read-feed.ts'
 import type { PollAdvice } from '../core/source/next-poll.ts'
 import type { Source } from '../core/source/source.ts'
@@ -86,6 +87,28 @@ export interface FeedStates {
 export interface HealthFiles {
   readonly read: (sourceId: string) => SourceHealth | undefined
   readonly write: (sourceId: string, health: SourceHealth) => void
+}
+
+/** Asks whether a link leads anywhere; never rejects for what the other side does. */
+export type AskLink = (url: string) => Promise<LinkAnswer>
+
+/** An answer, and the moment at which it came. */
+export interface RememberedAnswer {
+  readonly at: string
+  readonly answer: LinkAnswer
+}
+
+/** What was answered before, by address. */
+export interface LinkMemory {
+  readonly read: () => ReadonlyMap<string, RememberedAnswer>
+  readonly write: (answers: ReadonlyMap<string, RememberedAnswer>) => void
+}
+
+export interface LinkPorts {
+  readonly askLink: AskLink
+  readonly memory: LinkMemory
+  /** Told how many links will be asked, and of each that was. */
+  readonly startProgress?: (total: number) => { readonly step: (what: string) => void; readonly end: () => void }
 }
 
 /** Writes items, each at its place. */

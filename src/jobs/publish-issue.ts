@@ -1,12 +1,12 @@
 import { checkIssue } from '../core/issue/check-issue.ts'
+import { coverIssue } from '../core/issue/cover-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { Operation } from '../core/issue/operation.ts'
 import { findToldCorrections } from '../core/issue/told-corrections.ts'
 import { formatHour, formatMoment } from '../core/text/moment.ts'
 import type { Result } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 import { type CheckedChange, curationAfter, judgeChange } from './checked-change.ts'
-import { coverIssue } from './hold-issue.ts'
 
 export interface PublishOptions {
   /** Only what is held until a moment, and that moment has come: for a schedule, which must publish no draft. */

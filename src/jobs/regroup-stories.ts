@@ -7,7 +7,7 @@ import { foldItems } from '../core/story/fold-items.ts'
 import type { Story, StoryEdit } from '../core/story/story.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { failure, type Result } from '../core/text/problem.ts'
-import { type Change, nothing, planChange } from './change-issue.ts'
+import { type Change, nothing, planChange } from './plan-change.ts'
 
 /** Makes one story of several, the first named leading. */
 export function mergeStories(curation: Curation, starts: readonly string[]): Result<Change> {

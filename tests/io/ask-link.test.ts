@@ -5,7 +5,7 @@ import type { LinkAnswer } from '../../src/core/issue/link-answer.ts'
 import { createAddressGuard } from '../../src/io/address-guard.ts'
 import { createAskLink, LINK_LIMITS, type LinkLimits } from '../../src/io/ask-link.ts'
 import { createPoliteLanes } from '../../src/io/polite-lanes.ts'
-import type { AskLink } from '../../src/jobs/check-issue-links.ts'
+import type { AskLink } from '../../src/jobs/ports.ts'
 import {
   type Answer,
   answerHuge,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Issue } from '../../src/core/issue/issue.ts'
 import type { LinkAnswer } from '../../src/core/issue/link-answer.ts'
-import { checkIssueLinks, type LinkMemory, type RememberedAnswer } from '../../src/jobs/check-issue-links.ts'
+import { checkIssueLinks } from '../../src/jobs/check-issue-links.ts'
+import type { LinkMemory, RememberedAnswer } from '../../src/jobs/ports.ts'
 import { makeIssue, makePick } from '../builders.ts'
 
 const NOW = Date.parse('2026-08-24T06:00:00Z')

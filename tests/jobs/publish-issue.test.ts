@@ -16,7 +16,7 @@ import {
 import { operationsBetween } from '../../src/core/issue/operations-between.ts'
 import { findToldCorrections } from '../../src/core/issue/told-corrections.ts'
 import type { Result } from '../../src/core/text/problem.ts'
-import type { Change } from '../../src/jobs/change-issue.ts'
+import type { Change } from '../../src/jobs/plan-change.ts'
 import { checkChange, type CheckedChange } from '../../src/jobs/checked-change.ts'
 import { correctIssue } from '../../src/jobs/correct-issue.ts'
 import { type Hold, holdIssue } from '../../src/jobs/hold-issue.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Suggestion } from '../../src/core/item/suggestion.ts'
-import { fetchSuggestions } from '../../src/io/suggestion-app.ts'
+import { fetchSuggestions } from '../../src/io/fetch-suggestions.ts'
 import { formatPulled, planSuggestions } from '../../src/jobs/pull-suggestions.ts'
 import { makeStored } from '../builders.ts'
 import { findClosedPort, startLoopbackServer } from '../io/loopback-server.ts'

@@ -35,9 +35,12 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
 /** What a release feed calls an author is whoever, or whatever, pressed the button. */
 const isRelease = (item: Item) => item.kind === 'release' || releasedProject(item) !== undefined
 
-/** A bare version, as release feeds have them, says nothing outside its feed: `v3.2.0` is `Argo CD v3.2.0` here. */
-function nameRelease(item: Item, source: string): string {
+/**
+ * A bare version, as release feeds have them, says nothing outside its feed: `v3.2.0` is `Argo CD v3.2.0` here. GitHub
+ * calls such a feed `Release notes from argo-cd`.
+ */
+export function nameRelease(item: Item, source: string): string {
   const title = item.title.trim()
   if (!isRelease(item) || !/^v?\d+\.\d+\S*( |$)/i.test(title)) return title
-  return `${source.replace(/ (releases?|release notes)$/i, '')} ${title}`
+  return `${source.replace(/^release notes from | (releases?|release notes)$/gi, '')} ${title}`
 }

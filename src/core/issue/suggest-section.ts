@@ -6,6 +6,11 @@ const PROJECT_HOSTS = ['lwkd.info', 'kubernetes.dev', 'k8s.dev', 'keps.k8s.io']
 const PROJECT_PATHS = ['github.com/kubernetes/enhancements/', 'github.com/kubernetes/community/']
 const RELEASE = /^github\.com\/([^/]+\/[^/]+)\/(?:releases\/tag|releases|tags)\/./
 
+/** On the project's blog, what is new in a version: `Kubernetes v1.36: …`, `Kubernetes 1.37 Sneak Peek`. */
+const PROJECT_NEWS = /^Kubernetes v?1\.\d+\b/i
+/** One advisory, or several of them: `CVE-2026-12345`, `Records of unfixed CVEs`. */
+const ADVISORY = /\bCVE-\d{4}-\d{4,}\b|\bCVEs\b/
+
 const ANNOUNCEMENT = /\b(?:announc(?:es|ing|ement)|released|survey|highlights|spotlight on|year in review)\b/i
 
 /** The section that an item belongs in, by its kind and its address; an editor may always say otherwise. */
@@ -33,7 +38,8 @@ export function suggestSection(item: Pick<Item, 'kind' | 'url' | 'title'>): Sect
       return 'editorial'
     case 'blog':
     case 'community':
-      if (/\bCVE-\d{4}-\d{4,}\b/.test(item.title)) return 'security'
+      if (ADVISORY.test(item.title)) return 'security'
+      if (hostOf(address) === 'kubernetes.io' && PROJECT_NEWS.test(item.title)) return 'developer-news'
       return ANNOUNCEMENT.test(item.title) ? 'editorial' : 'technical'
   }
 }

@@ -200,7 +200,8 @@ function takeKeyOfFilter(desk: Workspace, event: KeyboardEvent): void {
   desk.settle('stories', desk.storyKey ?? '')
 }
 
-/** Right goes from a row into its links and buttons, Left back out; on a row, they open and close its details. */
+/** Right goes from a row into its links and buttons, Left back out; on a row, they open and close its details, and Left
+ * goes from a story of a flood to the flood. */
 function walkRow(desk: Workspace, way: 'inward' | 'outward'): void {
   const key = desk.pane === 'stories' ? desk.storyKey : desk.pickKey
   const row = document.getElementById(rowId(desk.pane, key))
@@ -210,6 +211,16 @@ function walkRow(desk: Workspace, way: 'inward' | 'outward'): void {
   const isOpen = desk.isExpanded(key)
   if (desk.pane === 'stories' && at === 0 && isOpen === (way === 'outward')) {
     desk.toggle(key)
+    return
+  }
+  if (at === 0 && way === 'outward' && row.getAttribute('aria-level') === '2') {
+    const flood = desk.rows
+      .slice(
+        0,
+        desk.rows.findIndex((each) => each.key === key),
+      )
+      .findLast(({ level }) => level === 1)
+    if (flood) desk.settle('stories', flood.key)
     return
   }
   stops[Math.max(0, Math.min(stops.length - 1, at + (way === 'inward' ? 1 : -1)))]?.focus()

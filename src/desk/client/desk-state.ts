@@ -9,6 +9,9 @@ import { type Snapshot, snapshotOf } from './snapshot.ts'
 
 export type Pane = 'stories' | 'issue'
 
+export const PREVIEW_FORMS = ['page', 'mail', 'text'] as const
+export type PreviewForm = (typeof PREVIEW_FORMS)[number]
+
 /** What the status line says; trouble stands out. */
 export interface Status {
   readonly text: string
@@ -28,7 +31,11 @@ export interface DeskState {
   /** The story that others are merged into. */
   lead: string | undefined
   filter: StoryFilter
+  /** Where the cursor stood before the list was filtered. */
+  storyKeyBefore: string | undefined
   isPreview: boolean
+  /** What the preview shows. */
+  form: PreviewForm
   /** Whether the row of the cursor is to have the focus once all is drawn. */
   wantsFocus: boolean
   dialog: Dialog | undefined
@@ -54,7 +61,9 @@ export function createDeskState(view: DeskView): DeskState {
     hot: undefined,
     lead: undefined,
     filter: NO_FILTER,
+    storyKeyBefore: undefined,
     isPreview: false,
+    form: 'page',
     wantsFocus: true,
     dialog: undefined,
     status: { text: openingWords(view), tone: 'plain' },

@@ -12,7 +12,9 @@ const LINKS = {
 
 export function drawChecks(desk: Workspace, { checks, links }: Extract<Dialog, { kind: 'checks' }>): TemplateResult {
   return html`<h2 id="dialog-head">Checks</h2>
-    <p class="lede" role="status">${checks === undefined ? 'Checking …' : `${summary(checks)} ${LINKS[links]}`}</p>
+    <p class="lede" role="status">
+      ${checks === undefined ? 'Checking …' : `${summary(checks)} ${isUnasked(checks) ? '' : LINKS[links]}`}
+    </p>
     <ul class="checks" @keydown=${walk}>
       ${(checks ?? []).map(
         (check, index) =>
@@ -55,6 +57,9 @@ function summary(checks: readonly Check[]): string {
   const parts = [errors > 0 && countNoun(errors, 'error'), warnings > 0 && countNoun(warnings, 'warning')]
   return `${parts.filter(Boolean).join(', ')}.${errors === 0 ? ' It can be published.' : ''}`
 }
+
+/** Whether a check itself says that links were not asked. */
+const isUnasked = (checks: readonly Check[]) => checks.some(({ check }) => check === 'links-unchecked')
 
 const titleOf = (desk: Workspace, id: string) => desk.snapshot.issue.picks.find((pick) => pick.id === id)?.title ?? id
 

@@ -57,7 +57,7 @@ function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => v
     <div class="tools" role="group" aria-label="Desk">
       ${button('Undo', 'z', desk.actions.undo, history.undo === null && desk.waiting === 0)}
       ${button('Redo', 'Z', desk.actions.redo, history.redo === null)} ${button('Check', 'g', desk.actions.check)}
-      ${button(desk.isPreview ? 'Stories' : 'Preview', 'v', desk.actions.preview)}
+      ${button(!desk.isPreview ? 'Preview' : desk.form === 'page' ? 'Mail' : 'Stories', 'v', desk.actions.preview)}
       ${button('Written?', 'w', desk.actions.written)} ${button('Keys', '?', desk.actions.help)}
       ${button(theme === 'dark' ? 'Light' : 'Dark', '', switchTheme)}
     </div>

@@ -1,10 +1,10 @@
 import type { Command } from '../../core/issue/command.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
 import type { Commanding } from './commanding.ts'
-import { currentPick, currentStory, type DeskState, type Pane, pickKeys } from './desk-state.ts'
+import { currentPick, currentStory, type DeskState, type Pane, pickKeys, type PreviewForm } from './desk-state.ts'
 import { isFiltered, NO_FILTER, type StoryFilter } from './filter.ts'
 import { isWeb } from './is-web.ts'
-import { nextUndecided } from './rows.ts'
+import { isRowUndecided, nextUndecided } from './rows.ts'
 import { admitStories, openFloodOf } from './settle-state.ts'
 
 export type Moving = ReturnType<typeof createMoving>
@@ -57,7 +57,9 @@ export function createMoving(state: DeskState, commanding: Commanding, open: (ur
     update()
   }
 
+  /** The cursor goes to the best of what is left, and back to where it was once all is shown again. */
   function setFilter(next: StoryFilter): void {
+    if (!isFiltered(state.filter)) state.storyKeyBefore = state.storyKey
     state.filter = next
     state.admitted = new Set()
     state.seen = new Set()
@@ -66,7 +68,11 @@ export function createMoving(state: DeskState, commanding: Commanding, open: (ur
     const { admitted, shown } = state
     const some = `${countNoun(admitted.size, 'story', 'stories')} of ${shown.order.length}.`
     say(isFiltered(next) ? some : 'All stories.')
+    if (!isFiltered(next)) state.storyKey = state.storyKeyBefore ?? state.storyKey
     update()
+    if (!isFiltered(next)) return
+    state.storyKey = (state.rows.find(isRowUndecided) ?? state.rows[0])?.key
+    draw()
   }
 
   function chooseStory(id: string): void {
@@ -96,15 +102,35 @@ export function createMoving(state: DeskState, commanding: Commanding, open: (ur
     draw()
   }
 
+  function showForm(form: PreviewForm): void {
+    state.form = form
+    draw()
+  }
+
+  /** From the stories to the page, from there to the mail, and back. */
   function preview(): void {
-    state.isPreview = !state.isPreview
-    state.pane = state.isPreview ? 'issue' : 'stories'
-    state.wantsFocus = true
-    tell(state.isPreview ? 'Page and mail of the issue; v or Escape brings the stories back.' : 'The stories.')
+    if (state.isPreview && state.form === 'page') {
+      state.form = 'mail'
+      tell('The mail of the issue; v or Escape brings the stories back.')
+    } else if (state.isPreview) closePreview()
+    else {
+      Object.assign(state, {
+        isPreview: true,
+        form: 'page',
+        pane: 'issue',
+        wantsFocus: true,
+      } satisfies Partial<DeskState>)
+      tell('The page of the issue; v shows the mail, Escape brings the stories back.')
+    }
+  }
+
+  function closePreview(): void {
+    Object.assign(state, { isPreview: false, pane: 'stories', wantsFocus: true } satisfies Partial<DeskState>)
+    tell('The stories.')
   }
 
   return {
-    ...{ moveTo, decide, toggle, setFilter, chooseStory, settle, hover },
+    ...{ moveTo, decide, toggle, setFilter, chooseStory, settle, hover, showForm },
     actions: {
       next: () => {
         step(1)
@@ -148,7 +174,7 @@ export function createMoving(state: DeskState, commanding: Commanding, open: (ur
         if (state.lead !== undefined) {
           state.lead = undefined
           tell('Merging has ended.')
-        } else if (state.isPreview) preview()
+        } else if (state.isPreview) closePreview()
         else if (isFiltered(state.filter)) setFilter(NO_FILTER)
         else tell('')
         state.wantsFocus = true

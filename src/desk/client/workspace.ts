@@ -85,6 +85,9 @@ export function createWorkspace(
     get isPreview() {
       return state.isPreview
     },
+    get form() {
+      return state.form
+    },
     get hasShortcuts() {
       return state.hasShortcuts
     },
@@ -109,6 +112,7 @@ export function createWorkspace(
     chooseStory: moving.chooseStory,
     settle: moving.settle,
     hover: moving.hover,
+    showForm: moving.showForm,
     merge: deciding.merge,
     move: shaping.move,
     acceptBlurb: blurbs.acceptBlurb,

@@ -67,7 +67,7 @@ export function createWriting(state: DeskState, { tell, carryOut }: Commanding, 
       draft: `${name}:${pick.id}`,
       fields: [
         {
-          ...{ name, label: isTitle ? 'Title' : 'Reason', lines: isTitle ? 2 : 1 },
+          ...{ name, label: isTitle ? 'Title' : 'Reason', lines: 1 },
           value: isTitle ? pick.title : (pick.again ?? ''),
           isRequired: isTitle,
         },

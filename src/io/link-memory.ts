@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'astro/zod'
 import { momentSchema } from '../core/text/moment.ts'
-import type { LinkMemory, RememberedAnswer } from '../jobs/check-issue-links.ts'
+import type { LinkMemory, RememberedAnswer } from '../jobs/ports.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 
 const rememberedSchema: z.ZodType<RememberedAnswer> = z.object({
