@@ -1,13 +1,14 @@
 import type { Curation } from '../core/issue/curation.ts'
 import { tellingItem } from '../core/issue/fill-blurb.ts'
 import { nameRelease } from '../core/issue/make-pick.ts'
+import type { Said } from '../core/issue/story-verdict.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
 import { groupName } from '../core/item/group-name.ts'
 import { carrierIds, coverageOf, itemSource } from '../core/story/carriers.ts'
 import type { RankedStory } from '../core/story/rank-stories.ts'
 import type { Story } from '../core/story/story.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
-import type { StoryVerdict, StoryView } from './protocol.ts'
+import type { StoryView } from './protocol.ts'
 
 /** What is known of a story whatever editors say of it. */
 export type StoryFacts = Omit<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'heldFrom'>
@@ -78,22 +79,17 @@ export function plainText(markdown: string): string {
 /** Where a story stands with the issue at work; cheap, and so made anew after every command. */
 export function storyStanding(
   story: Story,
-  { issue, verdicts, held }: Pick<Curation, 'issue' | 'verdicts' | 'held'>,
-  {
-    picked,
-    ranBefore,
-    editor,
-  }: { readonly picked: ReadonlySet<string>; readonly ranBefore: Curation['ranBefore']; readonly editor: string },
+  { issue, held, ranBefore }: Pick<Curation, 'issue' | 'held' | 'ranBefore'>,
+  { verdict, by, reason }: Said,
+  editor: string,
 ): StoryStanding {
-  const said = story.items.map(({ id }) => verdicts.get(id)).find((verdict) => verdict !== undefined)
-  const isPicked = story.items.some(({ id }) => picked.has(id))
-  const verdict: StoryVerdict | null = isPicked ? 'picked' : (said?.verdict ?? null)
   const before = ranBefore(story)
   const heldFrom = story.items.map(({ id }) => held.get(id)).find((key) => key !== undefined)
   return {
     verdict,
-    ...(isPicked || said?.by === undefined || said.by === editor ? {} : { by: said.by }),
-    ...(isPicked || said?.reason === undefined ? {} : { reason: said.reason }),
+    // That it is one's own verdict need not be said.
+    ...(by === undefined || by === editor ? {} : { by }),
+    ...(reason === undefined ? {} : { reason }),
     ranIn: before === undefined || before.key === issue.key ? null : { key: before.key, number: before.number },
     heldFrom: heldFrom ?? null,
   }
