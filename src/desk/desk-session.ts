@@ -11,6 +11,8 @@ import { rankCuration } from '../core/issue/rank-curation.ts'
 import { readHistory } from '../core/issue/history.ts'
 import { blurbLimit } from '../core/issue/section.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
+import { createVerdictReader } from '../core/issue/story-verdict.ts'
+import { isEqual } from '../core/text/is-equal.ts'
 import type { Item } from '../core/item/item.ts'
 import { findFloods } from '../core/story/find-floods.ts'
 import { findRelated } from '../core/story/find-related.ts'
@@ -330,14 +332,9 @@ function keepUnedited(command: Command, curation: Curation, itemOf: (id: string)
 const stateOf = ({ issue, verdicts, edits }: Curation): CurationState => ({ issue, verdicts, edits })
 
 function standingsOf(curation: Curation, editor: string): ReadonlyMap<string, StoryStanding> {
-  const picked = new Set(curation.issue.picks.map(({ id }) => id))
-  const { ranBefore } = curation
-  return new Map(
-    curation.stories.map((story) => [story.id, storyStanding(story, curation, { picked, ranBefore, editor })]),
-  )
+  const verdictOf = createVerdictReader(curation)
+  return new Map(curation.stories.map((story) => [story.id, storyStanding(story, curation, verdictOf(story), editor)]))
 }
-
-const isEqual = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)
 
 /** An item may be in the pool by now that was not; a minute late is early enough. */
 const isLater = (now: Date, before: Date) => now.getTime() - before.getTime() > 60_000 || now < before
