@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { parseUnsubscribeTemplate } from '../src/core/digest/unsubscribe-template.ts'
-import { withToldCorrections } from '../src/core/issue/told-corrections.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
 import {
   addCommonOptions,
@@ -14,7 +13,7 @@ import {
 } from '../src/io/command-line.ts'
 import { composeMessage } from '../src/io/compose-message.ts'
 import { displayPath } from '../src/io/content-folder.ts'
-import { issueFile, readIssue, readIssues } from '../src/io/issue-files.ts'
+import { issueFile, readToldIssue } from '../src/io/issue-files.ts'
 import { readSender } from '../src/io/mail-settings.ts'
 import { writeOutbox } from '../src/io/outbox.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
@@ -48,9 +47,7 @@ MAIL_FROM and MAIL_REPLY_TO stand in for the sender of content/site.yml.`,
       options.unsubscribe === undefined ? undefined : take(parseUnsubscribeTemplate(options.unsubscribe), 2)
     const settings = take(readSiteSettings(content))
     const sender = take(readSender(process.env, settings), 2)
-    const stored = take(readIssue(content, options.issue)).issue
-    const others = stored.status === 'published' ? [] : readIssues(content).entries.map((entry) => entry.issue)
-    const issue = withToldCorrections(stored, others)
+    const issue = take(readToldIssue(content, options.issue))
     const where = displayPath(issueFile(content, issue.key))
     const { files, findings } = await renderDigest(
       { issue, settings, ...sender, where, unsubscribe },

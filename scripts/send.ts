@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline/promises'
-import { withToldCorrections } from '../src/core/issue/told-corrections.ts'
 import { parseMailAddress } from '../src/core/text/mail-address.ts'
 import { ExpectedError, type Problem, take } from '../src/core/text/problem.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
@@ -16,7 +15,7 @@ import {
 } from '../src/io/command-line.ts'
 import { composeMessage } from '../src/io/compose-message.ts'
 import { displayPath } from '../src/io/content-folder.ts'
-import { issueFile, readIssue, readIssues } from '../src/io/issue-files.ts'
+import { issueFile, readToldIssue } from '../src/io/issue-files.ts'
 import { createMailer, parseSmtpUrl } from '../src/io/mailer.ts'
 import { readSender } from '../src/io/mail-settings.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
@@ -53,9 +52,7 @@ Each address gets a mail of its own. Ends with 1 when one failed, or nobody can 
     const recipients = readRecipients(options.to)
     const settings = take(readSiteSettings(content))
     const sender = take(readSender(process.env, settings), 2)
-    const stored = take(readIssue(content, options.issue)).issue
-    const others = stored.status === 'published' ? [] : readIssues(content).entries.map((entry) => entry.issue)
-    const issue = withToldCorrections(stored, others)
+    const issue = take(readToldIssue(content, options.issue))
     const where = displayPath(issueFile(content, issue.key))
     const plan = planSend({ issue, settings, ...sender, recipients, now, where })
     sayProblems(plan.findings.warnings, 'warning')

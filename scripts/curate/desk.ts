@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { formatMoment } from '../../src/core/text/moment.ts'
 import { commonOptions, parseCount, print, say } from '../../src/io/command-line.ts'
 import type { Desk } from './work.ts'
 
@@ -37,7 +38,7 @@ export async function openDesk(
   const { issue, now: fixed } = program.opts<{ issue?: string; now?: Date }>()
   const started = await startDesk(dev, {
     ...{ content, state, issue, editor: nameEditor() },
-    ...(fixed === undefined ? {} : { now: now.toISOString().replace(/\.\d+Z$/, 'Z') }),
+    ...(fixed === undefined ? {} : { now: formatMoment(now) }),
     port: port ?? 4321,
     isPortFixed: port !== undefined,
   })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Issue } from '../core/issue/issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
+import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { type Collection, displayPath, readCollection } from './content-folder.ts'
@@ -25,7 +26,7 @@ export function readIssues(content: string): Collection<StoredIssue> {
  *
  * @returns a problem that names the issues there are, where there is no such one
  */
-export function readIssue(content: string, key: string): Result<StoredIssue> {
+function readIssue(content: string, key: string): Result<StoredIssue> {
   const file = issueFile(content, key)
   if (/^[A-Za-z0-9-]+$/.test(key) && fs.existsSync(file)) {
     const text = fs.readFileSync(file, 'utf8')
@@ -44,6 +45,24 @@ export function readIssue(content: string, key: string): Result<StoredIssue> {
         ? 'Begin one with `npm run curate -- draft`, or name another folder with --content'
         : `Choose one that is there, like ${latest.join(', ')}, or name another folder with --content`,
   })
+}
+
+/**
+ * One issue as a mail tells it: with the corrections of earlier ones that it will tell when it is published.
+ *
+ * @param key its key, or a week that it is about
+ */
+export function readToldIssue(content: string, key: string): Result<Issue> {
+  const stored = readIssue(content, key)
+  if (!stored.ok) return stored
+  const { issue } = stored.value
+  if (issue.status === 'published') return success(issue)
+  return success(
+    withToldCorrections(
+      issue,
+      readIssues(content).entries.map((entry) => entry.issue),
+    ),
+  )
 }
 
 export function issueFile(content: string, key: string): string {

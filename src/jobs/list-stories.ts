@@ -31,18 +31,18 @@ export interface ListedStory extends Said {
 /** The stories that an issue chooses from, best first. */
 export function listStories(curation: Curation, filter: ListFilter = {}): ListedStory[] {
   const { sources } = curation
-  const judge = createVerdictReader(curation)
+  const verdictOf = createVerdictReader(curation)
   return rankCuration(curation)
-    .map((story) => ({ story, judgement: judge(story) }))
+    .map((story) => ({ story, said: verdictOf(story) }))
     .filter(({ story: { lead } }) => filter.kind === undefined || lead.kind === filter.kind)
     .filter(({ story }) => filter.source === undefined || carrierIds(story).includes(filter.source))
     .filter(
       ({ story }) =>
         filter.topic === undefined || story.items.some(({ topics }) => topics.includes(filter.topic ?? '')),
     )
-    .filter(({ judgement }) => filter.verdict === undefined || (judgement.verdict ?? 'none') === filter.verdict)
+    .filter(({ said }) => filter.verdict === undefined || (said.verdict ?? 'none') === filter.verdict)
     .slice(0, filter.limit)
-    .map(({ story, judgement }) => ({
+    .map(({ story, said }) => ({
       id: story.id,
       title: story.lead.title,
       url: story.lead.url,
@@ -51,7 +51,7 @@ export function listStories(curation: Curation, filter: ListFilter = {}): Listed
       score: story.score,
       reasons: story.reasons,
       also: coverageOf(story, sources),
-      ...judgement,
+      ...said,
       ranIn: curation.ranBefore(story)?.key ?? null,
     }))
 }

@@ -1,4 +1,5 @@
 import type { Issue } from '../core/issue/issue.ts'
+import { newestIssueFirst } from '../core/issue/open-issue.ts'
 
 export interface ArchiveYear {
   readonly year: string
@@ -11,11 +12,6 @@ export function groupByYear(issues: readonly Issue[]): ArchiveYear[] {
   return [...years]
     .sort(([one], [other]) => (one < other ? 1 : -1))
     .map(([year, ofYear]) => ({ year, issues: ofYear.toSorted(newestIssueFirst) }))
-}
-
-/** By day of publication, then by number. */
-export function newestIssueFirst(one: Issue, other: Issue): number {
-  return one.date === other.date ? other.number - one.number : one.date < other.date ? 1 : -1
 }
 
 /** What an issue is that has no week. */

@@ -97,7 +97,7 @@ export interface CandidatePart extends Omit<CandidateGroup, 'lines'> {
 }
 
 /** How many candidates a page holds at most, but for a flood that is larger by itself: 16 kB, packed, of the 50 that a page may have. */
-export const CANDIDATES_A_PAGE = 450
+const CANDIDATES_A_PAGE = 450
 
 /** Pages of candidates: kind by kind, a kind on several pages where it is large; one empty page where there is nothing. */
 export function paginateCandidates(

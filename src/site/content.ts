@@ -1,6 +1,7 @@
 import { getCollection, getEntry } from 'astro:content'
 import type { DecisionLog } from '../core/issue/decision-log.ts'
 import type { Issue } from '../core/issue/issue.ts'
+import { newestIssueFirst } from '../core/issue/open-issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
@@ -9,7 +10,6 @@ import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
-import { newestIssueFirst } from './archive.ts'
 
 /** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
 export interface SiteContent {

@@ -1,3 +1,5 @@
+import { formatMoment } from '../core/text/moment.ts'
+
 /** What a feed says of itself, and its items; addresses are absolute, texts are text. */
 export interface RssChannel {
   readonly title: string
@@ -52,7 +54,7 @@ function renderItem({ title, link, guid, moment, updated, creators, description,
     `<link>${escapeXml(link)}</link>`,
     `<guid isPermaLink="false">${escapeXml(guid)}</guid>`,
     `<pubDate>${rssDate(moment)}</pubDate>`,
-    updated && `<atom:updated>${new Date(updated).toISOString().replace('.000Z', 'Z')}</atom:updated>`,
+    updated && `<atom:updated>${formatMoment(updated)}</atom:updated>`,
     ...creators.map((creator) => `<dc:creator>${escapeXml(creator)}</dc:creator>`),
     description && `<description>${escapeXml(description)}</description>`,
     content && `<content:encoded>${escapeXml(content)}</content:encoded>`,

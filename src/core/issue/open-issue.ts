@@ -1,4 +1,5 @@
 import type { Item } from '../item/item.ts'
+import { compareText } from '../text/compare-text.ts'
 import { dayOf, formatMoment, laterMoment } from '../text/moment.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { addWeeks, weekOf } from '../text/week.ts'
@@ -13,9 +14,12 @@ export function findOpenIssue(issues: readonly Issue[]): Issue | undefined {
 
 /** The issue that readers have before them: the published one of the latest day, and of the highest number. */
 export function findNewestPublished(issues: readonly Issue[]): Issue | undefined {
-  return issues
-    .filter(({ status }) => status === 'published')
-    .toSorted((a, b) => (a.date === b.date ? b.number - a.number : a.date < b.date ? 1 : -1))[0]
+  return issues.filter(({ status }) => status === 'published').toSorted(newestIssueFirst)[0]
+}
+
+/** By day of publication, then by number; for `sort`. */
+export function newestIssueFirst(one: Issue, other: Issue): number {
+  return compareText(other.date, one.date) || other.number - one.number
 }
 
 /** The issue that waits for an hour that has come; of several, the one that has waited the longest. */

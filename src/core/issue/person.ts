@@ -5,12 +5,12 @@ import { failure, type Result, success } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 
 /** As a person is called in `editors` of an issue: their name at the host of the project's source. */
-export const personIdSchema = z
+const personIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, { error: 'expected letters and digits joined by hyphens, like ada-quay' })
 
 /** One file of `content/authors/`: somebody who edits issues, or writes for this site. */
-export const personSchema = z.strictObject({
+const personSchema = z.strictObject({
   name: wordsSchema,
   /** Who employs them; an issue says little of an editor's employer, or its check warns. */
   org: wordsSchema.optional(),
