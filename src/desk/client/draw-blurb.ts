@@ -43,7 +43,7 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
             rows="7"
             dir="auto"
             autofocus
-            aria-describedby="blurb-meter"
+            aria-describedby="blurb-length"
             .value=${text}
             @input=${(event: Event) => {
               keep(desk, pick, (event.target as HTMLTextAreaElement).value)
@@ -56,7 +56,7 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
               .value=${Math.min(meter.length, pick.limit)}
               aria-label="Length of the blurb"
             ></meter>
-            ${meter.said}
+            <span id="blurb-length">${meter.said}</span>
           </p>
           <p class="ends">
             <button type="submit" class="main">Accept, and next</button>
@@ -92,9 +92,12 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
                     )}
                   </ol>`
           }
-          <h3>The excerpt</h3>
+          <h3 id="blurb-excerpt">The excerpt</h3>
           <p
             class="excerpt"
+            role="region"
+            aria-labelledby="blurb-excerpt"
+            tabindex="0"
             dir="auto"
             lang=${pick.language}
             .textContent=${pick.excerpt === '' ? 'The feed gave no text.' : pick.excerpt}

@@ -9,6 +9,7 @@ import type { Workspace } from './workspace.ts'
 /** What stands before the desk; the element itself is opened and closed by `desk-page.ts`. */
 export function drawDialog(desk: Workspace): TemplateResult {
   const { dialog } = desk
+  if (dialog === undefined) before = undefined
   return html`<dialog
     id="dialog"
     class=${dialog?.kind ?? ''}
@@ -29,8 +30,24 @@ export function drawDialog(desk: Workspace): TemplateResult {
       if (event.target === event.currentTarget) desk.closeDialog()
     }}
   >
-    ${dialog === undefined ? nothing : html`<div class="sheet">${drawKind(desk)}</div>`}
+    ${
+      dialog === undefined
+        ? nothing
+        : html`<div class="sheet">
+            ${drawKind(desk)}
+            <p id="dialog-status" role="status" class=${desk.status.tone}>${saidSinceOpening(desk)}</p>
+          </div>`
+    }
   </dialog>`
+}
+
+/** What the status line said when the dialog was opened. */
+let before: Workspace['status'] | undefined
+
+/** What the status line says, once that is news: behind a dialog it is dimmed, and no screen reader hears of it. */
+function saidSinceOpening({ status }: Workspace): string {
+  before ??= status
+  return status === before ? '' : status.text
 }
 
 function drawKind(desk: Workspace): unknown {

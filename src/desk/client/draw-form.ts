@@ -45,7 +45,7 @@ export function drawForm(desk: Workspace, form: Form): unknown {
 }
 
 function drawField(desk: Workspace, form: Form, field: Field, isFirst: boolean): TemplateResult {
-  const { name, label, value, lines, hint } = field
+  const { name, label, value, lines, hint, isRequired } = field
   const keep = (event: Event) => {
     desk.keepDraft(`${form.draft}:${name}`, (event.target as HTMLInputElement | HTMLTextAreaElement).value)
   }
@@ -58,6 +58,7 @@ function drawField(desk: Workspace, form: Form, field: Field, isFirst: boolean):
           rows=${lines}
           dir="auto"
           ?autofocus=${isFirst}
+          aria-required=${isRequired === true}
           aria-describedby=${hintId}
           .value=${value}
           @input=${keep}
@@ -68,6 +69,7 @@ function drawField(desk: Workspace, form: Form, field: Field, isFirst: boolean):
           dir="auto"
           autocomplete="off"
           ?autofocus=${isFirst}
+          aria-required=${isRequired === true}
           aria-describedby=${hintId}
           .value=${value}
           @input=${keep}

@@ -19,9 +19,16 @@ export function drawPick(
     data-key=${id}
     draggable="true"
     tabindex=${isCurrent ? 0 : -1}
-    aria-labelledby="pt-${id} pm-${id} pb-${id}"
+    aria-labelledby="pt-${id} pp-${id} pm-${id} pb-${id}"
   >
-    <div role="gridcell" class="place">${place}</div>
+    <div
+      role="gridcell"
+      class="place"
+      id="pp-${id}"
+      aria-label="${place} of ${size} in ${sectionOf(pick.section).title}"
+    >
+      ${place}
+    </div>
     <div role="gridcell" class="words">
       ${drawLink(pick.url, pick.title, { id: `pt-${id}`, language: pick.language, className: 'title' })}
       <p class="about" id="pm-${id}">

@@ -57,6 +57,7 @@ export function drawStoryRow(row: StoryRow, state: RowState, snapshot: Snapshot)
     aria-setsize=${state.size}
     aria-expanded=${state.isOpen}
     aria-labelledby="t-${key} m-${key} v-${key}"
+    aria-describedby=${state.isOpen && story !== undefined ? `x-${key}` : nothing}
   >
     <div role="gridcell" class="mast">
       ${story ? drawFlag(state.section ?? story.section, state.section === undefined ? 'furled' : '') : nothing}
@@ -120,13 +121,15 @@ function drawSaid(story: StoryView, { section, isLead }: RowState, editor: strin
   const ran = story.ranIn === null ? '' : `ran in #${story.ranIn.number}`
   const said =
     story.verdict === 'picked'
-      ? html`<b>${section === undefined ? 'picked' : sectionOf(section).title}</b>${by}`
+      ? html`<b
+            >${section === undefined ? 'picked' : html`<span class="unseen">picked into </span>${sectionOf(section).title}`}</b
+          >${by}`
       : story.verdict === 'skip'
         ? html`skipped${by}`
         : story.verdict === 'shortlist'
           ? html`<b>shortlisted</b>${by}`
           : nothing
-  return html`${isLead ? html`<b class="leads">leads</b> ` : nothing}${said}${
+  return html`${isLead ? html`<b class="leads">leads</b>${said === nothing && ran === '' ? '' : ', '}` : nothing}${said}${
     ran === '' ? nothing : html`<span class="ran">${said === nothing ? '' : ', '}${ran}</span>`
   }`
 }
@@ -167,8 +170,14 @@ function drawDetails(story: StoryView, { isLead }: RowState, snapshot: Snapshot)
   return html`<div role="gridcell" class="details">
     ${
       story.excerpt === ''
-        ? html`<p class="excerpt none">The feed gave no text.</p>`
-        : html`<p class="excerpt" lang=${story.language} dir="auto" .textContent=${story.excerpt}></p>`
+        ? html`<p class="excerpt none" id="x-${story.id}">The feed gave no text.</p>`
+        : html`<p
+            class="excerpt"
+            id="x-${story.id}"
+            lang=${story.language}
+            dir="auto"
+            .textContent=${story.excerpt}
+          ></p>`
     }
     <dl>
       <div>
