@@ -5,7 +5,7 @@ import { repeat } from 'lit-html/directives/repeat.js'
 import { KINDS } from '../../core/source/source.ts'
 import { drawStoryRow, type RowState } from './draw-story.ts'
 import { isFiltered, NO_FILTER, type StoryFilter, VERDICT_FILTERS } from './filter.ts'
-import type { StoryRow } from './rows.ts'
+import { leavesOf, type StoryRow } from './rows.ts'
 import { pickOf } from './snapshot.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -37,10 +37,15 @@ export function drawStories(desk: Workspace): TemplateResult {
           desk.hover(undefined)
         }}
       >
-        ${repeat(
-          rows,
-          ({ key }) => key,
-          (row, index) => drawGuarded(desk, row, index),
+        ${leavesOf(rows).map(
+          ({ from, rows: leaf }) =>
+            html`<div role="rowgroup" class="leaf" style="--rows: ${leaf.length}">
+              ${repeat(
+                leaf,
+                ({ key }) => key,
+                (row, index) => drawGuarded(desk, row, from + index),
+              )}
+            </div>`,
         )}
       </div>
     </div>

@@ -42,6 +42,26 @@ export function storyRows(snapshot: Snapshot, shown: ReadonlySet<string>, open: 
   return rows
 }
 
+/** Rows of the list that are laid out and painted, or left alone, together. */
+export interface Leaf {
+  /** Place of its first row in the list, from 0. */
+  readonly from: number
+  readonly rows: readonly StoryRow[]
+}
+
+/** How many rows a leaf has; those of a flood that is open come on top, so that opening one moves no other row. */
+const LEAF = 25
+
+/** The list in leaves: a browser that has to watch a thousand rows one by one is slow at every key. */
+export function leavesOf(rows: readonly StoryRow[]): readonly Leaf[] {
+  const starts: number[] = []
+  let count = 0
+  rows.forEach(({ level }, index) => {
+    if (level === 1 && count++ % LEAF === 0) starts.push(index)
+  })
+  return starts.map((from, index) => ({ from, rows: rows.slice(from, starts[index + 1]) }))
+}
+
 function membersOf(flood: Flood, { stories }: Snapshot, shown: ReadonlySet<string>): StoryView[] {
   return flood.stories.flatMap((id) => (shown.has(id) ? (stories.get(id) ?? []) : []))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { matchesFilter, NO_FILTER, type StoryFilter } from '../../../src/desk/client/filter.ts'
-import { issueRows, nextUndecided, storyRows } from '../../../src/desk/client/rows.ts'
+import { issueRows, leavesOf, nextUndecided, type StoryRow, storyRows } from '../../../src/desk/client/rows.ts'
 import { SECTION_LETTERS } from '../../../src/desk/client/section-letters.ts'
 import { snapshotOf } from '../../../src/desk/client/snapshot.ts'
 import { makeDeskView, makePickView, makeStoryView } from './desk-builders.ts'
@@ -76,4 +76,31 @@ describe('the filter', () => {
 
 test('every section has a letter of its own', () => {
   assert.equal(new Set(SECTION_LETTERS.map(({ letter }) => letter)).size, SECTION_LETTERS.length)
+})
+
+describe('leaves of the list', () => {
+  const row = (id: string, level: 1 | 2 = 1): StoryRow => ({
+    ...{ kind: 'story', key: id, story: makeStoryView({ id }), level },
+  })
+  const list = Array.from({ length: 60 }, (_, index) => row(`s${index}`))
+  const startsOf = (rows: readonly StoryRow[]) => leavesOf(rows).map((leaf) => leaf.rows[0]?.key)
+
+  test('hold each row once, in order, and know where they begin', () => {
+    const leaves = leavesOf(list)
+    assert.deepEqual(
+      leaves.flatMap(({ rows }) => rows),
+      list,
+    )
+    assert.ok(leaves.length > 1)
+    for (const { from, rows } of leaves) assert.equal(list[from], rows[0])
+  })
+
+  test('begin with the same rows when a flood is opened', () => {
+    const inner = Array.from({ length: 30 }, (_, index) => row(`inner${index}`, 2))
+    assert.deepEqual(startsOf([...list.slice(0, 5), ...inner, ...list.slice(5)]), startsOf(list))
+  })
+
+  test('are none of an empty list', () => {
+    assert.deepEqual(leavesOf([]), [])
+  })
 })
