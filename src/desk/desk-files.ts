@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { DecisionLog } from '../core/issue/decision-log.ts'
-import { editorSchema, parseDecisionLog } from '../core/issue/decision-log.ts'
+import { parseDecisionLog } from '../core/issue/decision-log.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Item } from '../core/item/item.ts'
@@ -10,7 +10,7 @@ import type { Source } from '../core/source/source.ts'
 import type { Sources } from '../core/story/carriers.ts'
 import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
 import { displayPath, listFiles } from '../io/content-folder.ts'
-import { readDecisionLogs } from '../io/decision-files.ts'
+import { logOfFile, readDecisionLogs } from '../io/decision-files.ts'
 import { readItems } from '../io/item-files.ts'
 import { readSources } from '../io/source-files.ts'
 import { readTopics } from '../io/topic-files.ts'
@@ -59,11 +59,10 @@ export function createDeskFiles(content: string): DeskFiles {
     return { text, issue }
   })
   const logs = createFolder(path.join(content, 'decisions'), '.jsonl', (text, name, where) => {
-    const [issue = '', file = '', ...more] = name.split(path.sep)
-    const editor = file.replace(/\.jsonl$/, '')
-    if (more.length > 0 || !editorSchema.safeParse(editor).success) return undefined
+    const place = logOfFile(name)
+    if (place === undefined) return undefined
     const { entries, problems } = parseDecisionLog(text, where)
-    return { log: { issue, editor, entries }, problems }
+    return { log: { ...place, entries }, problems }
   })
   let supply: { readonly mark: string; readonly value: Supply } | undefined
   let work: { readonly parts: readonly unknown[]; readonly value: Work } | undefined

@@ -18,21 +18,27 @@ export function decisionFile(content: string, issue: string, editor: string): st
   return path.join(content, FOLDER, issue, `${editor}.jsonl`)
 }
 
+/** Whose log a file is, by its path below `content/decisions/`, and of which issue; undefined for any other file. */
+export function logOfFile(name: string): Omit<DecisionLog, 'entries'> | undefined {
+  const [issue = '', file = '', ...more] = name.split(path.sep)
+  const editor = file.replace(/\.jsonl$/, '')
+  return more.length === 0 && editorSchema.safeParse(editor).success ? { issue, editor } : undefined
+}
+
 /** All logs of a content folder, by issue and editor; of a log with a broken line, the others. */
 export function readDecisionLogs(content: string): Collection<DecisionLog> {
   const logs: DecisionLog[] = []
   const problems: Problem[] = []
   for (const name of listFiles(path.join(content, FOLDER), '.jsonl')) {
-    const [issue = '', file = '', ...more] = name.split(path.sep)
-    const editor = file.replace(/\.jsonl$/, '')
     const where = displayPath(path.join(content, FOLDER, name))
-    if (more.length > 0 || !editorSchema.safeParse(editor).success) {
+    const place = logOfFile(name)
+    if (place === undefined) {
       const remedy = 'Name it after its editor in a folder named after the issue, like 2026-W34/ada-quay.jsonl'
       problems.push({ where, what: 'a log of decisions does not stand here, and is passed over', remedy })
       continue
     }
-    const log = readDecisionLog(content, issue, editor)
-    logs.push({ issue, editor, entries: log.entries })
+    const log = readDecisionLog(content, place.issue, place.editor)
+    logs.push({ ...place, entries: log.entries })
     problems.push(...log.problems)
   }
   return { entries: logs, problems }

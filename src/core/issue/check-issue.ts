@@ -14,8 +14,8 @@ const CHECKS: readonly IssueCheck[] = [checkShape, checkBlurbs, checkImages, che
  * What is wrong with an issue, as far as the content folder alone can tell, errors first. The size of its mail, its
  * editors' employers and whether its links work are known to `jobs/check-whole-issue.ts`.
  */
-export function checkIssue(curation: Curation, checks: readonly IssueCheck[] = CHECKS): Check[] {
-  const found = checks.flatMap((check) => check(curation))
+export function checkIssue(curation: Curation): Check[] {
+  const found = CHECKS.flatMap((check) => check(curation))
   return sortChecks(found, curation.issue)
 }
 

@@ -34,8 +34,6 @@ export interface Curation extends Content, CurationState {
   readonly stories: readonly Story[]
   /** The published issues before this one. */
   readonly earlier: readonly Issue[]
-  /** The earlier issue that ran an item or a pick, if any did. */
-  readonly ranIn: (work: { id: string; url?: string | undefined }) => Issue | undefined
   /** The earlier issue that ran a story, if any did. */
   readonly ranBefore: (story: Story) => Issue | undefined
 }
@@ -72,13 +70,13 @@ export function openCuration(content: Content, key?: string, before?: Curation):
     items.filter((item) => within.has(item) || held.has(item.id)),
   )
   const earlier = reuse(before?.earlier, earlierIssues(issue, issues))
-  const ranIn = earlier === before?.earlier ? before.ranIn : createArchive(earlier)
+  const isPast = earlier === before?.earlier && sources === before.sources
   const isFolded = pool === before?.pool && sources === before.sources && isEqual(before.edits, edits)
   return success({
     ...content,
-    ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier, ranIn },
+    ...{ issue, verdicts, edits, isNew: !found, span, pool, held, earlier },
     stories: isFolded ? before.stories : foldItems(pool, { sources, edits }),
-    ranBefore: ranIn === before?.ranIn ? before.ranBefore : createRanBefore(earlier, sources, ranIn),
+    ranBefore: isPast ? before.ranBefore : createRanBefore(earlier, sources),
   })
 }
 
@@ -87,7 +85,8 @@ const reuse = <T>(before: readonly T[] | undefined, list: readonly T[]): readonl
   before?.length === list.length && list.every((value, index) => value === before[index]) ? before : list
 
 /** By id and link, in all earlier issues; by title, in the latest: titles come back by chance, and are gone through late. */
-function createRanBefore(earlier: readonly Issue[], sources: Sources, ranIn: Curation['ranIn']): Curation['ranBefore'] {
+function createRanBefore(earlier: readonly Issue[], sources: Sources): Curation['ranBefore'] {
+  const ranIn = createArchive(earlier)
   let byTitle: ReturnType<typeof createToldBefore<Pick & { readonly issue: Issue }>> | undefined
   const find = (story: Story): Issue | undefined => {
     const known = story.items.map((item) => ranIn(item)).find((issue) => issue !== undefined)

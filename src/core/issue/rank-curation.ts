@@ -12,8 +12,8 @@ import type { Issue } from './issue.ts'
 const ISSUES_LEARNT_FROM = 52
 
 /** The stories that an issue chooses from, best first by what earlier issues teach, and with variety. */
-export function rankCuration(curation: Curation, stories: readonly Story[] = curation.stories): RankedStory[] {
-  const { sources, now, earlier } = curation
+export function rankCuration(curation: Curation): RankedStory[] {
+  const { stories, sources, now, earlier } = curation
   const past = earlier.toSorted((a, b) => b.number - a.number).slice(0, ISSUES_LEARNT_FROM)
   const model = learnRanking(pastWeeks(curation, past), sources)
   return diversify(rankStories(stories, { sources, now, model }), sources)

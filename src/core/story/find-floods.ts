@@ -1,3 +1,4 @@
+import { RESERVED_SOURCES } from '../source/source.ts'
 import { compareText } from '../text/compare-text.ts'
 import { dayOf } from '../text/moment.ts'
 import { homeCarrier, type Sources } from './carriers.ts'
@@ -18,14 +19,16 @@ export interface Flood {
 /** So many stories of one source on one day still stand by themselves. */
 const MOST_ALONE = 10
 
-/** The floods among stories, by day and source. A story is in one at most: that of the source whose site it stands on. */
+/**
+ * The floods among stories, by day and source. A story is in one at most: that of the source whose site it stands on; what no feed brought is
+ * in none, for editors and readers choose one by one. */
 export function findFloods(stories: readonly Story[], sources: Sources = new Map()): Flood[] {
   const grouped = Map.groupBy(stories, ({ lead }) => {
     const source = homeCarrier(lead, sources)?.id ?? ''
-    return `${dayOf(lead.published ?? lead.firstSeen)} ${source}`
+    return RESERVED_SOURCES.includes(source) ? undefined : `${dayOf(lead.published ?? lead.firstSeen)} ${source}`
   })
   return [...grouped]
-    .filter(([, of]) => of.length > MOST_ALONE)
+    .flatMap(([key, of]) => (key === undefined || of.length <= MOST_ALONE ? [] : [[key, of] as const]))
     .sort(([one], [other]) => compareText(one, other))
     .map(([key, of]) => {
       const [day = '', source = ''] = key.split(' ')

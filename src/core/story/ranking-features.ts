@@ -270,7 +270,7 @@ function addStory(story: Story, sources: Sources, now: Date, { add }: Collector)
 }
 
 /** Characters of notes that a minute of reading stands for. */
-const CHARACTERS_A_MINUTE = 1_300
+export const CHARACTERS_A_MINUTE = 1_300
 
 function addRelease(item: Item, { project, step, part }: Release, { add }: Collector): void {
   add('domain', 'github.com')

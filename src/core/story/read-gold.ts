@@ -6,6 +6,7 @@ import { checkFields } from '../text/check-fields.ts'
 import { hostName } from '../text/host-name.ts'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
 import type { EvaluationWeek } from './evaluate-ranking.ts'
+import { CHARACTERS_A_MINUTE } from './ranking-features.ts'
 
 /** What somebody chose from and what they chose, as the weeks that the ranking learns from. */
 export interface Gold {
@@ -131,8 +132,7 @@ function toWeek({ week, pool, picked }: GoldWeek): EvaluationWeek {
   return { name: week, at: new Date(Date.parse(week) + 7 * DAY), stories, picked: new Set(picked) }
 }
 
-/** Characters of notes that a minute of reading stands for, and below which ingest gives no minutes. */
-const CHARACTERS_A_MINUTE = 1_300
+/** Characters of notes below which ingest gives no minutes. */
 const FEWEST_CHARACTERS = 1_000
 
 function toItem(candidate: Candidate, week: string): Item {

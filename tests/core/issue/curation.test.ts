@@ -132,7 +132,11 @@ describe('the pool', () => {
     const item = makeItem({ url: 'https://harbour.example/again/', firstSeen: '2026-08-22T00:00:00Z' })
     const byLink = makePick({ id: 'aaaaaaaaaa', url: 'http://www.harbour.example/again' })
     const ran = (pick: ReturnType<typeof makePick>, status: Issue['status']) =>
-      open({ now, items: [item], issues: [makeIssue({ status, picks: [pick] })] }, undefined).ranIn(item)?.key
+      open({ now, items: [item], issues: [makeIssue({ status, picks: [pick] })] }, undefined).ranBefore({
+        id: item.id,
+        lead: item,
+        items: [item],
+      })?.key
     assert.equal(ran(makePick({ id: item.id, url: 'https://harbour.example/elsewhere' }), 'published'), '2026-W34')
     assert.equal(ran(byLink, 'published'), '2026-W34')
     assert.equal(ran(byLink, 'draft'), undefined)

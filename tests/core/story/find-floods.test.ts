@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Item } from '../../../src/core/item/item.ts'
+import { RESERVED_SOURCES } from '../../../src/core/source/source.ts'
 import { findFloods } from '../../../src/core/story/find-floods.ts'
 import { foldItems } from '../../../src/core/story/fold-items.ts'
 import { makeItem, makeSource } from '../../builders.ts'
@@ -42,6 +43,13 @@ describe('a flood', () => {
   test('of what has no date is of the day on which it was first seen', () => {
     const items = talks(11).map(({ published: _none, ...item }) => ({ ...item, firstSeen: '2026-08-20T10:00:00Z' }))
     assert.equal(findFloods(foldItems(items), SOURCES)[0]?.day, '2026-08-20')
+  })
+
+  test('is not what editors added or readers suggested, however much in a day', () => {
+    for (const id of RESERVED_SOURCES) {
+      const stories = foldItems(talks(11).map((item) => ({ ...item, sources: [{ id, url: item.url }] })))
+      assert.deepEqual(findFloods(stories, SOURCES), [])
+    }
   })
 
   test('is of the first carrier where the site of none is known', () => {
