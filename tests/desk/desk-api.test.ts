@@ -264,4 +264,20 @@ describe('a desk over HTTP', () => {
       other.closeAllConnections()
     }
   })
+
+  test('says nothing in the terminal of a request that is cut off', async (t) => {
+    const written = t.mock.method(process.stderr, 'write', () => true)
+    const version = session.version()
+    const seen = new Promise<http.IncomingMessage>((resolve) => server.once('request', resolve))
+    const headers = { authorization: `Bearer ${TOKEN}`, origin: `http://${host}`, 'content-type': 'application/json' }
+    const sent = http.request(`http://${host}/do`, { method: 'POST', headers: { ...headers, 'content-length': 1000 } })
+    sent.on('error', () => undefined).write('{"com')
+    const gone = new Promise((resolve) => void seen.then((request) => request.once('close', resolve)))
+    await seen
+    sent.destroy()
+    await gone
+    assert.equal((await ask()).status, 200)
+    assert.equal(written.mock.callCount(), 0)
+    assert.equal(session.version(), version)
+  })
 })
