@@ -28,6 +28,7 @@ export interface CurationNeeds {
   readonly poolAlone?: boolean
 }
 
+/** Reads what a content folder holds for an editor; what is wrong in it is told beside the rest. */
 export function readCurationFiles(
   folder: string,
   now: Date,

@@ -14,6 +14,7 @@ import { type Collection, displayPath, listFiles } from './content-folder.ts'
 
 const FOLDER = 'decisions'
 
+/** Where the log of one editor for one issue stands. */
 export function decisionFile(content: string, issue: string, editor: string): string {
   return path.join(content, FOLDER, issue, `${editor}.jsonl`)
 }

@@ -65,6 +65,7 @@ export function readToldIssue(content: string, key: string): Result<Issue> {
   )
 }
 
+/** Where the issue with a key stands. */
 export function issueFile(content: string, key: string): string {
   return path.join(content, 'issues', `${key}.md`)
 }

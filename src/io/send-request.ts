@@ -3,6 +3,7 @@ import https from 'node:https'
 import net from 'node:net'
 import { type AddressGuard, ClosedAddressError } from './address-guard.ts'
 
+/** Whether an address is one of HTTP or HTTPS. */
 export const isWebAddress = (url: string) => /^https?:$/.test(URL.parse(url)?.protocol ?? '')
 
 /**

@@ -13,10 +13,12 @@ export function findPick({ issue }: Pick<CurationState, 'issue'>, start: string)
   return matchId(start, `pick of ${issue.key}`, issue.picks)
 }
 
+/** Takes a pick out of the issue. As below, `start` is the start of its id. */
 export function dropPick(state: CurationState, start: string): Result<Change> {
   return editPick(state, start, ({ id, title }) => [{ verb: 'drop', id }, `dropped ${id}: ${title}`])
 }
 
+/** Puts a pick into another section, at another position of its section, or both. */
 export function movePick(state: CurationState, start: string, { section, at }: Place): Result<Change> {
   return editPick(state, start, ({ id, title, section: old }) => {
     const into = section ?? old
@@ -27,6 +29,7 @@ export function movePick(state: CurationState, start: string, { section, at }: P
   })
 }
 
+/** Writes the blurb of a pick, inline markdown; one that is too long is taken, and its excess said. */
 export function writeBlurb(state: CurationState, start: string, text: string): Result<Change> {
   return editPick(state, start, ({ id, section }) => {
     const length = [...markdownToText(text)].length
@@ -36,6 +39,7 @@ export function writeBlurb(state: CurationState, start: string, text: string): R
   })
 }
 
+/** Gives a pick a title of ours. */
 export function retitlePick(state: CurationState, start: string, text: string): Result<Change> {
   return editPick(state, start, ({ id }) => [{ verb: 'title', id, text }, `title of ${id}: ${text}`])
 }

@@ -24,4 +24,5 @@ export function planChange(
   return state.ok ? success({ outcome: 'changed', operations, state: state.value, message }) : state
 }
 
+/** That a command changes nothing, and why. */
 export const nothing = (message: string): Result<Change> => success({ outcome: 'nothing', message })

@@ -34,6 +34,7 @@ interface Known {
 /** Two pages of each issue ask the same, and folding takes its time. */
 const known = new WeakMap<Shelf, Known>()
 
+/** What the pages of an issue show besides the issue itself; worked out once for each content that was read. */
 export function surroundIssue(issue: Issue, shelf: Shelf): IssueSurroundings {
   const ofShelf = known.get(shelf) ?? {
     around: new Map<string, IssueSurroundings>(),

@@ -55,6 +55,7 @@ export function changeVerdicts(
   return after
 }
 
+/** The merges and splits after an operation; `forget` takes out the latest one that says just this. */
 export function changeEdits(edits: readonly StoryEdit[], operation: EditOperation): readonly StoryEdit[] {
   if (operation.verb !== 'forget') return [...edits, { verb: operation.verb, ids: operation.ids }]
   const key = keyOf(operation.edit)

@@ -12,6 +12,7 @@ export interface PoolCounts {
   readonly alreadyRan: number
 }
 
+/** Counts what an issue chooses from; every item is in one of the three parts. */
 export function countPool({ pool, stories, ranBefore }: Pick<Curation, 'pool' | 'stories' | 'ranBefore'>): PoolCounts {
   const alreadyRan = stories.filter((story) => ranBefore(story) !== undefined).length
   return {

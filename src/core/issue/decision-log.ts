@@ -113,10 +113,7 @@ export function inOrderOfTime(
   return logs
     .flatMap(({ issue, editor, entries }) => entries.map((entry, line) => ({ issue, editor, line, entry })))
     .sort(
-      (a, b) =>
-        Date.parse(a.entry.at) - Date.parse(b.entry.at) ||
-        compareText(a.editor, b.editor) ||
-        a.line - b.line,
+      (a, b) => Date.parse(a.entry.at) - Date.parse(b.entry.at) || compareText(a.editor, b.editor) || a.line - b.line,
     )
     .flatMap(({ issue, editor, entry }) => entry.did.map((operation) => ({ issue, editor, at: entry.at, operation })))
 }

@@ -13,6 +13,7 @@ export function createTellings(items: readonly Item[], sources: Sources): Readon
   return new Map(items.map((item) => [item.id, createTelling(item, read)]))
 }
 
+/** What folding compares of one item; `read` reads its title (`createTitleReader`). */
 export function createTelling(item: Item, read: (title: string) => TitleWords): Telling {
   const place = placeOf(item.url)
   const carriers = item.sources.map(({ id }) => id).filter((id) => !RESERVED_SOURCES.includes(id))

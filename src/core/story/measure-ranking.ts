@@ -47,6 +47,7 @@ function wins(ranked: readonly { readonly isPicked: boolean; readonly score: num
   return sum
 }
 
+/** The mean of some values; NaN of none. */
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** A mean, and where it would lie in 95 of 100 such samples. */

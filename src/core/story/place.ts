@@ -39,6 +39,8 @@ export function placeOf(url: string): string | undefined {
   return parts === 0 ? undefined : [name, ...path.slice(0, parts)].join('/').toLowerCase()
 }
 
+/** Whether people publish again there what they wrote elsewhere; `key` is a canonical URL. */
 export const isRepostPlace = (key: string): boolean => REPOSTS.test(hostOf(key))
 
+/** Whether people talk there about what others wrote; `key` is a canonical URL. */
 export const isDiscussionPlace = (key: string): boolean => DISCUSSIONS.test(hostOf(key))

@@ -6,9 +6,10 @@ export const RELATED = 0.5
 /** From here on two titles can be one by themselves. */
 const ALIKE = 0.75
 const DAY = 86_400_000
-/** Days between a post and a copy that nothing but its title gives away; where the title is the same; at all. */
+/** Days between a post and a copy that nothing but its title gives away; where the title is the same. */
 const NEAR_DAYS = 7
 const SAME_TITLE_DAYS = 45
+/** Days after which nothing is told again as the same story. */
 export const MOST_DAYS = 60
 /** Words that a title needs to say what it is about; with a version among them, and without. */
 const NUMBERED_WEIGHT = 2
