@@ -48,9 +48,11 @@ function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => v
       No. ${issue.number} <small>${week}</small>
     </h1>
     <p class="numbers">
-      <span><b>${counts.candidates}</b> candidates</span><span><b>${counts.stories}</b> stories</span
-      ><span><b>${counts.folded}</b> folded</span><span><b>${counts.alreadyRan}</b> already ran</span
-      ><span><b>${issue.blurbsEdited}</b> of ${issue.picks.length} blurbs edited</span
+      <span><b>${counts.candidates}</b> candidates</span
+      ><span><b>${counts.stories}</b> stories</span
+      >${counts.folded > 0 ? html`<span><b>${counts.folded}</b> folded</span>` : nothing}${
+        counts.alreadyRan > 0 ? html`<span><b>${counts.alreadyRan}</b> already ran</span>` : nothing
+      }<span><b>${issue.blurbsEdited}</b> of ${issue.picks.length} blurbs edited</span
       ><span class=${errors > 0 ? 'bad' : ''}><b>${errors}</b> ${errors === 1 ? 'error' : 'errors'}</span
       >${warnings > 0 ? html`<span>${countNoun(warnings, 'warning')}</span>` : nothing}
     </p>

@@ -6,15 +6,16 @@ import { makeItem, makeSource } from '../../builders.ts'
 
 const source = makeSource({ id: 'releases-argo-cd', title: 'Argo CD releases', kind: 'release' })
 const sources = new Map([[source.id, source]])
-const pickOf = (own: Partial<Item>) => {
+const storyOf = (own: Partial<Item>) => {
   const lead = makeItem({
     url: 'https://github.com/argoproj/argo-cd/releases/tag/v3.2.0',
     kind: 'release',
     sources: [{ id: source.id, url: 'https://github.com/argoproj/argo-cd/releases/tag/v3.2.0' }],
     ...own,
   })
-  return makePick({ id: lead.id, lead, items: [lead] }, 'subproject-releases', sources)
+  return { id: lead.id, lead, items: [lead] }
 }
+const pickOf = (own: Partial<Item>) => makePick(storyOf(own), 'subproject-releases', sources)
 
 describe('a pick of a release', () => {
   const titles: [string, string, string][] = [
@@ -30,6 +31,13 @@ describe('a pick of a release', () => {
       assert.equal(pick.originalTitle, title === expected ? undefined : title)
     })
   }
+
+  test('is called by its project where GitHub named the feed', () => {
+    const named = makeSource({ ...source, title: 'Release notes from argo-cd' })
+    const { lead, items } = storyOf({ title: 'v3.2.0' })
+    const pick = makePick({ id: lead.id, lead, items }, 'subproject-releases', new Map([[named.id, named]]))
+    assert.equal(pick.title, 'argo-cd v3.2.0')
+  })
 
   test('has no authors: the feed names whoever pressed the button', () => {
     assert.deepEqual(pickOf({ authors: [{ name: 'github-actions[bot]' }] }).authors, [])
