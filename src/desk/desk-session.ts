@@ -217,22 +217,12 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       const key = before.value.curation.issue.key
       const isChange = commit?.entry !== undefined
       if (isChange) {
-        writeWhole(key, commit, storedOf(before.value).text)
+        writeCommit(content, { key, editor, commit })
         const after = read()
         if (!after.ok) return after
       }
       return success(answer(message, isChange, before.value, since))
     })
-  }
-
-  /** The issue's file and the line of the log, or neither: what is not in the log cannot be taken back. */
-  function writeWhole(key: string, commit: Commit, before: string | undefined): void {
-    try {
-      writeCommit(content, { key, editor, commit })
-    } catch (error) {
-      writeCommit(content, { key, editor, commit: { text: before, entry: undefined } })
-      throw error
-    }
   }
 
   return {

@@ -55,12 +55,26 @@ export function readCurationFiles(
   }
 }
 
-/** Writes a change: the issue's file first, for it is the truth, then the line of the editor's log. */
+/**
+ * Writes a change: the issue's file first, for it is the truth, then the line of the editor's log. Where the log cannot be
+ * written the file is as it was: what is not in the log cannot be taken back.
+ */
 export function writeCommit(
   folder: string,
   { key, editor, commit }: { readonly key: string; readonly editor: string; readonly commit: Commit },
 ): void {
-  if (commit.text === undefined) fs.rmSync(issueFile(folder, key), { force: true })
-  else writeIssueText(folder, key, commit.text)
-  if (commit.entry) appendLogEntry(folder, key, editor, commit.entry)
+  const file = issueFile(folder, key)
+  const before = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
+  writeOrRemove(folder, key, commit.text)
+  try {
+    if (commit.entry) appendLogEntry(folder, key, editor, commit.entry)
+  } catch (error) {
+    writeOrRemove(folder, key, before)
+    throw error
+  }
+}
+
+function writeOrRemove(folder: string, key: string, text: string | undefined): void {
+  if (text === undefined) fs.rmSync(issueFile(folder, key), { force: true })
+  else writeIssueText(folder, key, text)
 }

@@ -101,6 +101,25 @@ describe('a log of decisions', () => {
   })
 })
 
+describe('a change whose log cannot be written', () => {
+  test('leaves the issue as it was', () => {
+    using folder = makeTemporaryFolder()
+    const key = '2026-W34'
+    fs.mkdirSync(decisionFile(folder.path, key, 'ada'), { recursive: true })
+    fs.mkdirSync(path.join(folder.path, 'issues'))
+    for (const before of ['words', undefined]) {
+      if (before === undefined) fs.rmSync(issueFile(folder.path, key))
+      else fs.writeFileSync(issueFile(folder.path, key), before)
+      const commit = { text: 'other words', entry: entry([], [idOf(url('lamp'))]) }
+      assert.throws(() => {
+        writeCommit(folder.path, { key, editor: 'ada', commit })
+      }, /EISDIR/)
+      assert.equal(fs.existsSync(issueFile(folder.path, key)), before !== undefined)
+      if (before !== undefined) assert.equal(fs.readFileSync(issueFile(folder.path, key), 'utf8'), before)
+    }
+  })
+})
+
 describe('the lock of an issue', () => {
   test('lets one command after the other at it, and is free again when its holder is killed', async () => {
     using folder = makeTemporaryFolder()
