@@ -7,7 +7,7 @@ import { createDeskServer } from '../e2e/desk-server.ts'
 import { type Figure, makeFolder, printFigures } from './figure.ts'
 
 const STORIES = 1000
-const ROUNDS = process.argv.includes('--long') ? 120 : 40
+const ROUNDS = process.argv.includes('--long') ? 100 : 30
 const KEYS = ['j', 'k', 'p', 'x', 's'] as const
 /** Between one key and the next: an editor who hardly reads. */
 const PAUSE = 150
@@ -36,7 +36,10 @@ ${Array.from({ length: STORIES }, (_, index) => `<div>Row ${index}</div>`).join(
 
 const folder = makeFolder()
 writeDeskFolder(path.join(folder, 'content'), {
-  items: Array.from({ length: STORIES }, (_, index) => makeStoryItem(index)),
+  // Of forty sources, on five days: more than ten of one source on one day would be one row.
+  items: Array.from({ length: STORIES }, (_, index) =>
+    makeStoryItem(index, { published: `2026-08-${18 + (Math.floor(index / 40) % 5)}T09:00:00Z` }),
+  ),
   issues: [makeIssue({ picks: [makePick()] })],
 })
 const server = await createDeskServer(folder, NOW)
@@ -46,6 +49,8 @@ const browser = await launchBrowser()
 const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } })
 await desk.goto(server.address)
 await desk.locator('.stories [role=row]').first().waitFor()
+const rows = await desk.locator('.stories [role=row]').count()
+if (rows !== STORIES) throw new Error(`${rows} rows of ${STORIES}`)
 const bare = await browser.newPage({ viewport: { width: 1280, height: 800 } })
 await bare.setContent(BARE)
 
