@@ -195,6 +195,37 @@ describe('the desk', () => {
     await statusSays(/^Open again/)
   })
 
+  test('the letter of a section chooses it, and does nothing to the story that comes next', async () => {
+    await press('Shift+P', 'x')
+    await statusSays(/^Picked into Headlines, 1 of 20/)
+    assert.equal(await page.locator('.stories .is-skipped').count(), 0)
+    await press('Shift+P', 'z')
+    await statusSays(/^Picked into Tooling, 2 of 20/)
+    await until('both picks on the disk', () => readIssue().picks.length === 2)
+  })
+
+  test('a search puts the cursor on the best that is left open, and Escape back to where it was', async () => {
+    const focused = () => page.evaluate(() => document.activeElement?.id ?? '')
+    await press('j', 'j', 'j')
+    const before = await focused()
+    const title = await page.locator('.stories .row').nth(1).locator('.title').innerText()
+    await press('/')
+    await page.keyboard.insertText(title)
+    await press('Enter')
+    assert.equal(await focused(), await page.locator('.stories .row').first().getAttribute('id'))
+    await press('Escape')
+    assert.equal(await focused(), before)
+  })
+
+  test('the row under the cursor shows how its story begins', async () => {
+    const shown = page.locator('.stories .glance')
+    assert.equal(await shown.count(), 1)
+    const first = await shown.innerText()
+    assert.notEqual(first, '')
+    await press('Space')
+    assert.equal(await shown.count(), 0, 'its details say it all')
+  })
+
   test('what ran before says so before the decision, and is picked with a reason alone', async () => {
     await press('/')
     await page.keyboard.insertText(ranBefore.title)
