@@ -96,7 +96,7 @@ export const issueSchema = z
     error: 'expected a week, or a slug for a special issue',
     path: ['weeks'],
   })
-  .refine((issue) => issue.covers.from <= issue.covers.to, {
+  .refine(({ covers }) => Date.parse(covers.from) <= Date.parse(covers.to), {
     error: 'expected `from` to be no later than `to`',
     path: ['covers'],
   })

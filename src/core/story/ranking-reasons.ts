@@ -67,6 +67,8 @@ function carrierReasons(story: Story, sum: Sum, { sources }: Context): Reason[] 
   }
   if (carriers.includes(ADDED_BY_HAND)) {
     reasons.push({ text: 'added by an editor', weight: Math.max(0.5, sum('weight', 'added')) })
+  } else if (story.items.some(({ suggestion }) => suggestion !== undefined)) {
+    reasons.push({ text: 'suggested by a reader', weight: 0.5 })
   } else if (Math.abs(sum('weight')) >= NOTABLE) {
     reasons.push({ text: `weight ${weightOf(story, sources)}`, weight: sum('weight') })
   }

@@ -32,6 +32,7 @@ function generate(seed: number, count: number): Story[] {
       ...bare,
       ...{ url, id: `${seed}-${number}` },
       title: `${one(['Inside', 'Why', 'How'])} the ${one(['kubelet', 'scheduler', 'holiday', 'lighthouse'])} ${number}`,
+      ...(random() < 0.1 ? { suggestion: { id: 's1', at: '2026-08-19T00:00:00Z' } } : {}),
       ...(random() < 0.1 ? {} : { published: new Date(NOW.getTime() - below(60 * DAY)).toISOString() }),
       kind: isRelease ? 'release' : one(['blog', 'security', 'community', 'video', 'event', 'case-study'] as const),
       authors: some(['Ada Loom', 'Bo Reef'], 0.2).map((name) => ({ name })),
@@ -64,6 +65,7 @@ const CHECKS: [
 ][] = [
   [/^(\d+) sources$/, ({ lead }, [, n]) => Number(n) > 1 && lead.sources.length === Number(n)],
   [/^added by an editor$/, ({ lead }) => lead.sources.some(({ id }) => id === ADDED_BY_HAND)],
+  [/^suggested by a reader$/, ({ lead }) => lead.suggestion !== undefined],
   [
     /^weight (\d)$/,
     ({ lead }, [, n]) => Math.max(...lead.sources.map(({ id }) => SOURCES.get(id)?.weight ?? 4)) === Number(n),
