@@ -1,6 +1,6 @@
 import type { CurationState } from '../core/issue/curation-state.ts'
 import { type FormerBytes, type LogEntry, makeLogEntry } from '../core/issue/decision-log.ts'
-import { editIssueFile } from '../core/issue/edit-issue-file.ts'
+import { editIssueFile, rewriteIssue } from '../core/issue/edit-issue-file.ts'
 import { formatIssue } from '../core/issue/format-issue.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Operation } from '../core/issue/operation.ts'
@@ -86,7 +86,7 @@ function formerBytes(
   where: string,
 ): FormerBytes | undefined {
   if (text === stored) return undefined
-  const restored = editIssueFile(text, after.issue, before.issue, where)
+  const restored = rewriteIssue(text, after.issue, before.issue, where)
   if (restored.ok && restored.value === stored) return undefined
   let start = 0
   while (start < Math.min(text.length, stored.length) && text[start] === stored[start]) start += 1

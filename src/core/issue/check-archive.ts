@@ -14,8 +14,7 @@ const RUN = 8
 /** What stands in earlier issues already: picks, and the note. */
 export function checkArchive({ issue, issues, earlier }: Curation): Check[] {
   const curate = curateCommand({ issue, issues })
-  const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, REPEAT_WINDOW)
-  const ranIn = createArchive(recent)
+  const ranIn = recentArchive(earlier)
   const found = issue.picks.flatMap((pick): Check[] => {
     const before = pick.again === undefined && !mayRunAgain(pick) ? ranIn(pick) : undefined
     if (!before) return []
@@ -39,6 +38,18 @@ export function checkArchive({ issue, issues, earlier }: Curation): Check[] {
     })
   }
   return found
+}
+
+const archives = new WeakMap<readonly Issue[], ReturnType<typeof createArchive>>()
+
+/** What the latest of earlier issues ran; made once for a list of them, as the desk checks after every command. */
+function recentArchive(earlier: readonly Issue[]): ReturnType<typeof createArchive> {
+  const known = archives.get(earlier)
+  if (known) return known
+  const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, REPEAT_WINDOW)
+  const archive = createArchive(recent)
+  archives.set(earlier, archive)
+  return archive
 }
 
 /** Proposals, events, calls and lines of releases come back by their nature. */

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { makePick } from '../../../src/core/issue/make-pick.ts'
 import type { Item } from '../../../src/core/item/item.ts'
+import type { Story } from '../../../src/core/story/story.ts'
 import { makeItem, makeSource } from '../../builders.ts'
 
 const source = makeSource({ id: 'releases-argo-cd', title: 'Argo CD releases', kind: 'release' })
 const sources = new Map([[source.id, source]])
-const storyOf = (own: Partial<Item>) => {
+const storyOf = (own: Partial<Item>): Story => {
   const lead = makeItem({
     url: 'https://github.com/argoproj/argo-cd/releases/tag/v3.2.0',
     kind: 'release',
@@ -34,8 +35,8 @@ describe('a pick of a release', () => {
 
   test('is called by its project where GitHub named the feed', () => {
     const named = makeSource({ ...source, title: 'Release notes from argo-cd' })
-    const { lead, items } = storyOf({ title: 'v3.2.0' })
-    const pick = makePick({ id: lead.id, lead, items }, 'subproject-releases', new Map([[named.id, named]]))
+    const story = storyOf({ title: 'v3.2.0' })
+    const pick = makePick(story, 'subproject-releases', new Map([[named.id, named]]))
     assert.equal(pick.title, 'argo-cd v3.2.0')
   })
 
