@@ -49,16 +49,14 @@ function writeContent(content: string): void {
     })
     if (back > 0) {
       write(path.join(content, 'items', weekFileName(week)), formatWeekFile(items.slice(PICKS)))
-      const picks = items
-        .slice(0, PICKS)
-        .map(({ title, url }, index) =>
-          makePick({
-            title,
-            url,
-            section: SECTION_IDS[index % SECTION_IDS.length]!,
-            blurb: `It says what **${title}** is for, and when.`,
-          }),
-        )
+      const picks = items.slice(0, PICKS).map(({ title, url }, index) =>
+        makePick({
+          title,
+          url,
+          section: SECTION_IDS[index % SECTION_IDS.length]!,
+          blurb: `It says what **${title}** is for, and when.`,
+        }),
+      )
       const covers = { from: moment(start - 1_000), to: moment(start + 7 * 86_400_000 - 1_000) }
       const number = ISSUES - back + 1
       const own = {

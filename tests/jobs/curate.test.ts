@@ -119,7 +119,10 @@ describe('an issue on the command line', () => {
     assert.equal(curate(content, ['publish', '--offline'], later).code, 4)
     assert.equal(curate(content, ['check', '--offline'], later).code, 4)
     assert.equal(issueText(content), before)
-    assert.match(curate(content, [], later).out, /^2026-W35: 0 candidates → 0 stories, 0 folded, 0 already ran\. No draft yet/)
+    assert.match(
+      curate(content, [], later).out,
+      /^2026-W35: 0 candidates → 0 stories, 0 folded, 0 already ran\. No draft yet/,
+    )
   })
 
   test('lists what came in with its reasons, filtered', () => {
