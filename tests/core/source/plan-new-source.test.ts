@@ -91,7 +91,8 @@ describe('a new source', () => {
 
   for (const [id, what] of [
     ['taken', /there is a source "taken" already/],
-    ['added', /what links are from that an editor added/],
+    ['added', /what links are from that no feed brought/],
+    ['suggested', /what links are from that no feed brought/],
     ['Not An Id', /cannot be an id/],
     ['../up', /cannot be an id/],
     ['', /cannot be an id/],
