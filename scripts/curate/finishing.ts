@@ -36,10 +36,11 @@ export function addFinishingVerbs(program: Command, desk: Desk): void {
   checking(writing(program, 'publish', 'publish the issue, when no check stands against it and its hour has come'))
     .option('--due', 'only what is held until an hour that has come: for a schedule')
     .action(async ({ due = false, ...options }: WriteOptions & CheckOptions & { due?: boolean }) => {
-      const { issues, now } = desk.open().curation
-      const waiting = findDueIssue(issues, now)
-      const isNamed = program.opts<{ issue?: string }>().issue !== undefined
-      if (waiting && !isNamed) program.setOptionValue('issue', waiting.key)
+      if (program.opts<{ issue?: string }>().issue === undefined) {
+        const { issues, now } = desk.open({ poolAlone: true }).curation
+        const waiting = findDueIssue(issues, now)
+        if (waiting) program.setOptionValue('issue', waiting.key)
+      }
       await changeWhenSound(program, desk, options, {
         plan: (curation) => planPublication(curation, { isDueOnly: due }),
         refusal: 'is not published',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { type Curation, openCuration } from '../../src/core/issue/curation.ts'
 import { findNewestPublished } from '../../src/core/issue/open-issue.ts'
+import { latestIssues } from '../../src/core/issue/pool.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
@@ -102,7 +103,7 @@ export function createDesk(program: Command): Desk {
 }
 
 function noIssue({ curation, content }: Work): ExpectedError {
-  const newest = curation.issues.toSorted((a, b) => b.number - a.number)[0]
+  const newest = latestIssues(curation.issues, 1)[0]
   return new ExpectedError(
     {
       where: displayPath(path.join(content, 'issues')),

@@ -4,7 +4,7 @@ import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
-import { createArchive, REPEAT_WINDOW } from './pool.ts'
+import { createArchive, latestIssues, REPEAT_WINDOW } from './pool.ts'
 import { releasedProject } from './suggest-section.ts'
 
 /** What share of its word runs makes a note a repetition. */
@@ -46,8 +46,7 @@ const archives = new WeakMap<readonly Issue[], ReturnType<typeof createArchive>>
 function recentArchive(earlier: readonly Issue[]): ReturnType<typeof createArchive> {
   const known = archives.get(earlier)
   if (known) return known
-  const recent = earlier.toSorted((a, b) => b.number - a.number).slice(0, REPEAT_WINDOW)
-  const archive = createArchive(recent)
+  const archive = createArchive(latestIssues(earlier, REPEAT_WINDOW))
   archives.set(earlier, archive)
   return archive
 }

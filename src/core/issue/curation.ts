@@ -9,7 +9,16 @@ import type { CurationState } from './curation-state.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Issue, Pick } from './issue.ts'
 import { createIssue, findOpenIssue } from './open-issue.ts'
-import { createArchive, earlierIssues, heldOver, itemsWithin, poolSpan, REPEAT_WINDOW, type Span } from './pool.ts'
+import {
+  createArchive,
+  earlierIssues,
+  heldOver,
+  itemsWithin,
+  latestIssues,
+  poolSpan,
+  REPEAT_WINDOW,
+  type Span,
+} from './pool.ts'
 import { readDecisions } from './read-decisions.ts'
 
 /** All that an editor has before them: what was read from the content folder, and the clock. */
@@ -102,13 +111,8 @@ function createRanBefore(earlier: readonly Issue[], sources: Sources): Curation[
 }
 
 const recentPicks = (earlier: readonly Issue[]) =>
-  earlier
-    .toSorted((a, b) => a.number - b.number)
-    .slice(-REPEAT_WINDOW)
+  latestIssues(earlier, REPEAT_WINDOW)
+    .toReversed()
     .flatMap((issue) => issue.picks.map((pick) => ({ ...pick, issue, published: pick.published ?? issue.covers.to })))
 
-const newestKeys = (issues: readonly Issue[]) =>
-  issues
-    .toSorted((a, b) => b.number - a.number)
-    .slice(0, 5)
-    .map(({ key }) => key)
+const newestKeys = (issues: readonly Issue[]) => latestIssues(issues, 5).map(({ key }) => key)

@@ -42,6 +42,11 @@ export function itemsWithin(items: readonly Item[], { from, to }: Span): Item[] 
   })
 }
 
+/** So many issues of the highest numbers, the newest first. */
+export function latestIssues(issues: readonly Issue[], count: number): Issue[] {
+  return issues.toSorted((a, b) => b.number - a.number).slice(0, count)
+}
+
 /** Which of all items the work on an issue may need: those first seen after a moment (all, without it), and some by id. */
 export interface ItemsNeeded {
   readonly after: string | undefined

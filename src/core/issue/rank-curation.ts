@@ -7,6 +7,7 @@ import type { Story } from '../story/story.ts'
 import { compareText } from '../text/compare-text.ts'
 import type { Content, Curation } from './curation.ts'
 import type { Issue } from './issue.ts'
+import { latestIssues } from './pool.ts'
 
 /** So many issues are learnt from: a year of them, for editors and their readers change. */
 const ISSUES_LEARNT_FROM = 52
@@ -14,7 +15,7 @@ const ISSUES_LEARNT_FROM = 52
 /** The stories that an issue chooses from, best first by what earlier issues teach, and with variety. */
 export function rankCuration(curation: Curation): RankedStory[] {
   const { stories, sources, now, earlier } = curation
-  const past = earlier.toSorted((a, b) => b.number - a.number).slice(0, ISSUES_LEARNT_FROM)
+  const past = latestIssues(earlier, ISSUES_LEARNT_FROM)
   const model = learnRanking(pastWeeks(curation, past), sources)
   return diversify(rankStories(stories, { sources, now, model }), sources)
 }
