@@ -26,6 +26,8 @@ const CORE = {
   release: ['text'],
   issue: ['text', 'source', 'item', 'tag', 'story', 'release'],
   digest: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
+  post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
+  event: ['text'],
   subscription: ['text'],
 }
 

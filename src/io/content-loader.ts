@@ -6,9 +6,13 @@ import { ExpectedError, formatProblem, type Problem } from '../core/text/problem
 import type { Collection } from './content-folder.ts'
 import { displayPath } from './content-folder.ts'
 import { readDecisionLogs } from './decision-files.ts'
+import { readAuthors } from './author-files.ts'
+import { readGroups } from './group-files.ts'
 import { readHealth } from './health-files.ts'
 import { readIssues } from './issue-files.ts'
 import { readItems, type StoredItem } from './item-files.ts'
+import { readCaseStudies, readPosts, readSeries } from './post-files.ts'
+import { readTopics } from './topic-files.ts'
 import { readSources } from './source-files.ts'
 import { readSiteSettings } from './site-settings-file.ts'
 
@@ -17,10 +21,31 @@ interface Entry {
   readonly data: object
 }
 
+type CollectionName =
+  | 'settings'
+  | 'sources'
+  | 'health'
+  | 'items'
+  | 'issues'
+  | 'decisions'
+  | 'topics'
+  | 'groups'
+  | 'authors'
+  | 'posts'
+  | 'caseStudies'
+  | 'series'
+
 /** The loaders of the site's collections: the same readers as every command's, over one content folder. */
-export function createContentLoaders(
-  content: string,
-): Record<'settings' | 'sources' | 'health' | 'items' | 'issues' | 'decisions', Loader> {
+export function createContentLoaders(content: string): Record<CollectionName, Loader> {
+  const simple = <T extends object>(
+    name: string,
+    read: (content: string) => Collection<T>,
+    idOf: (entry: T) => string,
+  ) =>
+    createLoader(name, path.join(content, name), () => {
+      const { entries, problems } = read(content)
+      return { entries: entries.map((data) => ({ id: idOf(data), data })), problems }
+    })
   return {
     settings: createLoader('settings', path.join(content, 'site.yml'), () => {
       const settings = readSiteSettings(content)
@@ -48,6 +73,12 @@ export function createContentLoaders(
       const { entries, problems } = readIssues(content)
       return { entries: entries.map(({ issue }) => ({ id: issue.key, data: issue })), problems }
     }),
+    topics: simple('topics', readTopics, ({ id }) => id),
+    groups: simple('groups', readGroups, ({ id }) => id),
+    authors: simple('authors', readAuthors, ({ id }) => id),
+    posts: simple('posts', readPosts, ({ slug }) => slug),
+    caseStudies: simple('case-studies', readCaseStudies, ({ slug }) => slug),
+    series: simple('series', readSeries, ({ id }) => id),
     // A broken line of a log takes nothing from readers but a reason, and is for `npm run check` to name.
     decisions: createLoader('decisions', path.join(content, 'decisions'), () => ({
       entries: readDecisionLogs(content).entries.map((log) => ({ id: `${log.issue}/${log.editor}`, data: log })),

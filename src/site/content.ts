@@ -5,9 +5,16 @@ import { newestIssueFirst } from '../core/issue/open-issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
+import type { Person } from '../core/issue/person.ts'
 import type { Item } from '../core/item/item.ts'
+import type { CaseStudy } from '../core/post/case-study.ts'
+import type { Post } from '../core/post/post.ts'
+import type { Series } from '../core/post/series.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
+import type { GroupProfile } from '../core/tag/group-profile.ts'
+import type { Topic } from '../core/tag/topic.ts'
+import { compareText } from '../core/text/compare-text.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
 
@@ -25,6 +32,14 @@ export interface SiteContent {
   readonly logs: readonly DecisionLog[]
   /** Their merges and splits of stories, in the order in which they were made. */
   readonly edits: readonly StoryEdit[]
+  /** By id. An item may name one that is gone. */
+  readonly topics: ReadonlyMap<string, Topic>
+  readonly groups: ReadonlyMap<string, GroupProfile>
+  readonly people: ReadonlyMap<string, Person>
+  /** Newest first: the published ones, and drafts where `showsDrafts`. */
+  readonly posts: readonly Post[]
+  readonly caseStudies: readonly CaseStudy[]
+  readonly series: ReadonlyMap<string, Series>
   /** The published issue whose cut-off is the latest; there the river begins. */
   readonly latest: Issue | undefined
   readonly showsDrafts: boolean
@@ -46,13 +61,21 @@ export function readSiteContent(): Promise<SiteContent> {
 
 async function read(): Promise<SiteContent> {
   const showsDrafts = import.meta.env.DEV || process.env.CROWSNEST_DRAFTS === '1'
-  const [site, sources, health, items, issues, decisions] = await Promise.all([
+  const [site, sources, health, items, issues, decisions, topics, groups, authors] = await Promise.all([
     getEntry('settings', 'site'),
     getCollection('sources'),
     getCollection('health'),
     getCollection('items'),
     getCollection('issues'),
     getCollection('decisions'),
+    getCollection('topics'),
+    getCollection('groups'),
+    getCollection('authors'),
+  ])
+  const [posts, caseStudies, series] = await Promise.all([
+    getCollection('posts'),
+    getCollection('caseStudies'),
+    getCollection('series'),
   ])
   if (site === undefined) throw new Error('the collection of settings is empty')
   const all = issues.map(({ data }) => data).sort(newestIssueFirst)
@@ -68,9 +91,26 @@ async function read(): Promise<SiteContent> {
     issues: (showsDrafts ? all : published).map((issue) => withToldCorrections(issue, all)),
     logs,
     edits: readDecisions(logs).edits,
+    topics: byId(topics),
+    groups: byId(groups),
+    people: byId(authors),
+    posts: shelve(posts, showsDrafts),
+    caseStudies: shelve(caseStudies, showsDrafts),
+    series: byId(series),
     latest: lastPublished(published),
     showsDrafts,
     indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',
     now: now === undefined || now === '' ? started : new Date(now),
   }
+}
+
+function byId<T extends { readonly id: string }>(entries: readonly { readonly data: T }[]): Map<string, T> {
+  return new Map(entries.map(({ data }) => [data.id, data]))
+}
+
+function shelve<T extends Post | CaseStudy>(entries: readonly { readonly data: T }[], showsDrafts: boolean): T[] {
+  return entries
+    .map(({ data }) => data)
+    .filter(({ status }) => showsDrafts || status === 'published')
+    .sort((one, other) => compareText(other.date, one.date) || compareText(one.slug, other.slug))
 }

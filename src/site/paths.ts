@@ -1,11 +1,65 @@
-/** Addresses of the site's own pages, from its root. */
+/** Addresses of the site's own pages and files, from its root. */
 export const RIVER_PATH = '/river/'
 export const SOURCES_PATH = '/sources/'
-export const FEED_PATH = '/rss.xml'
+export const ISSUES_PATH = '/issues/'
+export const ARCHIVE_PATH = '/archive/'
+export const POSTS_PATH = '/posts/'
+export const SERIES_PATH = '/series/'
+export const CASE_STUDIES_PATH = '/case-studies/'
+export const AUTHORS_PATH = '/authors/'
+export const TOPICS_PATH = '/topics/'
+export const SIGS_PATH = '/sigs/'
+export const KINDS_PATH = '/kinds/'
+export const RELEASES_PATH = '/releases/'
+export const EVENTS_PATH = '/events/'
+export const CATCH_UP_PATH = '/catch-up/'
+export const SEARCH_PATH = '/search/'
+export const FEEDS_PATH = '/feeds/'
+export const FLAGS_PATH = '/flags/'
+/** Standing pages. */
+export const ABOUT_PATH = '/about/'
+export const POLICY_PATH = '/editorial-policy/'
+export const PRIVACY_PATH = '/privacy/'
+export const SUGGEST_PATH = '/suggest/'
+export const CORRECTIONS_PATH = '/corrections/'
+export const TAKEDOWN_PATH = '/takedown/'
+/** Leads to the newest issue; `#security` to its section. */
+export const LATEST_PATH = '/latest/'
 
-export const issuePath = (key: string): string => `/issues/${key}/`
+/** Feeds of the issues: whole, and titles alone. */
+export const FEED_PATH = '/rss.xml'
+export const ATOM_PATH = '/atom.xml'
+export const JSON_FEED_PATH = '/feed.json'
+export const HEADLINES_FEED_PATH = '/headlines.xml'
+export const POSTS_FEED_PATH = '/posts/rss.xml'
+export const OPML_PATH = '/sources.opml'
+export const CALENDAR_PATH = '/kubernetes.ics'
+export const LATEST_TEXT_PATH = '/latest.txt'
+
+export const issuePath = (key: string): string => `${ISSUES_PATH}${key}/`
 export const candidatesPath = (key: string, page = 1): string =>
   `/issues/${key}/candidates/${page === 1 ? '' : `${page}/`}`
+/** An issue as its mail shows it, and as plain text. */
+export const issueMailPath = (key: string): string => `${issuePath(key)}mail/`
+export const issueTextPath = (key: string): string => `${ISSUES_PATH}${key}.txt`
+/** The picture that shows an issue where its link is shared. */
+export const issueCardPath = (key: string): string => `${issuePath(key)}card.png`
 export const riverPath = (page: number): string => (page === 1 ? RIVER_PATH : `${RIVER_PATH}${page}/`)
 export const sourcePath = (id: string): string => `${SOURCES_PATH}${id}/`
 export const sourceFeedPath = (id: string): string => `${sourcePath(id)}rss.xml`
+export const topicPath = (id: string): string => `${TOPICS_PATH}${id}/`
+export const topicFeedPath = (id: string): string => `${topicPath(id)}rss.xml`
+export const sigPath = (id: string): string => `${SIGS_PATH}${id}/`
+export const sigFeedPath = (id: string): string => `${sigPath(id)}rss.xml`
+export const kindPath = (kind: string): string => `${KINDS_PATH}${kind}/`
+export const kindFeedPath = (kind: string): string => `${kindPath(kind)}rss.xml`
+export const postPath = (slug: string): string => `${POSTS_PATH}${slug}/`
+export const seriesPath = (id: string): string => `${SERIES_PATH}${id}/`
+export const caseStudyPath = (slug: string): string => `${CASE_STUDIES_PATH}${slug}/`
+export const authorPath = (id: string): string => `${AUTHORS_PATH}${id}/`
+export const authorFeedPath = (id: string): string => `${authorPath(id)}rss.xml`
+export const catchUpPath = (weeks: number): string => `${CATCH_UP_PATH}${weeks}/`
+/** `/2026/08/20/`, of a UTC day. */
+export const dayPath = (day: string): string => `/${day.replaceAll('-', '/')}/`
+/** The permalink of an item: its place on the page of its day. */
+export const itemPath = (day: string, id: string): string => `${dayPath(day)}#${id}`

@@ -15,6 +15,7 @@ export function issueRecord(issue: Issue): Record<string, unknown> {
     slug,
     covers: { from: covers.from, to: covers.to },
     editors: some(editors),
+    postedBy: issue.postedBy,
     candidates: issue.candidates,
     picks: issue.picks.map(pickRecord),
     corrections: some(issue.corrections.map(({ date: day, pick, text }) => defined({ date: day, pick, text }))),

@@ -5,6 +5,7 @@ import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { weekSchema } from '../text/week.ts'
+import { personIdSchema } from './person.ts'
 import { sectionIdSchema } from './section.ts'
 
 export const STATUSES = ['draft', 'ready', 'published'] as const
@@ -85,6 +86,8 @@ export const issueSchema = z
     /** What was first seen in this stretch is the pool: after `from`, up to and including `to`. */
     covers: z.strictObject({ from: momentSchema, to: momentSchema }),
     editors: z.array(wordsSchema).default([]),
+    /** Who brought out what it tells anew, where it does. */
+    postedBy: personIdSchema.optional(),
     /** How many candidates the editors chose from; written when the issue is published. */
     candidates: z.int().min(0).optional(),
     picks: z.array(pickSchema).default([]),

@@ -1,11 +1,11 @@
 import { z } from 'astro/zod'
 import { parseYamlFile } from '../text/front-matter.ts'
-import { wordsSchema } from '../text/line.ts'
+import { proseSchema, wordsSchema } from '../text/line.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 
 /** As a person is called in `editors` of an issue: their name at the host of the project's source. */
-const personIdSchema = z
+export const personIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, { error: 'expected letters and digits joined by hyphens, like ada-quay' })
 
@@ -15,6 +15,10 @@ const personSchema = z.strictObject({
   /** Who employs them; an issue says little of an editor's employer, or its check warns. */
   org: wordsSchema.optional(),
   url: webUrlSchema.optional(),
+  /** Facts in a sentence or two of ours, for the box under what they wrote; as of `asOf`. Inline markdown. */
+  bio: proseSchema.optional(),
+  asOf: wordsSchema.optional(),
+  type: z.enum(['person', 'organisation']).optional(),
 })
 
 /** The id is the file's name. */
