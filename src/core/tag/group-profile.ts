@@ -1,6 +1,7 @@
 import { z } from 'astro/zod'
 import { parseYamlFile } from '../text/front-matter.ts'
 import { wordsSchema } from '../text/line.ts'
+import { daySchema } from '../text/moment.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { GROUPS } from './groups.ts'
@@ -25,7 +26,8 @@ export const groupProfileSchema = z.strictObject({
   meetings: z.array(meetingSchema).default([]),
   /** True where the group has ended. */
   ended: z.boolean().default(false),
-  asOf: wordsSchema,
+  /** When this was looked up. */
+  asOf: daySchema,
 })
 
 /** The id is the file's name, one of `GROUPS`. */
