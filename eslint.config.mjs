@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 // The import table of docs/architecture.md. Each folder lists what it may import, and nothing else passes.
 
 /** A folder's own files and those below it; without dots inside, so that `./x/../../y` is no way out. */
-const OWN = String.raw`\./[\w/\[\]-]+\.(ts|mjs|astro|css)`
+const OWN = String.raw`\./[\w/\[\]-]+\.(ts|mjs|astro|css)(\?raw)?`
 /** @param {string} folder below src/ */
 const under = (folder) => String.raw`(\.\./)+${folder}/[\w/-]+\.(ts|mjs|astro|css)`
 const NODE = 'node:.*'
