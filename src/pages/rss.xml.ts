@@ -1,10 +1,13 @@
 import type { APIRoute } from 'astro'
 import { readSiteContent } from '../site/content.ts'
-import { renderRss } from '../site/rss.ts'
+import { RSS_TYPE } from '../site/head-feeds.ts'
+import { createIssueFeed } from '../site/issue-feed.ts'
+import { FEED_PATH } from '../site/paths.ts'
+import { renderRssChannel } from '../site/rss-channel.ts'
 
 export const GET: APIRoute = async () => {
-  const { settings, issues } = await readSiteContent()
-  return new Response(renderRss(settings, issues), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
+  const content = await readSiteContent()
+  return new Response(renderRssChannel(createIssueFeed(content, FEED_PATH)), {
+    headers: { 'content-type': `${RSS_TYPE}; charset=utf-8` },
   })
 }

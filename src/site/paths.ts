@@ -31,6 +31,8 @@ export const FEED_PATH = '/rss.xml'
 export const ATOM_PATH = '/atom.xml'
 export const JSON_FEED_PATH = '/feed.json'
 export const HEADLINES_FEED_PATH = '/headlines.xml'
+export const HEADLINES_ATOM_PATH = '/headlines-atom.xml'
+export const HEADLINES_JSON_PATH = '/headlines.json'
 export const POSTS_FEED_PATH = '/posts/rss.xml'
 export const OPML_PATH = '/sources.opml'
 export const CALENDAR_PATH = '/kubernetes.ics'
@@ -63,3 +65,8 @@ export const catchUpPath = (weeks: number): string => `${CATCH_UP_PATH}${weeks}/
 export const dayPath = (day: string): string => `/${day.replaceAll('-', '/')}/`
 /** The permalink of an item: its place on the page of its day. */
 export const itemPath = (day: string, id: string): string => `${dayPath(day)}#${id}`
+/** `/2026/08/`, of a month like `2026-08`. */
+export const monthPath = (month: string): string => dayPath(month)
+export const yearPath = (year: string): string => dayPath(year)
+/** A day of very many items has several pages; permalinks lead to the first, which leads on. */
+export const dayPagePath = (day: string, page: number): string => `${dayPath(day)}${page === 1 ? '' : `${page}/`}`

@@ -1,7 +1,9 @@
 import { formatMoment } from '../core/text/moment.ts'
 
-/** What a feed says of itself, and its items; addresses are absolute, texts are text. */
+/** What a feed says of itself, and its items, in any format; addresses are absolute, texts are text. */
 export interface RssChannel {
+  /** For the formats that ask for one: never a link of its own, so that it stays when the site moves. */
+  readonly id?: string
   readonly title: string
   /** The page that the feed is of. */
   readonly link: string
@@ -23,7 +25,7 @@ export interface RssItem {
   /** When it was last corrected, if it was. */
   readonly updated?: string | undefined
   readonly creators: readonly string[]
-  /** A summary: text, or HTML. */
+  /** A summary, as HTML. */
   readonly description: string
   /** The whole, as HTML. */
   readonly content?: string
@@ -63,6 +65,9 @@ function renderItem({ title, link, guid, moment, updated, creators, description,
   return `<item>\n${lines.filter(Boolean).join('\n')}\n</item>\n`
 }
 
+/** A link or a picture whose address has no scheme, up to the address; a value in quotes may hold a `>`. */
+const RELATIVE = /(<(?:a|img)\b(?:[^>"]|"[^"]*")*?\s(?:href|src)=")(?![a-z][a-z\d+.-]*:)([^"]*)"/gi
+
 /**
  * The renderer of short texts lets links to a place on the page and on its site through; a feed needs them whole.
  *
@@ -70,14 +75,14 @@ function renderItem({ title, link, guid, moment, updated, creators, description,
  * @param site the address of the site's root, which may have a path, without the slash at its end
  */
 export function absoluteLinks(html: string, page: string, site: string): string {
-  return html.replace(/(<a href=")(?!https?:|mailto:)([^"]*)"/gi, (_, start: string, escaped: string) => {
+  return html.replace(RELATIVE, (_, start: string, escaped: string) => {
     const href = escaped.replace(/&(?:amp|#x26);/gi, '&')
     const own = href.startsWith('/') && !href.startsWith('//') ? site + href : href
     return `${start}${escapeXml(URL.parse(own, page)?.href ?? page)}"`
   })
 }
 
-/** `Thu, 20 Aug 2026 00:00:00 GMT` */
+/** `Thu, 20 Aug 2026 00:00:00 GMT` (RFC 822, as RSS 2.0 asks) */
 const rssDate = (moment: string) => new Date(moment).toUTCString()
 
 /** Text as it may stand in an element or an attribute of XML, and of HTML. */
