@@ -4,8 +4,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 
-const root = path.resolve(import.meta.dirname, '..')
-const script = fs.readFileSync(path.join(root, 'src/layouts/page-script.mjs'))
+const root = path.resolve(import.meta.dirname, '../..')
+const script = fs.readFileSync(path.join(root, 'src/site/page-script.mjs'))
 
 describe('the one script of reading pages', () => {
   test('is the one that the policy of the host lets through', () => {
