@@ -1,6 +1,6 @@
 import { formatMoment } from '../core/text/moment.ts'
 import { htmlToText } from '../core/text/plain-text.ts'
-import type { RssChannel, RssItem } from './rss-channel.ts'
+import { dropUnwritable, type RssChannel, type RssItem } from './rss-channel.ts'
 
 /**
  * The same feed as JSON Feed 1.1 (jsonfeed.org/version/1.1). Its ids are the GUIDs of the RSS.
@@ -19,7 +19,8 @@ export function renderJsonFeed(channel: RssChannel, author: string): string {
     language,
     items: items.map(createItem),
   }
-  return `${JSON.stringify(feed, undefined, 1)}\n`
+  const write = (_: string, value: unknown) => (typeof value === 'string' ? dropUnwritable(value) : value)
+  return `${JSON.stringify(feed, write, 1)}\n`
 }
 
 /** An item must have content; one of a feed of headlines has its summary alone. */

@@ -85,15 +85,17 @@ export function absoluteLinks(html: string, page: string, site: string): string 
 /** `Thu, 20 Aug 2026 00:00:00 GMT` (RFC 822, as RSS 2.0 asks) */
 const rssDate = (moment: string) => new Date(moment).toUTCString()
 
+/** Text without the characters that XML 1.0 has no way to write; other formats leave them out too, to say the same. */
+export function dropUnwritable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what this is about
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+}
+
 /** Text as it may stand in an element or an attribute of XML, and of HTML. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  )
+  return dropUnwritable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }
