@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'astro/zod'
 import { defineCollection } from 'astro:content'
+import type { CommunityEvent } from './core/event/event.ts'
 import type { DecisionLog } from './core/issue/decision-log.ts'
 import type { Issue } from './core/issue/issue.ts'
 import type { Person } from './core/issue/person.ts'
@@ -8,6 +9,8 @@ import type { Item } from './core/item/item.ts'
 import type { CaseStudy } from './core/post/case-study.ts'
 import type { Post } from './core/post/post.ts'
 import type { Series } from './core/post/series.ts'
+import type { ReleaseSchedule } from './core/release/release-schedule.ts'
+import type { Release } from './core/release/release.ts'
 import type { Source } from './core/source/source.ts'
 import type { SourceHealth } from './core/source/source-health.ts'
 import type { GroupProfile } from './core/tag/group-profile.ts'
@@ -31,4 +34,7 @@ export const collections = {
   posts: defineCollection({ loader: loaders.posts, schema: z.custom<Post>() }),
   caseStudies: defineCollection({ loader: loaders.caseStudies, schema: z.custom<CaseStudy>() }),
   series: defineCollection({ loader: loaders.series, schema: z.custom<Series>() }),
+  releases: defineCollection({ loader: loaders.releases, schema: z.custom<Release>() }),
+  releaseSchedule: defineCollection({ loader: loaders.releaseSchedule, schema: z.custom<ReleaseSchedule>() }),
+  events: defineCollection({ loader: loaders.events, schema: z.custom<CommunityEvent>() }),
 }

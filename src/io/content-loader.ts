@@ -7,11 +7,13 @@ import type { Collection } from './content-folder.ts'
 import { displayPath } from './content-folder.ts'
 import { readDecisionLogs } from './decision-files.ts'
 import { readAuthors } from './author-files.ts'
+import { readEvents } from './event-files.ts'
 import { readGroups } from './group-files.ts'
 import { readHealth } from './health-files.ts'
 import { readIssues } from './issue-files.ts'
 import { readItems, type StoredItem } from './item-files.ts'
 import { readCaseStudies, readPosts, readSeries } from './post-files.ts'
+import { readReleaseSchedule, readReleases } from './release-files.ts'
 import { readTopics } from './topic-files.ts'
 import { readSources } from './source-files.ts'
 import { readSiteSettings } from './site-settings-file.ts'
@@ -34,6 +36,9 @@ type CollectionName =
   | 'posts'
   | 'caseStudies'
   | 'series'
+  | 'releases'
+  | 'releaseSchedule'
+  | 'events'
 
 /** The loaders of the site's collections: the same readers as every command's, over one content folder. */
 export function createContentLoaders(content: string): Record<CollectionName, Loader> {
@@ -79,6 +84,14 @@ export function createContentLoaders(content: string): Record<CollectionName, Lo
     posts: simple('posts', readPosts, ({ slug }) => slug),
     caseStudies: simple('case-studies', readCaseStudies, ({ slug }) => slug),
     series: simple('series', readSeries, ({ id }) => id),
+    releases: simple('releases', readReleases, ({ minor }) => minor),
+    releaseSchedule: createLoader('release-schedule', path.join(content, 'releases'), () => {
+      const schedule = readReleaseSchedule(content)
+      return schedule.ok
+        ? { entries: [{ id: 'schedule', data: schedule.value }], problems: [] }
+        : { entries: [], problems: schedule.problems }
+    }),
+    events: simple('events', readEvents, ({ id }) => id),
     // A broken line of a log takes nothing from readers but a reason, and is for `npm run check` to name.
     decisions: createLoader('decisions', path.join(content, 'decisions'), () => ({
       entries: readDecisionLogs(content).entries.map((log) => ({ id: `${log.issue}/${log.editor}`, data: log })),

@@ -1,4 +1,5 @@
 import { getCollection, getEntry } from 'astro:content'
+import { type CommunityEvent, earliestEventFirst } from '../core/event/event.ts'
 import type { DecisionLog } from '../core/issue/decision-log.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { newestIssueFirst } from '../core/issue/open-issue.ts'
@@ -10,6 +11,9 @@ import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import type { Post } from '../core/post/post.ts'
 import type { Series } from '../core/post/series.ts'
+import type { ReleaseSchedule } from '../core/release/release-schedule.ts'
+import type { Release } from '../core/release/release.ts'
+import { compareVersions } from '../core/release/version.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import type { GroupProfile } from '../core/tag/group-profile.ts'
@@ -40,6 +44,11 @@ export interface SiteContent {
   readonly posts: readonly Post[]
   readonly caseStudies: readonly CaseStudy[]
   readonly series: ReadonlyMap<string, Series>
+  /** The minors of Kubernetes, the newest first. */
+  readonly releases: readonly Release[]
+  readonly releaseSchedule: ReleaseSchedule
+  /** By the day on which they start. */
+  readonly events: readonly CommunityEvent[]
   /** The published issue whose cut-off is the latest; there the river begins. */
   readonly latest: Issue | undefined
   readonly showsDrafts: boolean
@@ -77,6 +86,11 @@ async function read(): Promise<SiteContent> {
     getCollection('caseStudies'),
     getCollection('series'),
   ])
+  const [releases, releaseSchedule, events] = await Promise.all([
+    getCollection('releases'),
+    getEntry('releaseSchedule', 'schedule'),
+    getCollection('events'),
+  ])
   if (site === undefined) throw new Error('the collection of settings is empty')
   const all = issues.map(({ data }) => data).sort(newestIssueFirst)
   const published = all.filter(({ status }) => status === 'published')
@@ -97,6 +111,9 @@ async function read(): Promise<SiteContent> {
     posts: shelve(posts, showsDrafts),
     caseStudies: shelve(caseStudies, showsDrafts),
     series: byId(series),
+    releases: releases.map(({ data }) => data).sort((one, other) => compareVersions(other.minor, one.minor)),
+    releaseSchedule: releaseSchedule?.data ?? { read: {}, rounds: [] },
+    events: events.map(({ data }) => data).sort(earliestEventFirst),
     latest: lastPublished(published),
     showsDrafts,
     indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',

@@ -1,0 +1,38 @@
+import { z } from 'astro/zod'
+import { formatYaml, parseYamlFile } from '../text/front-matter.ts'
+import { daySchema } from '../text/moment.ts'
+import type { Result } from '../text/problem.ts'
+import { claimsSchema } from './claims.ts'
+
+/** A day on which patches of all supported minors are to come out. */
+const patchRoundSchema = z.strictObject({
+  /** The last day on which a fix can still be put forward. */
+  cherryPicks: daySchema.optional(),
+  target: daySchema,
+})
+
+/** `content/releases/schedule.yml`: what belongs to no minor alone. */
+export const releaseScheduleSchema = z
+  .strictObject({
+    /** When each source was last read: what happened since, these files do not know. */
+    read: claimsSchema(daySchema).default({}),
+    rounds: z.array(patchRoundSchema).default([]),
+  })
+  .superRefine(({ rounds }, context) => {
+    rounds.forEach(({ cherryPicks, target }, index) => {
+      const path = ['rounds', index, 'cherryPicks']
+      if (cherryPicks !== undefined && cherryPicks > target) {
+        context.addIssue({ code: 'custom', path, message: `expected a day before the target, ${target}` })
+      }
+    })
+  })
+
+export type ReleaseSchedule = z.infer<typeof releaseScheduleSchema>
+export type PatchRound = ReleaseSchedule['rounds'][number]
+
+/** Reads `content/releases/schedule.yml`. */
+export const parseReleaseSchedule = (text: string, where: string): Result<ReleaseSchedule> =>
+  parseYamlFile(text, releaseScheduleSchema, where)
+
+/** The file of the schedule. `parseReleaseSchedule(formatReleaseSchedule(x))` equals x. */
+export const formatReleaseSchedule = ({ read, rounds }: ReleaseSchedule): string => formatYaml({ read, rounds })

@@ -1,0 +1,35 @@
+import { countDays } from '../text/count-days.ts'
+import { dayOf } from '../text/moment.ts'
+import { dateOf, type Release } from './release.ts'
+
+export type Support =
+  /** Not out; `day` is aimed at, and has not passed. */
+  | { readonly state: 'planned'; readonly day: string; readonly daysTo: number }
+  /** The day that was aimed at has passed, and nobody has said yet that it came out. */
+  | { readonly state: 'due'; readonly day: string; readonly daysAgo: number }
+  | { readonly state: 'supported' | 'maintenance'; readonly ends: string; readonly daysLeft: number }
+  | { readonly state: 'ended'; readonly ended: string; readonly daysAgo: number }
+  /** Out, and nobody says until when it is supported. */
+  | { readonly state: 'unknown' }
+
+/**
+ * How a minor stands on the UTC day of `now`. The day of the release, and that on which maintenance begins, are the
+ * first of their state; the day of the end of life is the last day of support, with 0 days left.
+ */
+export function supportOf(release: Release, now: Date): Support {
+  const today = dayOf(now)
+  const released = dateOf(release, 'released')?.value
+  if (released === undefined || released > today) {
+    const day = released ?? dateOf(release, 'planned')?.value
+    if (day === undefined) return { state: 'unknown' }
+    return day >= today
+      ? { state: 'planned', day, daysTo: countDays(today, day) }
+      : { state: 'due', day, daysAgo: countDays(day, today) }
+  }
+  const ends = dateOf(release, 'endOfLife')?.value
+  if (ends === undefined) return { state: 'unknown' }
+  if (ends < today) return { state: 'ended', ended: ends, daysAgo: countDays(ends, today) }
+  const maintenance = dateOf(release, 'maintenance')?.value
+  const state = maintenance !== undefined && maintenance <= today ? 'maintenance' : 'supported'
+  return { state, ends, daysLeft: countDays(today, ends) }
+}
