@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'astro/zod'
 
@@ -7,17 +8,43 @@ const rulesSchema = z.object({
   redirects: z.array(z.object({ from: z.string(), to: z.string(), status: z.int().default(301) })).default([]),
 })
 
-/** What a host adds to the files of a site: the headers and redirects of `netlify.toml`. */
+/** What a host adds to the files of a site: headers and redirects. */
 export type HostRules = z.infer<typeof rulesSchema>
+type HeaderRule = HostRules['headers'][number]
 
 export const NO_RULES: HostRules = { headers: [], redirects: [] }
+
+/** Rules in the folder of the site itself; the host reads this file and does not serve it. */
+export const HEADERS_FILE = '_headers'
 
 /** Reads `netlify.toml`, so that a site is served here as it will be there. */
 export function readNetlifyRules(file: string): HostRules {
   return rulesSchema.parse(parse(fs.readFileSync(file, 'utf8')))
 }
 
-/** The headers of a path: those of every rule that fits, a later one over an earlier. */
+/** Reads `_headers` of a built site: a pattern at the start of a line, and its headers below, indented. */
+export function readHeaderFile(folder: string): HeaderRule[] {
+  const file = path.join(folder, HEADERS_FILE)
+  if (!fs.existsSync(file)) return []
+  const rules: HeaderRule[] = []
+  for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
+    const [, name, value] = /^\s+([\w-]+):\s*(.+)$/.exec(line) ?? []
+    if (line.startsWith('/')) rules.push({ for: line.trim(), values: {} })
+    const rule = rules.at(-1)
+    if (rule && name !== undefined && value !== undefined) rule.values[name] = value.trim()
+  }
+  return rules
+}
+
+/** Tells search engines to keep nothing of a site that was built for a preview. */
+export function writePreviewHeaders(folder: string): void {
+  fs.writeFileSync(path.join(folder, HEADERS_FILE), '/*\n  X-Robots-Tag: noindex\n')
+}
+
+/**
+ * The headers of a path: those of every rule that fits, a later one over an earlier, as the host's own development
+ * server combines them.
+ */
 export function headersFor({ headers }: HostRules, pathname: string): Record<string, string> {
   const fitting = headers.filter(({ for: pattern }) => patternToRegExp(pattern).test(pathname))
   return Object.fromEntries(
@@ -28,11 +55,26 @@ export function headersFor({ headers }: HostRules, pathname: string): Record<str
   )
 }
 
-/** In a pattern, `*` is anything, and `:name` one part between slashes. */
-function patternToRegExp(pattern: string): RegExp {
-  const parts = pattern.split(/(\*|:\w+)/).map((part) => {
-    if (part === '*') return '.*'
-    return /^:\w/.test(part) ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
-  })
-  return new RegExp(`^${parts.join('')}$`, 's')
+/** Where a path leads by a redirect; a slash at its end makes no difference. */
+export function redirectFor({ redirects }: HostRules, pathname: string): HostRules['redirects'][number] | undefined {
+  const plain = trimSlash(pathname)
+  return redirects.find(({ from }) => trimSlash(from) === plain)
 }
+
+const trimSlash = (pathname: string) => pathname.replace(/(?<=.)\/$/, '')
+
+/**
+ * A pattern as the host reads it (docs.netlify.com/manage/routing/headers, and its parser of headers): `*` is anything,
+ * and alone between slashes also nothing; `:name` is one part; case and a slash at the end make no difference.
+ */
+function patternToRegExp(pattern: string): RegExp {
+  const parts = pattern.split('/').filter(Boolean)
+  const source = parts.map((part) => {
+    if (part.startsWith(':')) return '/[^/]+'
+    if (part === '*') return '(?:/.*)?'
+    return `/${part.split('*').map(escapeRegExp).join('.*')}`
+  })
+  return new RegExp(`^${source.join('')}/?$`, 'is')
+}
+
+const escapeRegExp = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)

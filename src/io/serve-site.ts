@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { ExpectedError } from '../core/text/problem.ts'
-import { headersFor, type HostRules, NO_RULES } from './netlify-rules.ts'
+import { HEADERS_FILE, headersFor, type HostRules, NO_RULES, readHeaderFile, redirectFor } from './netlify-rules.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,6 +15,9 @@ const TYPES: Record<string, string> = {
   '.eml': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
   '.ico': 'image/x-icon',
   '.webmanifest': 'application/manifest+json',
 }
@@ -39,13 +42,15 @@ export interface ServeOptions {
  * @param port 0 for any free one
  */
 export async function serveSite(folder: string, port: number, options: ServeOptions = {}): Promise<SiteServer> {
-  const { rules = NO_RULES, onRequest } = options
+  const { onRequest } = options
+  const rules = withOwnRules(options.rules ?? NO_RULES, folder)
   const server = http.createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
     const pathname = decodePath(request.url ?? '/')
-    const rule = rules.redirects.find(({ from }) => from === pathname)
-    if (rule) return void response.writeHead(rule.status, { location: rule.to }).end()
     const found = pathname === undefined ? undefined : findFile(folder, pathname)
+    // A file that is there goes before a redirect.
+    const rule = pathname === undefined || found ? undefined : redirectFor(rules, pathname)
+    if (rule) return void response.writeHead(rule.status, { location: rule.to }).end()
     if (found?.redirect !== undefined) return void response.writeHead(301, { location: found.redirect }).end()
     const file = found?.file ?? path.join(folder, '404.html')
     if (!fs.existsSync(file)) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
@@ -76,6 +81,10 @@ export async function serveSite(folder: string, port: number, options: ServeOpti
   }
 }
 
+function withOwnRules(rules: HostRules, folder: string): HostRules {
+  return { ...rules, headers: [...readHeaderFile(folder), ...rules.headers] }
+}
+
 function listen(server: http.Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -96,6 +105,7 @@ function decodePath(url: string): string | undefined {
 
 function findFile(folder: string, asked: string): { file?: string; redirect?: string } | undefined {
   const pathname = path.posix.normalize(`/${asked}`)
+  if (pathname === `/${HEADERS_FILE}`) return undefined
   const file = path.join(folder, pathname)
   const stats = statOf(file)
   if (stats?.isFile()) return { file }

@@ -17,13 +17,16 @@ describe('a site that is served', () => {
       '404.html': 'lost',
       'issues/index.html': 'issues',
       'häfen/index.html': 'ports',
+      'rss.xml': 'feed',
+      _headers: '# for a preview\n/*\n  X-Robots-Tag: noindex\n',
     }
     for (const [name, text] of Object.entries(files)) {
       fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
       fs.writeFileSync(path.join(folder, name), text)
     }
     fs.writeFileSync(path.join(folder, '..', 'secret.txt'), 'secret')
-    server = await serveSite(folder, 0)
+    const redirects = ['/feed', '/rss.xml'].map((from) => ({ from, to: '/rss.xml', status: 301 }))
+    server = await serveSite(folder, 0, { rules: { headers: [], redirects } })
   })
   after(async () => {
     await server.close()
@@ -49,7 +52,9 @@ describe('a site that is served', () => {
     ['/', 200, 'home'],
     ['/issues/', 200, 'issues'],
     ['/h%C3%A4fen/', 200, 'ports'],
+    ['/rss.xml', 200, 'feed'],
     ['/nowhere', 404, 'lost'],
+    ['/_headers', 404, 'lost'],
     ['/../secret.txt', 404, 'lost'],
     ['/..%2fsecret.txt', 404, 'lost'],
     ['/%2e%2e%2f%2e%2e%2fsecret.txt', 404, 'lost'],
@@ -69,6 +74,8 @@ describe('a site that is served', () => {
 
   for (const [target, location] of [
     ['/issues', '/issues/'],
+    ['/feed', '/rss.xml'],
+    ['/feed/', '/rss.xml'],
     ['/%2fissues', '/issues/'],
     ['/.//issues', '/issues/'],
     ['/h%C3%A4fen', '/h%C3%A4fen/'],
@@ -77,4 +84,9 @@ describe('a site that is served', () => {
       assert.deepEqual(await get(target), { status: 301, location, text: '' })
     })
   }
+
+  test('has the headers that its own folder asks for', async () => {
+    const { headers } = await fetch(`${server.origin}/issues/`)
+    assert.equal(headers.get('x-robots-tag'), 'noindex')
+  })
 })
