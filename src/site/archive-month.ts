@@ -1,0 +1,24 @@
+import type { SiteContent } from './content.ts'
+import type { CalendarMonth } from './day-calendar.ts'
+import { findPicks, indexPicks, type PlacedPick } from './day-picks.ts'
+
+/** A day as the page of its month has it. */
+export interface MonthDay {
+  readonly day: string
+  readonly count: number
+  /** Which of its items issues picked. */
+  readonly picks: readonly PlacedPick[]
+}
+
+/** The days of a month that have items, newest first. */
+export function listMonthDays(
+  { days }: Pick<CalendarMonth, 'days'>,
+  { issues }: Pick<SiteContent, 'issues'>,
+): MonthDay[] {
+  const index = indexPicks(issues)
+  return days.map(({ day, items }) => {
+    const byPlace = new Map(findPicks(items, index).map((pick) => [pick.href, pick]))
+    const picks = [...byPlace.values()].sort((one, other) => one.number - other.number)
+    return { day, count: items.length, picks }
+  })
+}
