@@ -1,6 +1,6 @@
 import type { DecisionLog } from '../core/issue/decision-log.ts'
 import type { Issue } from '../core/issue/issue.ts'
-import { createArchive, itemsWithin, poolSpan } from '../core/issue/pool.ts'
+import { createArchive, createItemsWithin, poolSpan } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
 import { foldItems } from '../core/story/fold-items.ts'
 import type { StoryEdit } from '../core/story/story.ts'
@@ -29,6 +29,9 @@ type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames' | 'now'> & {
 interface Known {
   readonly around: Map<string, IssueSurroundings>
   readonly ranIn: ReturnType<typeof createArchive>
+  readonly within: ReturnType<typeof createItemsWithin>
+  /** Where an issue stands in the list. */
+  readonly places: ReadonlyMap<string, number>
 }
 
 /** Two pages of each issue ask the same, and folding takes its time. */
@@ -39,20 +42,22 @@ export function surroundIssue(issue: Issue, shelf: Shelf): IssueSurroundings {
   const ofShelf = known.get(shelf) ?? {
     around: new Map<string, IssueSurroundings>(),
     ranIn: createArchive(shelf.issues.filter(({ status }) => status === 'published')),
+    within: createItemsWithin(shelf.items),
+    places: new Map(shelf.issues.map(({ key }, place) => [key, place])),
   }
   known.set(shelf, ofShelf)
-  const around = ofShelf.around.get(issue.key) ?? lookAround(issue, shelf, ofShelf.ranIn)
+  const around = ofShelf.around.get(issue.key) ?? lookAround(issue, shelf, ofShelf)
   ofShelf.around.set(issue.key, around)
   return around
 }
 
 function lookAround(
   issue: Issue,
-  { issues, items, sourceNames, logs = [], edits = [], now }: Shelf,
-  ranIn: Known['ranIn'],
+  { issues, sourceNames, logs = [], edits = [], now }: Shelf,
+  { ranIn, within, places }: Known,
 ): IssueSurroundings {
-  const at = issues.findIndex(({ key }) => key === issue.key)
-  const pool = itemsWithin(items, poolSpan(issue, issues, now))
+  const at = places.get(issue.key) ?? -1
+  const pool = within(poolSpan(issue, issues, now))
   const stories = foldItems(pool, { sources: sourceNames, edits })
   const candidates = groupCandidates(issue, stories, {
     sources: sourceNames,

@@ -1,5 +1,6 @@
 import type { Item } from '../item/item.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
+import { compareText } from '../text/compare-text.ts'
 import { formatMoment, laterMoment } from '../text/moment.ts'
 import type { Issue } from './issue.ts'
 
@@ -40,6 +41,26 @@ export function itemsWithin(items: readonly Item[], { from, to }: Span): Item[] 
     const seen = Date.parse(firstSeen)
     return seen > first && seen <= last
   })
+}
+
+/** As `itemsWithin`, for many spans of the same items; in the order of first sight. */
+export function createItemsWithin(items: readonly Item[]): (span: Span) => Item[] {
+  const seen = items
+    .map((item) => ({ item, at: Date.parse(item.firstSeen) }))
+    .sort((one, other) => one.at - other.at || compareText(one.item.id, other.item.id))
+  const firstAfter = (moment: number) => {
+    let [low, high] = [0, seen.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((seen[middle]?.at ?? Infinity) > moment) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  return ({ from, to }) =>
+    seen
+      .slice(from === undefined ? 0 : firstAfter(Date.parse(from)), firstAfter(Date.parse(to)))
+      .map(({ item }) => item)
 }
 
 /** So many issues of the highest numbers, the newest first. */

@@ -4,10 +4,9 @@ import type { EvaluationWeek } from '../story/evaluate-ranking.ts'
 import { learnRanking } from '../story/learn-ranking.ts'
 import { type RankedStory, rankStories } from '../story/rank-stories.ts'
 import type { Story } from '../story/story.ts'
-import { compareText } from '../text/compare-text.ts'
 import type { Content, Curation } from './curation.ts'
 import type { Issue } from './issue.ts'
-import { latestIssues } from './pool.ts'
+import { createItemsWithin, latestIssues } from './pool.ts'
 
 /** So many issues are learnt from: a year of them, for editors and their readers change. */
 const ISSUES_LEARNT_FROM = 52
@@ -29,7 +28,7 @@ export function pastWeeks(
   issues: readonly Issue[],
 ): EvaluationWeek[] {
   const byId = new Map(items.map((item) => [item.id, item]))
-  const within = indexByFirstSight(items)
+  const within = createItemsWithin(items)
   return issues
     .filter(({ status }) => status === 'published')
     .toSorted((a, b) => a.number - b.number)
@@ -53,23 +52,6 @@ export function pastWeeks(
       }
     })
     .filter(({ stories }) => stories.length > 0)
-}
-
-/** As `itemsWithin`, for many stretches of the same items. */
-function indexByFirstSight(items: readonly Item[]): (covers: Issue['covers']) => readonly Item[] {
-  const seen = items
-    .map((item) => ({ item, at: Date.parse(item.firstSeen) }))
-    .sort((a, b) => a.at - b.at || compareText(a.item.id, b.item.id))
-  const firstAfter = (moment: number) => {
-    let [low, high] = [0, seen.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((seen[middle]?.at ?? Infinity) > moment) high = middle
-      else low = middle + 1
-    }
-    return low
-  }
-  return ({ from, to }) => seen.slice(firstAfter(Date.parse(from)), firstAfter(Date.parse(to))).map(({ item }) => item)
 }
 
 /** A story of its own; which items are one thing matters little to what is learnt, and much to how long it takes. */
