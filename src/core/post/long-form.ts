@@ -17,7 +17,10 @@ export const bylineSchema = z.strictObject({
 export const retellingSchema = z.strictObject({
   title: wordsSchema,
   authors: z.array(wordsSchema).min(1, { error: 'expected at least one author' }),
-  date: daySchema,
+  /** The day, or the year alone where no more is known. */
+  date: z.string().refine((text) => /^\d{4}$/.test(text) || daySchema.safeParse(text).success, {
+    error: 'expected a day, like 2017-10-24, or a year in quotes, like "2017"',
+  }),
   /** Where it stood: `Kubernetes Blog`. */
   site: wordsSchema.optional(),
   url: webUrlSchema.optional(),
