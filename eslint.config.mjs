@@ -28,6 +28,7 @@ const CORE = {
   digest: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   event: ['text'],
+  search: ['text', 'source'],
   subscription: ['text'],
 }
 
