@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Loader, LoaderContext } from 'astro/loaders'
 import { weekOfFile } from '../core/item/week-file.ts'
+import { checkPoster } from '../core/post/check-names.ts'
 import { RESERVED_SOURCES } from '../core/source/source.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import type { Collection } from './content-folder.ts'
@@ -10,9 +11,9 @@ import { readAuthors } from './author-files.ts'
 import { readEvents } from './event-files.ts'
 import { readGroups } from './group-files.ts'
 import { readHealth } from './health-files.ts'
-import { readIssues } from './issue-files.ts'
+import { issueFile, readIssues, type StoredIssue } from './issue-files.ts'
 import { readItems, type StoredItem } from './item-files.ts'
-import { readCaseStudies, readPosts, readSeries } from './post-files.ts'
+import { findLongFormProblems, readCaseStudies, readNames, readPosts, readSeries } from './post-files.ts'
 import { readReleaseSchedule, readReleases } from './release-files.ts'
 import { readTopics } from './topic-files.ts'
 import { readSources } from './source-files.ts'
@@ -76,14 +77,21 @@ export function createContentLoaders(content: string): Record<CollectionName, Lo
     }),
     issues: createLoader('issues', path.join(content, 'issues'), () => {
       const { entries, problems } = readIssues(content)
-      return { entries: entries.map(({ issue }) => ({ id: issue.key, data: issue })), problems }
+      return {
+        entries: entries.map(({ issue }) => ({ id: issue.key, data: issue })),
+        problems: [...problems, ...findUnknownPosters(content, entries)],
+      }
     }),
     topics: simple('topics', readTopics, ({ id }) => id),
     groups: simple('groups', readGroups, ({ id }) => id),
     authors: simple('authors', readAuthors, ({ id }) => id),
-    posts: simple('posts', readPosts, ({ slug }) => slug),
-    caseStudies: simple('case-studies', readCaseStudies, ({ slug }) => slug),
-    series: simple('series', readSeries, ({ id }) => id),
+    // Whoever reads long form first and finds something wrong says all that is wrong with any of it.
+    posts: createLoader('posts', path.join(content, 'posts'), () => ({
+      entries: readPosts(content).entries.map((post) => ({ id: post.slug, data: post })),
+      problems: findLongFormProblems(content),
+    })),
+    caseStudies: simple('case-studies', withAllProblems(content, readCaseStudies), ({ slug }) => slug),
+    series: simple('series', withAllProblems(content, readSeries), ({ id }) => id),
     releases: simple('releases', readReleases, ({ minor }) => minor),
     releaseSchedule: createLoader('release-schedule', path.join(content, 'releases'), () => {
       const schedule = readReleaseSchedule(content)
@@ -133,6 +141,23 @@ function createLoader(name: string, watched: string, read: () => Collection<Entr
       return Promise.resolve()
     },
   }
+}
+
+/** A reader that, where one of its files is broken, says what is wrong with the others as well. */
+function withAllProblems<T>(content: string, read: (content: string) => Collection<T>): () => Collection<T> {
+  return () => {
+    const { entries, problems } = read(content)
+    return { entries, problems: problems.length > 0 ? findLongFormProblems(content) : [] }
+  }
+}
+
+function findUnknownPosters(content: string, issues: readonly StoredIssue[]): Problem[] {
+  const posted = issues.filter(({ issue }) => issue.postedBy !== undefined)
+  if (posted.length === 0) return []
+  const people = readNames(content, 'authors')
+  return posted.flatMap(({ issue, text }) =>
+    checkPoster({ entry: issue, where: displayPath(issueFile(content, issue.key)), text }, people),
+  )
 }
 
 function findUnknownSources(content: string, items: readonly StoredItem[], known: ReadonlySet<string>): Problem[] {

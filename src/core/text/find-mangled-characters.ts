@@ -2,6 +2,9 @@ import type { CodeDamage } from './find-mangled-code.ts'
 import type { CodeText } from './list-code.ts'
 
 const SHELL = new Set(['sh', 'bash', 'shell', 'zsh', 'console', 'shell-session', 'sh-session', 'shellsession'])
+/** Those of them in which only what stands behind a prompt was typed. */
+const SESSIONS = new Set(['console', 'shell-session', 'sh-session', 'shellsession'])
+const PROMPT = /^\s*[$>#]{1,2} \S/
 const DATA = new Set(['yaml', 'yml', 'json', 'jsonc', 'toml'])
 /** Blocks that hold words, or a picture drawn with characters. */
 const WORDS = new Set(['text', 'txt', 'plain', 'plaintext', 'md', 'markdown', 'mermaid', 'diff'])
@@ -37,7 +40,9 @@ const DOUBLE_QUOTE = /[\u201C-\u201F\u00AB\u00BB]/
 const SINGLE_QUOTE = /(?<!\p{L})[\u2018-\u201B]|[\u2018-\u201B](?!\p{L})/u
 /** `tree` draws with the first; emoji are joined by the last. */
 const WIDE_SPACE = /(?<![\u2500-\u257F\u00A0])[\u00A0\u2007\u202F](?!\u00A0*[\u2500-\u257F])/
-const NO_WIDTH = /[\u00AD\u200B\u200C\u2060\uFEFF]|(?<!\p{Extended_Pictographic}\uFE0F?)\u200D/u
+/** What has no width, and what turns the writing round: `a` may stand before `b`, and run after it. */
+const NO_WIDTH =
+  /[\u00AD\u200B\u200C\u2060\uFEFF\u202A-\u202E\u2066-\u2069]|(?<!\p{Extended_Pictographic}\uFE0F?)\u200D/u
 const ENTITY = /&(?:lt|gt|amp|quot|apos|nbsp|#0?39|#34|#x27|#x22);/
 
 const isShell = ({ language, isOutput }: CodeLine) => SHELL.has(language) && !isOutput
@@ -92,23 +97,22 @@ export function findMangledCharacters(code: CodeText): CodeDamage[] {
     if (hits[0] === undefined) return []
     const shown = (lines[hits[0]]?.whole ?? '').trim()
     const rest = hits.length === 1 ? '' : `, and in ${hits.length - 1} more ${hits.length === 2 ? 'line' : 'lines'}`
-    return [{ line: code.line + hits[0], what: `${what}${rest}: ${cut(shown)}`, remedy: `${remedy}${AS_IT_IS(code)}` }]
+    return [{ line: code.line + hits[0], what: `${what}${rest}: ${cut(shown)}`, remedy: `${remedy}${orLeaveIt(code)}` }]
   })
 }
 
-/** Spans have no place to be marked in. */
-const AS_IT_IS = ({ isBlock, language }: CodeText) =>
+/** What else to do with what is meant so; spans have no place to say it in. */
+const orLeaveIt = ({ isBlock, language }: CodeText) =>
   isBlock ? `; where it is meant so, put \`verbatim\` behind \`\`\`${language === '' ? 'text' : language}` : ''
 
 const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
 
 function readLines({ text, language, isBlock }: CodeText): CodeLine[] {
   const lines = text.split('\n')
-  const prompt = /^\s*[$#] \S/
-  const hasPrompts = SHELL.has(language) && lines.some((line) => /^\s*\$ \S/.test(line))
+  const isSession = SESSIONS.has(language) || (SHELL.has(language) && lines.some((line) => /^\s*\$ \S/.test(line)))
   let isContinued = false
   return lines.map((whole) => {
-    const isOutput = hasPrompts && !isContinued && !prompt.test(whole)
+    const isOutput = isSession && !isContinued && !PROMPT.test(whole)
     isContinued = !isOutput && /\\\s*$/.test(whole)
     const code = isBlock ? withoutComment(whole, language) : whole
     const bare = code.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""')
