@@ -2,6 +2,7 @@ import type { Root as MdastRoot } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
+import { plainParagraphs } from './plain-paragraphs.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -9,14 +10,10 @@ type Node = MdastRoot | MdastRoot['children'][number] | { type: string; value?: 
 
 /** The words of a markdown text, without its marks; paragraphs are parted by a blank line. */
 export function markdownToText(markdown: string): string {
-  if (isOwnText(markdown)) return markdown
+  if (plainParagraphs(markdown) !== undefined) return markdown
   const blocks = parser.parse(markdown).children.map((block) => nodeText(block))
   return blocks.filter((text) => text !== '').join('\n\n')
 }
-
-/** One line with nothing in it that a mark, a link or a block could be made of: most blurbs and titles. */
-const isOwnText = (markdown: string) =>
-  /^(?![\s#+\-=])[^\p{Cc}\\`*_~[\]<>&|@]+$/u.test(markdown) && !/^\d+[.)]|\s$|:\/\/|www\./iu.test(markdown)
 
 function nodeText(node: Node): string {
   if (node.type === 'html') return ''
