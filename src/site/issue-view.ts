@@ -161,6 +161,11 @@ export function flagsOf(sections: readonly SectionView[]): FlagId[] {
   return sections.flatMap(({ flag }) => flag ?? [])
 }
 
+/** All flags that the page of an issue flies. */
+export function issueFlags({ sections, corrections }: IssueView): FlagId[] {
+  return corrections.length > 0 ? [...flagsOf(sections), 'N'] : flagsOf(sections)
+}
+
 /** A sentence or two for search engines: the preheader, or the beginning of the note. */
 export function summarise({ preheader, body }: Pick<Issue, 'preheader' | 'body'>): string | undefined {
   const text = preheader || (markdownToText(splitIssueBody(body).note).split('\n\n')[0] ?? '')

@@ -36,6 +36,8 @@ export const HEADLINES_JSON_PATH = '/headlines.json'
 export const POSTS_FEED_PATH = '/posts/rss.xml'
 export const OPML_PATH = '/sources.opml'
 export const CALENDAR_PATH = '/kubernetes.ics'
+export const RELEASES_CALENDAR_PATH = '/releases.ics'
+export const EVENTS_CALENDAR_PATH = '/events.ics'
 export const LATEST_TEXT_PATH = '/latest.txt'
 
 export const issuePath = (key: string): string => `${ISSUES_PATH}${key}/`
@@ -44,6 +46,8 @@ export const candidatesPath = (key: string, page = 1): string =>
 /** An issue as its mail shows it, and as plain text. */
 export const issueMailPath = (key: string): string => `${issuePath(key)}mail/`
 export const issueTextPath = (key: string): string => `${ISSUES_PATH}${key}.txt`
+/** The picture that shows a page without one of its own. */
+export const CARD_PATH = '/card.png'
 /** The picture that shows an issue where its link is shared. */
 export const issueCardPath = (key: string): string => `${issuePath(key)}card.png`
 export const riverPath = (page: number): string => (page === 1 ? RIVER_PATH : `${RIVER_PATH}${page}/`)
@@ -70,3 +74,5 @@ export const monthPath = (month: string): string => dayPath(month)
 export const yearPath = (year: string): string => dayPath(year)
 /** A day of very many items has several pages; permalinks lead to the first, which leads on. */
 export const dayPagePath = (day: string, page: number): string => `${dayPath(day)}${page === 1 ? '' : `${page}/`}`
+/** The style of mails that stand on the site. */
+export const MAIL_STYLE_PATH = '/mail.css'

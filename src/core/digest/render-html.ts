@@ -47,7 +47,7 @@ function hideBraces(html: string): string {
 }
 
 function layOut(digest: Digest): string {
-  const { language, subject, preheader, name, title, facts, sections } = digest
+  const { language, subject, preheader } = digest
   return `<!doctype html>
 <html lang="${escapeAttribute(language)}" dir="ltr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -55,7 +55,14 @@ function layOut(digest: Digest): string {
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
 <title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
 <body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
-<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
+${layOutBody(digest)}</body></html>
+`
+}
+
+/** What is to be seen of the mail, before its style is written into each element; classes are those of `INLINE_STYLE`. */
+export function layOutBody(digest: Digest): string {
+  const { language, subject, name, title, facts, sections } = digest
+  return `<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
 ${TABLE} width="100%" class="page"><tr><td align="center">
 <!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
 ${TABLE} width="100%" class="col">
@@ -68,8 +75,7 @@ ${[...asides(digest), ...corrections(digest)].join('\n')}
 <tr><td class="c end">${foot(digest)}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
-</td></tr></table></div></body></html>
-`
+</td></tr></table></div>`
 }
 
 /** The hoist K-U-B-E beside the name. */

@@ -1,0 +1,78 @@
+import { escapeAttribute, escapeText } from 'entities'
+import type { Digest } from './digest.ts'
+import { HEAD_STYLE, INLINE_STYLE } from './digest-style.ts'
+import { layOutBody } from './render-html.ts'
+
+/** What stands around a mail on the web. */
+export interface WebMailFrame {
+  /** Address of the file that `WEB_MAIL_STYLE` stands in. */
+  readonly stylesheet: string
+  readonly icon: string
+  /** The issue's own page, absolute: the one that is meant to be found. */
+  readonly canonical: string
+  /** Says over the mail what this is; HTML. */
+  readonly heading: string
+}
+
+/**
+ * The mail as a page: the same layout, its style in a file instead of in each element, since a strict
+ * Content-Security-Policy refuses it there. Attributes that only mail programs want become classes.
+ */
+export function renderWebMail(digest: Digest, { stylesheet, icon, canonical, heading }: WebMailFrame): string {
+  return `<!doctype html>
+<html lang="${escapeAttribute(digest.language)}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeText(`${digest.subject} · ${digest.name}, the mail`)}</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="${escapeAttribute(canonical)}">
+<link rel="icon" href="${escapeAttribute(icon)}" type="image/svg+xml">
+<link rel="stylesheet" href="${escapeAttribute(stylesheet)}"></head>
+<body><a class="skip" href="#main">Skip to the mail</a>
+<header class="about">${heading}</header>
+<main id="main" tabindex="-1">${modernise(layOutBody(digest))}</main></body></html>
+`
+}
+
+const COLOURS: Readonly<Record<string, string>> = {
+  '#c8202f': 'red',
+  '#f4b400': 'yellow',
+  '#1d4ea2': 'blue',
+  '#fff': 'white',
+  '#111': 'black',
+}
+
+/** Attributes of the nineties as classes; what is for Outlook alone goes. */
+function modernise(html: string): string {
+  return html.replace(/<!--[^]*?-->/g, '').replace(/<(table|td|th)((?:\s[a-z-]+="[^"]*")+)>/g, (_, name, text) => {
+    const kept: string[] = []
+    const classes: string[] = []
+    for (const [, attribute = '', value = ''] of String(text).matchAll(/\s([a-z-]+)="([^"]*)"/g)) {
+      if (attribute === 'class') classes.unshift(value)
+      else if (attribute === 'width' || attribute === 'height')
+        classes.push(value === '100%' ? 'whole' : `${attribute.charAt(0)}${value}`)
+      else if (attribute === 'bgcolor') classes.push(COLOURS[value] ?? '')
+      else if (attribute === 'align') classes.push(value)
+      else if (!/^cell(padding|spacing)$/.test(attribute)) kept.push(`${attribute}="${value}"`)
+    }
+    const all = classes.length === 0 ? [] : [`class="${classes.join(' ')}"`]
+    return `<${[String(name), ...all, ...kept].join(' ')}>`
+  })
+}
+
+/** Widths and heights of the cells that flags are drawn in, and of those around them, in pixels. */
+const SIZES = [3, 4, 7, 8, 9, 11, 12, 18, 23, 32]
+
+/** The style of every mail on the web, as a file of its own. */
+export const WEB_MAIL_STYLE = [
+  'table{border-spacing:0}td{padding:0}.whole{width:100%}.center{text-align:center}.right{text-align:right}',
+  ...SIZES.map((size) => `.w${size}{width:${size}px;min-width:${size}px}.h${size}{height:${size}px}`),
+  ...Object.entries(COLOURS).map(([code, name]) => `.${name}{background:${code}}`),
+  INLINE_STYLE.trim().replaceAll('\n', ''),
+  '.f,.g{box-sizing:content-box}',
+  '.about{max-width:560px;margin:0 auto;padding:18px 20px 6px;font:14px/22px system-ui,sans-serif;color:#567}',
+  '.about b{color:#123}main:focus{outline:0}',
+  '.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;padding:.6rem .9rem;background:#fbfaf5}',
+  HEAD_STYLE,
+  '@media (prefers-color-scheme:dark){.about{color:#97a3b1}.about b{color:#e6e3d8}.skip:focus{background:#0e1620}}',
+  '@media (min-width:600px){.about{padding-left:0;padding-right:0}}',
+].join('\n')

@@ -1,0 +1,13 @@
+import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
+import { readSiteContent } from '../../site/content.ts'
+import { renderIssueText } from '../../site/issue-mail.ts'
+
+export const getStaticPaths = (async () => {
+  const { issues, settings } = await readSiteContent()
+  return issues.map((issue) => ({ params: { key: issue.key }, props: { issue, settings } }))
+}) satisfies GetStaticPaths
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>
+
+export const GET: APIRoute<Props> = ({ props: { issue, settings } }) =>
+  new Response(renderIssueText(issue, settings), { headers: { 'content-type': 'text/plain; charset=utf-8' } })

@@ -1,0 +1,42 @@
+import { assembleDigest } from '../core/digest/assemble-digest.ts'
+import type { Digest } from '../core/digest/digest.ts'
+import { renderText } from '../core/digest/render-text.ts'
+import { renderWebMail } from '../core/digest/render-web-mail.ts'
+import type { Issue } from '../core/issue/issue.ts'
+import { formatDay } from '../core/text/moment.ts'
+import type { SiteSettings } from '../core/text/site-settings.ts'
+import { FEEDS_PATH, issuePath, issueTextPath, MAIL_STYLE_PATH } from './paths.ts'
+import { escapeXml } from './rss-channel.ts'
+
+/** The plain text of an issue, as its mail has it. */
+export function renderIssueText(issue: Issue, settings: SiteSettings): string {
+  return renderText(assembleForAll(issue, settings))
+}
+
+/** The mail of an issue as a page of the site. */
+export function renderIssueMail(issue: Issue, settings: SiteSettings): string {
+  const digest = assembleForAll(issue, settings)
+  const page = issuePath(issue.key)
+  const sent = issue.status === 'published' ? `, ${formatDay(issue.date)}` : ''
+  return renderWebMail(digest, {
+    stylesheet: MAIL_STYLE_PATH,
+    icon: '/favicon.svg',
+    canonical: settings.url + page,
+    heading: [
+      `<p>The mail of <a href="${page}">no. ${issue.number}</a>${sent}; also as <a href="${issueTextPath(issue.key)}">plain text</a>.</p>`,
+      `<p>Subject: <b>${escapeXml(digest.subject)}</b></p>`,
+      digest.preheader === '' ? '' : `<p>First line: ${escapeXml(digest.preheader)}</p>`,
+    ].join(''),
+  })
+}
+
+/** The mail without what is addressed to one reader: nobody can leave a list from here, and everybody can come. */
+function assembleForAll(issue: Issue, settings: SiteSettings): Digest {
+  const digest = assembleDigest(issue, settings)
+  const subscribe = settings.subscribe === undefined ? FEEDS_PATH : '/#subscribe-email'
+  return {
+    ...digest,
+    links: [...digest.links, { text: 'Get every issue', url: settings.url + subscribe }],
+    reason: `This is the mail of no. ${issue.number} as anybody may read it. Who subscribed has a link here to unsubscribe.`,
+  }
+}
