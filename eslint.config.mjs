@@ -239,6 +239,14 @@ export default defineConfig(
       ...rule('no-restricted-syntax', ...SYNTAX),
     },
   },
+  {
+    name: 'crowsnest/site/card-picture',
+    files: ['src/site/card-picture.ts'],
+    rules: {
+      ...importsOnly('site/card-picture.ts', [OWN, under('core'), 'satori', '@resvg/resvg-js', 'node:(fs|path)']),
+      ...withoutGlobals('site/card-picture.ts', ['fetch']),
+    },
+  },
   ...[
     { folder: 'components', known: ['site', 'core', 'styles'] },
     { folder: 'layouts', known: ['site', 'core', 'styles', 'components'] },
