@@ -13,6 +13,8 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath, listFiles } from '../src/io/content-folder.ts'
+import { writePreviewHeaders } from '../src/io/netlify-rules.ts'
+import { writeSearchIndex } from '../src/io/search-index.ts'
 
 const program = addCommonOptions(createProgram('build', 'Builds the site from the content folder.'))
   .option('--out <dir>', 'where the site is written; what was there before is replaced', 'dist')
@@ -42,6 +44,9 @@ Examples:
     const start = performance.now()
     // Built aside, so that a failed build leaves the last site as it was, and two builds at once do not meet.
     await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
+    if (process.env.CROWSNEST_ROBOTS === 'noindex') writePreviewHeaders(path.join(workspace, 'site'))
+    say('Writing the search index …')
+    await writeSearchIndex(path.join(workspace, 'site'))
     fs.rmSync(out, { recursive: true, force: true })
     moveFolder(path.join(workspace, 'site'), out)
     const milliseconds = Math.round(performance.now() - start)
