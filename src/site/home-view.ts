@@ -1,9 +1,13 @@
 import type { Issue } from '../core/issue/issue.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import { formatDay } from '../core/text/moment.ts'
+import { issueTitle } from './archive.ts'
 import type { CandidateGroup } from './candidates.ts'
 import type { SiteContent } from './content.ts'
 import { surroundIssue } from './issue-pages.ts'
 import { createIssueView, type IssueView } from './issue-view.ts'
 import { type Line, newestFirst } from './line.ts'
+import { caseStudyPath, issuePath, postPath } from './paths.ts'
 import { createRiver, groupByDay, type RiverDay } from './river.ts'
 
 export interface HomeView {
@@ -17,14 +21,24 @@ export interface HomeView {
   readonly riverCount: number
   /** Where the river has nothing yet: the newest of what was not picked. */
   readonly unpicked: readonly Line[]
-  readonly earlier: readonly Issue[]
+  readonly earlier: readonly RecentLink[]
+  /** The newest posts and case studies. */
+  readonly longReads: readonly RecentLink[]
+}
+
+/** A page of this site, and what is to be known of it besides its title. */
+export interface RecentLink {
+  readonly href: string
+  readonly text: string
+  readonly facts: string
 }
 
 const LONGEST_RIVER = 36
 const EARLIER_ISSUES = 5
+const LONG_READS = 3
 
 type Shelf = Pick<SiteContent, 'issues' | 'items' | 'latest' | 'sourceNames' | 'now'> &
-  Partial<Pick<SiteContent, 'logs' | 'edits'>>
+  Partial<Pick<SiteContent, 'logs' | 'edits' | 'posts' | 'caseStudies'>>
 
 /** What the home page shows: the latest issue, and the river of what came in since. */
 export function createHomeView(content: Shelf): HomeView {
@@ -37,8 +51,25 @@ export function createHomeView(content: Shelf): HomeView {
     river: groupByDay(lines.slice(0, riverLines(issue))),
     riverCount: lines.length,
     unpicked: lines.length > 0 ? [] : newestOthers(around?.candidates ?? []).slice(0, riverLines(issue)),
-    earlier: earlier.slice(0, EARLIER_ISSUES),
+    earlier: earlier.slice(0, EARLIER_ISSUES).map(linkIssue),
+    longReads: listLongReads(content),
   }
+}
+
+const linkIssue = (issue: Issue): RecentLink => ({
+  href: issuePath(issue.key),
+  text: issueTitle(issue),
+  facts: `No. ${issue.number} · ${formatDay(issue.date, { weekday: false })}`,
+})
+
+function listLongReads({ posts = [], caseStudies = [] }: Shelf): RecentLink[] {
+  return [
+    ...posts.map(({ slug, title, date }) => ({ href: postPath(slug), text: title, date })),
+    ...caseStudies.map(({ slug, title, date }) => ({ href: caseStudyPath(slug), text: title, date })),
+  ]
+    .sort((one, other) => compareText(other.date, one.date) || compareText(one.href, other.href))
+    .slice(0, LONG_READS)
+    .map(({ href, text, date }) => ({ href, text, facts: formatDay(date, { weekday: false }) }))
 }
 
 /** About as long as the issue beside it. */
