@@ -7,6 +7,7 @@ import type { Issue } from './core/issue/issue.ts'
 import type { Person } from './core/issue/person.ts'
 import type { Item } from './core/item/item.ts'
 import type { CaseStudy } from './core/post/case-study.ts'
+import type { PictureFile } from './core/post/picture-file.ts'
 import type { Post } from './core/post/post.ts'
 import type { Series } from './core/post/series.ts'
 import type { ReleaseSchedule } from './core/release/release-schedule.ts'
@@ -34,6 +35,7 @@ export const collections = {
   posts: defineCollection({ loader: loaders.posts, schema: z.custom<Post>() }),
   caseStudies: defineCollection({ loader: loaders.caseStudies, schema: z.custom<CaseStudy>() }),
   series: defineCollection({ loader: loaders.series, schema: z.custom<Series>() }),
+  pictures: defineCollection({ loader: loaders.pictures, schema: z.custom<PictureFile>() }),
   releases: defineCollection({ loader: loaders.releases, schema: z.custom<Release>() }),
   releaseSchedule: defineCollection({ loader: loaders.releaseSchedule, schema: z.custom<ReleaseSchedule>() }),
   events: defineCollection({ loader: loaders.events, schema: z.custom<CommunityEvent>() }),

@@ -14,6 +14,7 @@ import { readHealth } from './health-files.ts'
 import { issueFile, readIssues, type StoredIssue } from './issue-files.ts'
 import { readItems, type StoredItem } from './item-files.ts'
 import { findLongFormProblems, readCaseStudies, readNames, readPosts, readSeries } from './post-files.ts'
+import { readPictures } from './picture-files.ts'
 import { readReleaseSchedule, readReleases } from './release-files.ts'
 import { readTopics } from './topic-files.ts'
 import { readSources } from './source-files.ts'
@@ -37,6 +38,7 @@ type CollectionName =
   | 'posts'
   | 'caseStudies'
   | 'series'
+  | 'pictures'
   | 'releases'
   | 'releaseSchedule'
   | 'events'
@@ -100,6 +102,10 @@ export function createContentLoaders(content: string): Record<CollectionName, Lo
         : { entries: [], problems: schedule.problems }
     }),
     events: simple('events', readEvents, ({ id }) => id),
+    pictures: createLoader('pictures', content, () => {
+      const { entries, problems } = readPictures(content)
+      return { entries: entries.map((data) => ({ id: `${data.folder}/${data.slug}/${data.file}`, data })), problems }
+    }),
     // A broken line of a log takes nothing from readers but a reason, and is for `npm run check` to name.
     decisions: createLoader('decisions', path.join(content, 'decisions'), () => ({
       entries: readDecisionLogs(content).entries.map((log) => ({ id: `${log.issue}/${log.editor}`, data: log })),

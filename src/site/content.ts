@@ -9,6 +9,7 @@ import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { Person } from '../core/issue/person.ts'
 import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
+import type { PictureFile } from '../core/post/picture-file.ts'
 import type { Post } from '../core/post/post.ts'
 import type { Series } from '../core/post/series.ts'
 import type { ReleaseSchedule } from '../core/release/release-schedule.ts'
@@ -44,6 +45,8 @@ export interface SiteContent {
   readonly posts: readonly Post[]
   readonly caseStudies: readonly CaseStudy[]
   readonly series: ReadonlyMap<string, Series>
+  /** Of posts and case studies, those of drafts included. */
+  readonly pictures: readonly PictureFile[]
   /** The minors of Kubernetes, the newest first. */
   readonly releases: readonly Release[]
   readonly releaseSchedule: ReleaseSchedule
@@ -81,10 +84,11 @@ async function read(): Promise<SiteContent> {
     getCollection('groups'),
     getCollection('authors'),
   ])
-  const [posts, caseStudies, series] = await Promise.all([
+  const [posts, caseStudies, series, pictures] = await Promise.all([
     getCollection('posts'),
     getCollection('caseStudies'),
     getCollection('series'),
+    getCollection('pictures'),
   ])
   const [releases, releaseSchedule, events] = await Promise.all([
     getCollection('releases'),
@@ -111,6 +115,7 @@ async function read(): Promise<SiteContent> {
     posts: shelve(posts, showsDrafts),
     caseStudies: shelve(caseStudies, showsDrafts),
     series: byId(series),
+    pictures: pictures.map(({ data }) => data),
     releases: releases.map(({ data }) => data).sort((one, other) => compareVersions(other.minor, one.minor)),
     releaseSchedule: releaseSchedule?.data ?? { read: {}, rounds: [] },
     events: events.map(({ data }) => data).sort(earliestEventFirst),
