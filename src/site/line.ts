@@ -54,3 +54,12 @@ export function newestFirst(one: Line, other: Line): number {
     compareText(one.id, other.id)
   )
 }
+
+/** The same for items that are not told as lines. */
+export function newestItemFirst(one: Item, other: Item): number {
+  return (
+    compareText(itemMoment(other), itemMoment(one)) ||
+    compareText(one.title, other.title) ||
+    compareText(one.id, other.id)
+  )
+}

@@ -2,10 +2,9 @@ import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
-import { compareText } from '../core/text/compare-text.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
-import { itemMoment } from './line.ts'
+import { itemMoment, newestItemFirst } from './line.ts'
 import { isNews } from './river.ts'
 import { describeState, type SourceState } from './source-state.ts'
 
@@ -70,14 +69,6 @@ function groupByCarrier(items: readonly Item[]): Map<string, Item[]> {
     }
   }
   return carried
-}
-
-function newestItemFirst(one: Item, other: Item): number {
-  return (
-    compareText(itemMoment(other), itemMoment(one)) ||
-    compareText(one.title, other.title) ||
-    compareText(one.id, other.id)
-  )
 }
 
 /** Picks by source: those that carried the item, or, where it is no longer on file, the source that the pick names. */

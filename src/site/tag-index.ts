@@ -1,0 +1,185 @@
+import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
+import type { Item } from '../core/item/item.ts'
+import type { CaseStudy } from '../core/post/case-study.ts'
+import type { Post } from '../core/post/post.ts'
+import { foldItems } from '../core/story/fold-items.ts'
+import type { Story } from '../core/story/story.ts'
+import { createTagger } from '../core/tag/tagger.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import { markdownToText } from '../core/text/markdown-text.ts'
+import type { SiteContent } from './content.ts'
+import { itemMoment, newestItemFirst } from './line.ts'
+
+/** What an editor picked, by its place in a published issue. */
+export interface PlacedPick {
+  readonly pick: IssuePick
+  readonly issue: Issue
+}
+
+/** Everything that has one tag, or is of one kind; each list newest first. */
+export interface TagShelf {
+  readonly items: readonly Item[]
+  /** How many of the items are of the last 90 days. */
+  readonly recent: number
+  /** UTC day of the newest item. */
+  readonly newest: string | undefined
+  readonly picks: readonly PlacedPick[]
+  readonly writing: readonly (Post | CaseStudy)[]
+}
+
+/** Shelves by tag. */
+export type Shelves = ReadonlyMap<string, TagShelf>
+
+export interface TagIndex {
+  readonly topics: Shelves
+  readonly groups: Shelves
+  readonly versions: Shelves
+  readonly kinds: Shelves
+  /** The newest issue that has an item, by the item's id. */
+  readonly picked: ReadonlyMap<string, PlacedPick>
+  /** Stories of a shelf, newest first, at most as many as asked; what is folded was folded once for all shelves. */
+  readonly storiesOf: (shelf: TagShelf, most: number) => readonly Story[]
+}
+
+export type TaggedContent = Pick<
+  SiteContent,
+  'items' | 'issues' | 'topics' | 'sourceNames' | 'edits' | 'posts' | 'caseStudies' | 'now'
+>
+
+export const NO_SHELF: TagShelf = { items: [], recent: 0, newest: undefined, picks: [], writing: [] }
+
+const DAY = 86_400_000
+const RECENT_DAYS = 90
+/** Items of a shelf that are folded, of the newest: enough for fifty stories of a tag, and for a hundred of a kind. */
+const FOLDED = 70
+const FOLDED_OF_KIND = 130
+
+const known = new WeakMap<TaggedContent, TagIndex>()
+
+/** All items, picks, posts and case studies by what they are about; read once for each content. */
+export function indexTags(content: TaggedContent): TagIndex {
+  const index = known.get(content) ?? createIndex(content)
+  known.set(content, index)
+  return index
+}
+
+function createIndex(content: TaggedContent): TagIndex {
+  const { now } = content
+  const items = content.items.toSorted(newestItemFirst)
+  const placed = placePicks(content.issues)
+  const tagsOf = createPickTags(placed, content)
+  const writing = [...content.posts, ...content.caseStudies].sort(newestWritingFirst)
+  const shelve = (field: 'topics' | 'sigs' | 'versions') =>
+    createShelves(now, {
+      items: groupByTag(items, (item) => item[field]),
+      picks: groupByTag(placed, ({ pick }) => tagsOf(pick)[field]),
+      writing: groupByTag(writing, (each) => each[field]),
+    })
+  const [topics, groups, versions] = [shelve('topics'), shelve('sigs'), shelve('versions')]
+  const kinds = createShelves(now, {
+    items: groupByTag(items, ({ kind }) => [kind]),
+    picks: groupByTag(placed, ({ pick }) => [pick.kind]),
+    writing: new Map<string, (Post | CaseStudy)[]>(),
+  })
+  return {
+    ...{ topics, groups, versions, kinds },
+    picked: new Map(placed.toReversed().map((each) => [each.pick.id, each])),
+    storiesOf: createFolding(content, { topics, groups, kinds }),
+  }
+}
+
+interface Parts {
+  readonly items: ReadonlyMap<string, readonly Item[]>
+  readonly picks: ReadonlyMap<string, readonly PlacedPick[]>
+  readonly writing: ReadonlyMap<string, readonly (Post | CaseStudy)[]>
+}
+
+function createShelves(now: Date, { items, picks, writing }: Parts): Shelves {
+  const since = new Date(now.getTime() - RECENT_DAYS * DAY).toISOString()
+  const tags = new Set([...items.keys(), ...picks.keys(), ...writing.keys()])
+  return new Map(
+    [...tags].sort(compareText).map((tag): [string, TagShelf] => {
+      const own = items.get(tag) ?? []
+      const [first] = own
+      const shelf = {
+        items: own,
+        recent: own.filter((item) => itemMoment(item) > since).length,
+        newest: first && itemMoment(first).slice(0, 10),
+        picks: picks.get(tag) ?? [],
+        writing: writing.get(tag) ?? [],
+      }
+      return [tag, shelf]
+    }),
+  )
+}
+
+function groupByTag<T>(all: readonly T[], tagsOf: (one: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    for (const tag of new Set(tagsOf(one))) {
+      const group = groups.get(tag)
+      if (group) group.push(one)
+      else groups.set(tag, [one])
+    }
+  }
+  return groups
+}
+
+/** Picks of published issues, the newest issue first, each issue's in its own order. */
+function placePicks(issues: readonly Issue[]): PlacedPick[] {
+  return issues
+    .filter(({ status }) => status === 'published')
+    .toSorted((one, other) => other.number - one.number)
+    .flatMap((issue) => issue.picks.map((pick) => ({ pick, issue })))
+}
+
+/** The tags of a pick: its item's, or, where the item is gone, those that its own words have. */
+function createPickTags(
+  placed: readonly PlacedPick[],
+  { items, topics }: Pick<TaggedContent, 'items' | 'topics'>,
+): (pick: IssuePick) => Pick<Item, 'topics' | 'sigs' | 'versions'> {
+  const wanted = new Set(placed.map(({ pick }) => pick.id))
+  const onFile = new Map(items.filter(({ id }) => wanted.has(id)).map((item) => [item.id, item]))
+  const tagger = createTagger([...topics.values()])
+  const read = new Map<IssuePick, Pick<Item, 'topics' | 'sigs' | 'versions'>>()
+  for (const { pick } of placed) {
+    const { id, title, originalTitle, blurb, url } = pick
+    const words = { title: originalTitle ?? title, text: markdownToText(blurb), links: url === undefined ? [] : [url] }
+    read.set(pick, onFile.get(id) ?? tagger.tag({ ...words, categories: [] }))
+  }
+  return (pick) => read.get(pick) ?? { topics: [], sigs: [], versions: [] }
+}
+
+function newestWritingFirst(one: Post | CaseStudy, other: Post | CaseStudy): number {
+  return compareText(other.date, one.date) || compareText(one.slug, other.slug)
+}
+
+/**
+ * Folding takes its time, and the newest of one shelf are for the most part those of another: so the newest of all
+ * shelves are folded together, once, and the years behind them never.
+ */
+function createFolding(
+  { sourceNames, edits }: Pick<TaggedContent, 'sourceNames' | 'edits'>,
+  { topics, groups, kinds }: Pick<TagIndex, 'topics' | 'groups' | 'kinds'>,
+): TagIndex['storiesOf'] {
+  let stories: ReadonlyMap<Item, Story> | undefined
+  const fold = () => {
+    const newest = [
+      ...[...topics.values(), ...groups.values()].flatMap(({ items }) => items.slice(0, FOLDED)),
+      ...[...kinds.values()].flatMap(({ items }) => items.slice(0, FOLDED_OF_KIND)),
+    ]
+    const folded = foldItems([...new Set(newest)].sort(newestItemFirst), { sources: sourceNames, edits })
+    return new Map(folded.flatMap((story) => story.items.map((item) => [item, story] as const)))
+  }
+  return ({ items }, most) => {
+    stories ??= fold()
+    const found = new Set<Story>()
+    for (const item of items) {
+      if (found.size === most) break
+      const story = stories.get(item)
+      if (story === undefined) break
+      found.add(story)
+    }
+    return [...found].sort((one, other) => newestItemFirst(one.lead, other.lead))
+  }
+}
