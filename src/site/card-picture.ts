@@ -5,8 +5,8 @@ import satori, { type Font } from 'satori'
 import { fingerprint } from '../core/text/fingerprint.ts'
 import type { CardElement } from './card.ts'
 
-/** Beside the packages, where builds before this one left what they drew: most pictures are the same for ever. */
 const PACKAGES = path.resolve('node_modules')
+/** Here builds before this one left what they drew: most pictures are the same for ever. */
 const CACHE = path.join(PACKAGES, '.cache/crowsnest/cards')
 const FONT = '@fontsource/source-serif-4'
 /** A new version of one of these may draw other pixels. */
@@ -14,7 +14,10 @@ const TOOLS = ['satori', '@resvg/resvg-js', FONT]
 const SUBSETS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese']
 const WEIGHTS = [400, 600] as const
 
-type Size = { readonly width: number; readonly height: number }
+interface Size {
+  readonly width: number
+  readonly height: number
+}
 
 let fonts: Font[] | undefined
 let tools: string | undefined
