@@ -6,7 +6,7 @@ import { parsePost, type Post } from '../core/post/post.ts'
 import { parseSeries, type Series } from '../core/post/series.ts'
 import type { WrittenFile } from '../core/post/written-file.ts'
 import type { Problem, Result } from '../core/text/problem.ts'
-import { type Collection, listFiles, readCollection } from './content-folder.ts'
+import { type Collection, displayPath, listFiles, readCollection } from './content-folder.ts'
 
 /** All posts of a content folder; a folder inside `posts/` may hold some of them, and is no part of an address. */
 export function readPosts(content: string): Collection<Post> {
@@ -46,6 +46,22 @@ export function findLongFormProblems(content: string): Problem[] {
 /** The names of the YAML files of a folder, which are the ids of what they hold. */
 export function readNames(content: string, folder: 'authors' | 'series' | 'topics'): ReadonlySet<string> {
   return new Set(listFiles(path.join(content, folder), '.yml').map((file) => file.replace(/\.yml$/, '')))
+}
+
+/**
+ * The file that has the name of another already, or leads from it: in a folder below, with other capitals, by an alias.
+ *
+ * @param file of a collection, relative to the content folder: `posts/five-days.md`
+ * @returns the file as a person would look it up
+ */
+export function findOwner(content: string, file: string): string | undefined {
+  const { dir, name, ext } = path.parse(file)
+  const folder = path.join(content, dir)
+  const twin = listFiles(folder, ext).find((other) => path.basename(other, ext).toLowerCase() === name.toLowerCase())
+  if (twin !== undefined) return displayPath(path.join(folder, twin))
+  const files =
+    dir === 'posts' ? readPostFiles(content) : dir === 'case-studies' ? readCaseStudyFiles(content) : undefined
+  return files?.entries.find(({ entry }) => entry.aliases.includes(name))?.where
 }
 
 /** Where a picture of a post or a case study lies. */

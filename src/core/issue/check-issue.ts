@@ -1,5 +1,6 @@
 import { checkArchive } from './check-archive.ts'
 import { checkBlurbs } from './check-blurbs.ts'
+import { checkCode } from './check-code.ts'
 import { checkImages } from './check-images.ts'
 import { checkLinks } from './check-links.ts'
 import { checkMix } from './check-mix.ts'
@@ -8,7 +9,15 @@ import type { Check, IssueCheck } from './check.ts'
 import type { Curation } from './curation.ts'
 import type { Issue } from './issue.ts'
 
-const CHECKS: readonly IssueCheck[] = [checkShape, checkBlurbs, checkImages, checkLinks, checkArchive, checkMix]
+const CHECKS: readonly IssueCheck[] = [
+  checkShape,
+  checkBlurbs,
+  checkCode,
+  checkImages,
+  checkLinks,
+  checkArchive,
+  checkMix,
+]
 
 /**
  * What is wrong with an issue, as far as the content folder alone can tell, errors first. The size of its mail, its
