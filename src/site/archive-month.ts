@@ -18,7 +18,7 @@ export function listMonthDays(
   const index = indexPicks(issues)
   return days.map(({ day, items }) => {
     const byPlace = new Map(findPicks(items, index).map((pick) => [pick.href, pick]))
-    const picks = [...byPlace.values()].sort((one, other) => one.number - other.number)
+    const picks = [...byPlace.values()].sort((one, other) => one.number - other.number || one.at - other.at)
     return { day, count: items.length, picks }
   })
 }

@@ -1,5 +1,16 @@
 import { countNoun } from '../core/text/count-noun.ts'
-import type { CalendarYear } from './day-calendar.ts'
+import type { SiteContent } from './content.ts'
+import type { CalendarMonth, CalendarYear } from './day-calendar.ts'
+import {
+  CASE_STUDIES_PATH,
+  CATCH_UP_PATH,
+  ISSUES_PATH,
+  POSTS_PATH,
+  SERIES_PATH,
+  SIGS_PATH,
+  SOURCES_PATH,
+  TOPICS_PATH,
+} from './paths.ts'
 
 /** `52 issues, 3 posts, 1 case study and 1,204 links`: what there is of a year. */
 export function describeYear({ months, count }: CalendarYear): string {
@@ -12,4 +23,42 @@ export function describeYear({ months, count }: CalendarYear): string {
     { count, text: `${count.toLocaleString('en')} ${count === 1 ? 'link' : 'links'}` },
   ].filter((part) => part.count > 0)
   return new Intl.ListFormat('en-GB').format(parts.map(({ text }) => text))
+}
+
+/** `1 issue, 31 links`: what there is of a month. */
+export function summariseMonth({ issues, posts, caseStudies, count }: CalendarMonth): string {
+  const pieces = posts.length + caseStudies.length
+  return [
+    issues.length > 0 && countNoun(issues.length, 'issue'),
+    pieces > 0 && countNoun(pieces, 'post'),
+    count > 0 && countNoun(count, 'link'),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** A way into the archive by what things are, with how many there are. */
+export interface Shelf {
+  readonly href: string
+  readonly text: string
+  readonly count: string
+}
+
+type Counted = Pick<SiteContent, 'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources'>
+
+/** The lists of everything of a kind; one that has nothing is left out. */
+export function listShelves(content: Counted): Shelf[] {
+  const shelves: [string, string, number][] = [
+    [ISSUES_PATH, 'Issues', content.issues.length],
+    [POSTS_PATH, 'Posts', content.posts.length],
+    [SERIES_PATH, 'Series', content.series.size],
+    [CASE_STUDIES_PATH, 'Case studies', content.caseStudies.length],
+    [TOPICS_PATH, 'Topics', content.topics.size],
+    [SIGS_PATH, 'SIGs', content.groups.size],
+    [SOURCES_PATH, 'Sources', content.sources.length],
+  ]
+  const counted = shelves
+    .filter(([, , count]) => count > 0)
+    .map(([href, text, count]): Shelf => ({ href, text, count: String(count) }))
+  return [...counted, { href: CATCH_UP_PATH, text: 'The best of the last weeks', count: '' }]
 }

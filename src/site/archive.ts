@@ -14,6 +14,30 @@ export function groupByYear(issues: readonly Issue[]): ArchiveYear[] {
     .map(([year, ofYear]) => ({ year, issues: ofYear.toSorted(newestIssueFirst) }))
 }
 
+/** How many issues one list holds, and more only to make the year whole that it begins: about two years of a weekly. */
+const MOST_LISTED = 104
+
+/** The newest years, whose issues are listed, and the earlier ones, which have pages of their own. */
+export function partYears(
+  years: readonly ArchiveYear[],
+  most = MOST_LISTED,
+): { listed: readonly ArchiveYear[]; earlier: readonly ArchiveYear[] } {
+  let count = 0
+  const end = years.findIndex(({ issues }) => {
+    const isFull = count >= most
+    count += issues.length
+    return isFull
+  })
+  return end === -1 ? { listed: years, earlier: [] } : { listed: years.slice(0, end), earlier: years.slice(end) }
+}
+
+/** `52 issues, no. 101 to 152` */
+export function describeNumbers({ issues }: ArchiveYear): string {
+  const numbers = issues.map(({ number }) => number)
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
+  return first === last ? `1 issue, no. ${first}` : `${issues.length} issues, no. ${first} to ${last}`
+}
+
 /** What an issue is that has no week. */
 export const SPECIAL = 'Special issue'
 

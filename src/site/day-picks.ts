@@ -8,6 +8,8 @@ export interface PlacedPick {
   readonly number: number
   readonly title: string
   readonly href: string
+  /** Where it stands in its issue, from 0. */
+  readonly at: number
 }
 
 /** Picks of published issues, by the id of their item and by canonical URL. */
@@ -22,8 +24,8 @@ export function indexPicks(issues: readonly Issue[]): PickIndex {
   const index = new Map<string, PlacedPick[]>()
   const published = issues.filter(({ status }) => status === 'published')
   for (const { key, number, picks } of published.toSorted((one, other) => one.number - other.number)) {
-    for (const { id, url, title } of picks) {
-      const place = { number, title, href: `${issuePath(key)}#${id}` }
+    for (const [at, { id, url, title }] of picks.entries()) {
+      const place = { number, title, href: `${issuePath(key)}#${id}`, at }
       for (const name of new Set([id, url === undefined ? id : (canonicalUrl(url) ?? url)])) {
         const places = index.get(name)
         if (places) places.push(place)

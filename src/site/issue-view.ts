@@ -128,7 +128,8 @@ function createTold({ date, text, issue, number, pick, title }: ToldCorrection):
 
 const OLD = 21 * 86_400_000
 
-function createPickView(pick: IssuePick, issue: Issue): PickView {
+/** A pick as page and feed show it, with what its issue says of it. */
+export function createPickView(pick: IssuePick, issue: Pick<Issue, 'date' | 'corrections'>): PickView {
   const { published } = pick
   const old = published !== undefined && Date.parse(issue.date) - Date.parse(published) > OLD
   const foreign = pick.language !== 'en'
