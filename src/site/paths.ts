@@ -39,6 +39,8 @@ export const CALENDAR_PATH = '/kubernetes.ics'
 export const RELEASES_CALENDAR_PATH = '/releases.ics'
 export const EVENTS_CALENDAR_PATH = '/events.ics'
 export const LATEST_TEXT_PATH = '/latest.txt'
+export const SITEMAP_PATH = '/sitemap.xml'
+export const SECURITY_TEXT_PATH = '/.well-known/security.txt'
 
 export const issuePath = (key: string): string => `${ISSUES_PATH}${key}/`
 export const candidatesPath = (key: string, page = 1): string =>

@@ -1,0 +1,8 @@
+import type { APIRoute } from 'astro'
+import { readSiteContent } from '../../site/content.ts'
+import { renderSecurityText } from '../../site/security-text.ts'
+
+export const GET: APIRoute = async () => {
+  const { settings, now } = await readSiteContent()
+  return new Response(renderSecurityText(settings, now))
+}
