@@ -1,0 +1,99 @@
+import { cfpOf, type CommunityEvent, listingOf } from '../core/event/event.ts'
+import type { Calendar, CalendarEntry } from './calendar.ts'
+import type { SiteContent } from './content.ts'
+import { formatPlace } from './event-words.ts'
+import { EVENTS_PATH, RELEASES_PATH } from './paths.ts'
+import { listReleaseDates } from './release-dates.ts'
+import { releasePath } from './release-path.ts'
+
+type Shelf = Pick<SiteContent, 'releases' | 'releaseSchedule' | 'events' | 'settings' | 'now'>
+
+/** `/kubernetes.ics`: all that has a day. */
+export function createCalendar(content: Shelf): Calendar {
+  return {
+    ...headOf(content),
+    name: `${content.settings.name}: Kubernetes`,
+    description: 'Releases, patches and ends of life of Kubernetes; conferences, and calls for talks that close.',
+    url: `${content.settings.url}${RELEASES_PATH}`,
+    entries: [...releaseEntries(content), ...eventEntries(content)].sort(earliestFirst),
+  }
+}
+
+/** `/releases.ics` */
+export function createReleaseCalendar(content: Shelf): Calendar {
+  return {
+    ...headOf(content),
+    name: `${content.settings.name}: Kubernetes releases`,
+    description: 'Releases, patches and ends of life of Kubernetes.',
+    url: `${content.settings.url}${RELEASES_PATH}`,
+    entries: releaseEntries(content),
+  }
+}
+
+/** `/events.ics` */
+export function createEventCalendar(content: Shelf): Calendar {
+  return {
+    ...headOf(content),
+    name: `${content.settings.name}: Kubernetes events`,
+    description: 'Conferences about Kubernetes and what runs on it, and calls for talks that close.',
+    url: `${content.settings.url}${EVENTS_PATH}`,
+    entries: eventEntries(content),
+  }
+}
+
+const headOf = ({ settings }: Shelf) => ({ language: settings.language })
+
+function releaseEntries(content: Shelf): CalendarEntry[] {
+  const { settings, releaseSchedule } = content
+  return listReleaseDates(content).map(({ id, day, title, text, minor, source }) => ({
+    uid: `urn:crowsnest:release:${id}`,
+    start: day,
+    end: day,
+    title,
+    text,
+    url: settings.url + (minor === undefined ? RELEASES_PATH : releasePath(minor)),
+    category: 'Release',
+    stamp: releaseSchedule.read[source] ?? day,
+  }))
+}
+
+function eventEntries({ events, settings }: Shelf): CalendarEntry[] {
+  return events.flatMap((event) => [...cfpEntry(event, settings.url), eventEntry(event)]).sort(earliestFirst)
+}
+
+function eventEntry(event: CommunityEvent): CalendarEntry {
+  const { start, end, url, read } = listingOf(event)
+  const cfp = cfpOf(event)
+  return {
+    ...{ uid: `urn:crowsnest:event:${event.id}`, start, end, url },
+    title: event.name,
+    text: [formatPlace(event), event.cancelled && 'Cancelled.', cfp && `Talks: ${cfp.url}`].filter(Boolean).join('\n'),
+    place: formatPlace(event),
+    category: 'Event',
+    cancelled: event.cancelled,
+    stamp: read,
+  }
+}
+
+function cfpEntry(event: CommunityEvent, site: string): CalendarEntry[] {
+  const listing = event.listings.find(({ cfp }) => cfp)
+  const closes = listing?.cfp?.closes
+  if (listing === undefined || closes === undefined || event.cancelled) return []
+  return [
+    {
+      uid: `urn:crowsnest:event:${event.id}:cfp`,
+      start: closes,
+      end: closes,
+      title: `Call for talks closes: ${event.name}`,
+      text: `The last day to hand in a talk. All events: ${site}${EVENTS_PATH}`,
+      url: listing.cfp?.url ?? listing.url,
+      category: 'Call for talks',
+      stamp: listing.read,
+    },
+  ]
+}
+
+function earliestFirst(one: CalendarEntry, other: CalendarEntry): number {
+  if (one.start !== other.start) return one.start < other.start ? -1 : 1
+  return one.uid < other.uid ? -1 : 1
+}

@@ -1,0 +1,100 @@
+import { RELEASE_SOURCE_IDS, RELEASE_SOURCES, type ReleaseSource } from '../core/release/release-source.ts'
+import { dayOf } from '../core/text/moment.ts'
+import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
+import { findDifferences, type ReleaseDifference } from './release-differences.ts'
+import { createTimeline, type Timeline } from './release-timeline.ts'
+import { plainDay, readDay, type ReleaseShelf, type ReleaseView, staleSince, viewRelease } from './release-view.ts'
+
+/** The page of all releases. */
+export interface ReleasesPage {
+  /** What comes and what is supported, the newest first; each with what that means for who runs it. */
+  readonly current: readonly (ReleaseView & { readonly advice: string })[]
+  /** What is not supported any more, or of which nobody says until when it was; the newest first. */
+  readonly past: readonly ReleaseView[]
+  readonly timeline: Timeline | undefined
+  /** The days to come, the earliest first. */
+  readonly ahead: readonly ReleaseDate[]
+  readonly differences: readonly ReleaseDifference[]
+  readonly credits: readonly (ReleaseSource & { readonly read: string | undefined })[]
+  /** When any of the sources was last read. */
+  readonly read: string | undefined
+  /** The same, where it lies so far back that newer facts must be expected. */
+  readonly stale: string | undefined
+}
+
+/** Minors that ended, of which the drawing shows that many. */
+const ENDED_IN_DRAWING = 2
+
+export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
+  const { releases, releaseSchedule, now } = content
+  const views = releases.map((release) => viewRelease(release, now))
+  const isPast = ({ support }: ReleaseView) => support.state === 'ended' || support.state === 'unknown'
+  const current = views.filter((view) => !isPast(view))
+  const past = views.filter(isPast)
+  const today = dayOf(now)
+  const used = new Set(releases.flatMap(namedSources))
+  return {
+    current: current.map((view) => ({ ...view, advice: advise(view, current) })),
+    past,
+    timeline:
+      current.length > 0
+        ? createTimeline(
+            [...current, ...past.filter(({ support }) => support.state === 'ended').slice(0, ENDED_IN_DRAWING)],
+            now,
+          )
+        : undefined,
+    ahead: listReleaseDates(content).filter(({ day }) => day >= today),
+    differences: findDifferences(releases),
+    credits: RELEASE_SOURCE_IDS.filter((id) => used.has(id)).map((id) => ({
+      ...RELEASE_SOURCES[id],
+      read: releaseSchedule.read[id],
+    })),
+    read: readDay(releaseSchedule),
+    stale: staleSince(content),
+  }
+}
+
+const namedSources = ({
+  planned,
+  released,
+  maintenance,
+  endOfLife,
+  latest,
+  patches,
+}: ReleaseShelf['releases'][number]) =>
+  [
+    planned,
+    released,
+    maintenance,
+    endOfLife,
+    latest,
+    ...patches.flatMap((patch) => [patch.planned, patch.days]),
+  ].flatMap((claims) => Object.keys(claims))
+
+/** What to do about a minor, in a sentence or two. */
+function advise({ minor, support, maintenance, patch }: ReleaseView, current: readonly ReleaseView[]): string {
+  switch (support.state) {
+    case 'planned':
+      return 'Not out yet. Try it where nobody depends on it.'
+    case 'due':
+      return 'Its day has passed, and no source has told us yet that it is out.'
+    case 'supported':
+      return [
+        patch && patch.version !== `${minor}.0` ? `Run ${patch.version}.` : 'Run it.',
+        maintenance === undefined
+          ? `Fixes until ${plainDay(support.ends)}.`
+          : `Fixes until ${plainDay(maintenance)}, then only for security and what is critical.`,
+      ].join(' ')
+    case 'maintenance': {
+      const next = current.findLast(({ support }) => support.state === 'supported')
+      return [
+        'Only fixes for security and what is critical.',
+        next === undefined ? undefined : `Plan the move to ${next.minor} before ${plainDay(support.ends)}.`,
+      ]
+        .filter(Boolean)
+        .join(' ')
+    }
+    default:
+      throw new TypeError(`no advice for ${minor}, which is ${support.state}`)
+  }
+}
