@@ -28,6 +28,10 @@ const PAGES = [
   '/sources/source-media/',
   '/sources/index/',
   '/about/',
+  '/editorial-policy/',
+  '/privacy/',
+  '/suggest/',
+  '/takedown/',
   '/flags/',
   '/404.html',
 ]
