@@ -1,0 +1,142 @@
+import {
+  cfpOf,
+  type CommunityEvent,
+  EVENT_REGIONS,
+  type EventRegion,
+  listingOf,
+  otherListings,
+} from '../core/event/event.ts'
+import { EVENT_SOURCE_IDS, EVENT_SOURCES, type EventSource } from '../core/event/event-source.ts'
+import { languageName } from '../core/text/language-name.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import { countDays } from '../core/text/count-days.ts'
+import { dayOf } from '../core/text/moment.ts'
+import type { SiteContent } from './content.ts'
+import { EVENT_KIND_TITLES, EVENT_REGION_TITLES, formatDays, formatPlace } from './event-words.ts'
+
+export interface EventView {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly region: EventRegion
+  readonly start: string
+  /** `9 to 12 November 2026` */
+  readonly days: string
+  /** Kind, place and language, as far as they are worth a word. */
+  readonly facts: readonly string[]
+  readonly cancelled: boolean
+  /** `in 12 days`, `today`, `on its way: day 2 of 4`; of past ones nothing. */
+  readonly countdown: string | undefined
+  /** What another source says of it, where that differs. */
+  readonly others: readonly string[]
+}
+
+export interface CallView {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly closes: string
+  /** `7 days left` */
+  readonly countdown: string
+  /** When and where the event is. */
+  readonly about: string
+}
+
+/** The page of all events, relative to the day of the build. */
+export interface EventsPage {
+  /** Those that are not over, the next one first. */
+  readonly upcoming: readonly EventView[]
+  /** The regions that have any of them. */
+  readonly regions: readonly { readonly id: EventRegion; readonly title: string; readonly count: number }[]
+  /** Calls for talks that are open, the one that closes next first. */
+  readonly calls: readonly CallView[]
+  /** Those that are over, the latest first, by the year in which they ended. */
+  readonly past: readonly { readonly year: string; readonly events: readonly EventView[] }[]
+  readonly credits: readonly (EventSource & { readonly read: string | undefined })[]
+  /** When any of the sources was last read. */
+  readonly read: string | undefined
+}
+
+export function createEventsPage({ events, now }: Pick<SiteContent, 'events' | 'now'>): EventsPage {
+  const today = dayOf(now)
+  const [upcoming, past] = [true, false].map((ahead) =>
+    events.filter((event) => listingOf(event).end >= today === ahead),
+  ) as [CommunityEvent[], CommunityEvent[]]
+  const listings = events.flatMap((event) => event.listings)
+  const readOf = (days: readonly string[]) => [...days].sort().at(-1)
+  return {
+    upcoming: upcoming.map((event) => viewEvent(event, today)),
+    regions: EVENT_REGIONS.map((id) => ({
+      ...{ id, title: EVENT_REGION_TITLES[id] },
+      count: upcoming.filter(({ region }) => region === id).length,
+    })).filter(({ count }) => count > 0),
+    calls: listCalls(upcoming, today),
+    past: groupByYear(past.toReversed()).map(({ year, events }) => ({
+      year,
+      events: events.map((event) => viewEvent(event, today)),
+    })),
+    credits: EVENT_SOURCE_IDS.flatMap((id) => {
+      const days = listings.filter(({ source }) => source === id).map(({ read }) => read)
+      return days.length === 0 ? [] : [{ ...EVENT_SOURCES[id], read: readOf(days) }]
+    }),
+    read: readOf(listings.map(({ read }) => read)),
+  }
+}
+
+function viewEvent(event: CommunityEvent, today: string): EventView {
+  const { start, end, url } = listingOf(event)
+  return {
+    id: event.id,
+    name: event.name,
+    url,
+    region: event.region,
+    start,
+    days: formatDays({ start, end }),
+    facts: [
+      event.kind === 'kcd' ? EVENT_KIND_TITLES.kcd : undefined,
+      formatPlace(event),
+      event.language === 'en' ? undefined : `in ${languageName(event.language)}`,
+    ].filter((fact) => fact !== undefined),
+    cancelled: event.cancelled,
+    countdown: event.cancelled || end < today ? undefined : countdown({ start, end }, today),
+    others: otherListings(event).map((other) =>
+      [EVENT_SOURCES[other.source].title, 'has', formatDays(other), other.city && `in ${other.city}`]
+        .filter(Boolean)
+        .join(' '),
+    ),
+  }
+}
+
+function countdown({ start, end }: { readonly start: string; readonly end: string }, today: string): string {
+  const days = countDays(today, start)
+  if (days > 1) return `in ${days} days`
+  if (days === 1) return 'tomorrow'
+  return start === end ? 'today' : `day ${1 - days} of ${countDays(start, end) + 1}`
+}
+
+function listCalls(events: readonly CommunityEvent[], today: string): CallView[] {
+  return events
+    .flatMap((event) => {
+      const cfp = cfpOf(event)
+      if (event.cancelled || cfp?.closes === undefined || cfp.closes < today) return []
+      const left = countDays(today, cfp.closes)
+      return [
+        {
+          id: event.id,
+          name: event.name,
+          url: cfp.url,
+          closes: cfp.closes,
+          countdown: left === 0 ? 'closes today' : left === 1 ? '1 day left' : `${left} days left`,
+          about: `${formatDays(listingOf(event))}, ${formatPlace(event)}`,
+        },
+      ]
+    })
+    .sort((one, other) => compareText(one.closes, other.closes))
+}
+
+function groupByYear(events: readonly CommunityEvent[]): { year: string; events: CommunityEvent[] }[] {
+  return [...Map.groupBy(events, (event) => listingOf(event).start.slice(0, 4))].map(([year, events]) => ({
+    year,
+    events,
+  }))
+}
