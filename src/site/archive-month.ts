@@ -16,9 +16,5 @@ export function listMonthDays(
   { issues }: Pick<SiteContent, 'issues'>,
 ): MonthDay[] {
   const index = indexPicks(issues)
-  return days.map(({ day, items }) => {
-    const byPlace = new Map(findPicks(items, index).map((pick) => [pick.href, pick]))
-    const picks = [...byPlace.values()].sort((one, other) => one.number - other.number || one.at - other.at)
-    return { day, count: items.length, picks }
-  })
+  return days.map(({ day, items }) => ({ day, count: items.length, picks: findPicks(items, index) }))
 }

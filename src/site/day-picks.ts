@@ -37,9 +37,12 @@ export function indexPicks(issues: readonly Issue[]): PickIndex {
   return index
 }
 
-/** The picks that some items became, each once. */
+/** The picks that some items became, each once, in the order of issues. */
 export function findPicks(items: readonly Item[], index: PickIndex): readonly PlacedPick[] {
   if (index.size === 0) return []
-  const found = items.flatMap(({ id, url }) => index.get(id) ?? index.get(canonicalUrl(url) ?? url) ?? [])
-  return [...new Set(found)]
+  const found = items.flatMap(({ id, url }) => [
+    ...(index.get(id) ?? []),
+    ...(index.get(canonicalUrl(url) ?? url) ?? []),
+  ])
+  return [...new Set(found)].sort((one, other) => one.number - other.number || one.at - other.at)
 }

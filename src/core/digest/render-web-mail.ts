@@ -60,7 +60,7 @@ function modernise(html: string): string {
 }
 
 /** Widths and heights of the cells that flags are drawn in, and of those around them, in pixels. */
-const SIZES = [3, 4, 7, 8, 9, 11, 12, 18, 23, 32]
+const SIZES = [3, 4, 6, 7, 8, 9, 12, 15, 18, 23, 32]
 
 /** The style of every mail on the web, as a file of its own. */
 export const WEB_MAIL_STYLE = [
