@@ -20,8 +20,10 @@ import type { SourceHealth } from '../core/source/source-health.ts'
 import type { GroupProfile } from '../core/tag/group-profile.ts'
 import type { Topic } from '../core/tag/topic.ts'
 import { compareText } from '../core/text/compare-text.ts'
+import { ExpectedError } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
+import { checkContent } from './check-content.ts'
 
 /** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
 export interface SiteContent {
@@ -67,8 +69,15 @@ let built: Promise<SiteContent> | undefined
 /** Reads once a build; in development at every request, so that an edit shows. */
 export function readSiteContent(): Promise<SiteContent> {
   if (import.meta.env.DEV) return read()
-  built ??= read()
+  built ??= read().then(withLiveLinks)
   return built
+}
+
+/** A build ends at links of the content that lead nowhere; who writes in development looks at half of it. */
+function withLiveLinks(content: SiteContent): SiteContent {
+  const problems = checkContent(content, process.env.CROWSNEST_CONTENT)
+  if (problems.length > 0) throw new ExpectedError(problems)
+  return content
 }
 
 async function read(): Promise<SiteContent> {

@@ -5,6 +5,7 @@ import { type Result, success } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { longFormFields } from './long-form.ts'
 import { readSlug } from './read-slug.ts'
+import { linesBefore, type Place } from './written-file.ts'
 
 /** The organisation that a case study is about; facts as of its date. */
 const companySchema = z.strictObject({
@@ -34,12 +35,19 @@ export const caseStudySchema = z.strictObject({
 })
 
 /** The slug is the file's name, and the last part of its address. */
-export type CaseStudy = z.infer<typeof caseStudySchema> & { readonly slug: string; readonly body: string }
+export type CaseStudy = z.infer<typeof caseStudySchema> & {
+  readonly slug: string
+  readonly body: string
+  /** Where it was read from, to name it in a problem. */
+  readonly place?: Place
+}
 
 /** Reads `content/case-studies/<slug>.md`. */
 export function parseCaseStudy(text: string, slug: string, where: string): Result<CaseStudy> {
   const name = readSlug(slug, where)
   if (!name.ok) return name
   const file = parseMarkdownFile(text, caseStudySchema, where)
-  return file.ok ? success({ ...file.value.data, slug, body: file.value.body }) : file
+  if (!file.ok) return file
+  const { data, body } = file.value
+  return success({ ...data, slug, body, place: { where, bodyLine: linesBefore(text, body) + 1 } })
 }

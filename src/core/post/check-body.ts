@@ -1,4 +1,4 @@
-import type { Blockquote, Nodes, Parent, Root } from 'mdast'
+import type { Blockquote, Nodes, Root } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
@@ -7,7 +7,7 @@ import { findMangledCode } from '../text/find-mangled-code.ts'
 import { foldSpace } from '../text/plain-text.ts'
 import type { Problem } from '../text/problem.ts'
 import type { CaseStudy } from './case-study.ts'
-import { createHeadingIds } from './heading-ids.ts'
+import { listHeadingIds, wordsOf } from './list-heading-ids.ts'
 import type { Post } from './post.ts'
 import { linesBefore, problemOfField, type WrittenFile } from './written-file.ts'
 
@@ -85,8 +85,7 @@ function checkHtml(tree: Root): Finding[] {
 
 /** Links without words, and those to a heading that this text does not have. */
 function checkLinks(tree: Root): Finding[] {
-  const nameOf = createHeadingIds()
-  const ids = new Set(all(tree, 'heading').map((heading) => nameOf(foldSpace(wordsOf(heading)))))
+  const ids = new Set(listHeadingIds(tree))
   const links = [...all(tree, 'link'), ...all(tree, 'linkReference')]
   const empty = links
     .filter((link) => foldSpace(wordsOf(link)) === '')
@@ -205,14 +204,6 @@ function all<Type extends Nodes['type']>(root: Nodes, type: Type): Extract<Nodes
   }
   visit(root)
   return found
-}
-
-/** The words of a node, those said in the place of pictures included. */
-function wordsOf(node: Nodes): string {
-  if ('alt' in node) return node.alt ?? ''
-  if ('value' in node) return node.type === 'html' ? '' : node.value
-  if (node.type === 'break') return ' '
-  return 'children' in node ? (node as Parent).children.map(wordsOf).join('') : ''
 }
 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 1

@@ -6,6 +6,7 @@ import { type Result, success } from '../text/problem.ts'
 import { longFormFields } from './long-form.ts'
 import { readSlug } from './read-slug.ts'
 import { slugSchema } from './slug-id.ts'
+import { linesBefore, type Place } from './written-file.ts'
 
 /** Front matter of one file of `content/posts/`; the body is the post, as markdown. */
 export const postSchema = z.strictObject({
@@ -19,12 +20,19 @@ export const postSchema = z.strictObject({
 })
 
 /** The slug is the file's name, and the last part of the post's address. */
-export type Post = z.infer<typeof postSchema> & { readonly slug: string; readonly body: string }
+export type Post = z.infer<typeof postSchema> & {
+  readonly slug: string
+  readonly body: string
+  /** Where it was read from, to name it in a problem. */
+  readonly place?: Place
+}
 
 /** Reads `content/posts/<slug>.md`. */
 export function parsePost(text: string, slug: string, where: string): Result<Post> {
   const name = readSlug(slug, where)
   if (!name.ok) return name
   const file = parseMarkdownFile(text, postSchema, where)
-  return file.ok ? success({ ...file.value.data, slug, body: file.value.body }) : file
+  if (!file.ok) return file
+  const { data, body } = file.value
+  return success({ ...data, slug, body, place: { where, bodyLine: linesBefore(text, body) + 1 } })
 }

@@ -11,6 +11,14 @@ export interface WrittenFile<T> {
   readonly text: string
 }
 
+/** Where a text was read from. */
+export interface Place {
+  /** The file, as a person would look it up. */
+  readonly where: string
+  /** The line of the file, counted from 1, on which the body begins. */
+  readonly bodyLine: number
+}
+
 /** A problem with a field of a file: its line is looked for only now that it is needed. */
 export function problemOfField(
   { where, text }: Omit<WrittenFile<unknown>, 'entry'>,
