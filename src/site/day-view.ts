@@ -72,7 +72,7 @@ type Shelf = Pick<SiteContent, 'issues' | 'sourceNames' | 'topics' | 'groups'> &
 
 /** How many stories a page quotes, and how many it holds: 50 kB, packed, is what a page may have. */
 const MOST_QUOTED = 90
-const MOST_STORIES = 250
+export const MOST_STORIES = 250
 
 /** The days of a month as their pages show them, newest first. A month's items are folded at once. */
 export function createDayViews({ days }: Pick<CalendarMonth, 'days'>, shelf: Shelf, size = MOST_STORIES): DayView[] {

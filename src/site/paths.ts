@@ -40,6 +40,8 @@ export const RELEASES_CALENDAR_PATH = '/releases.ics'
 export const EVENTS_CALENDAR_PATH = '/events.ics'
 export const LATEST_TEXT_PATH = '/latest.txt'
 export const SITEMAP_PATH = '/sitemap.xml'
+/** A part of the map, where one file cannot hold it. */
+export const sitemapPath = (part: number): string => `/sitemap/${part}.xml`
 export const SECURITY_TEXT_PATH = '/.well-known/security.txt'
 
 export const issuePath = (key: string): string => `${ISSUES_PATH}${key}/`

@@ -1,0 +1,19 @@
+import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
+import { readSiteContent } from '../../site/content.ts'
+import { sitemapPath } from '../../site/paths.ts'
+import { listPlaces, renderSitemap } from '../../site/sitemap.ts'
+
+/** Parts there are only where one file cannot hold the map. */
+export const getStaticPaths = (async () => {
+  const content = await readSiteContent()
+  const files = renderSitemap(content.settings.url, listPlaces(content))
+  return Array.from({ length: files.size - 1 }, (_, index) => ({
+    params: { part: String(index + 1) },
+    props: { text: files.get(sitemapPath(index + 1)) },
+  }))
+}) satisfies GetStaticPaths
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>
+
+export const GET: APIRoute<Props> = ({ props: { text } }) =>
+  new Response(text, { headers: { 'content-type': 'application/xml; charset=utf-8' } })
