@@ -1,0 +1,17 @@
+import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
+import { readSiteContent } from '../../../site/content.ts'
+import { listTopics } from '../../../site/topic-page.ts'
+import { renderTopicFeed } from '../../../site/tag-feed.ts'
+
+export const getStaticPaths = (async () =>
+  listTopics(await readSiteContent()).map((page) => ({
+    params: { id: page.topic.id },
+    props: { page },
+  }))) satisfies GetStaticPaths
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>
+
+export const GET: APIRoute<Props> = async ({ props: { page } }) =>
+  new Response(renderTopicFeed(page, await readSiteContent()), {
+    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
+  })

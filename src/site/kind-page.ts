@@ -1,0 +1,58 @@
+import type { Kind, Source } from '../core/source/source.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import type { SiteContent } from './content.ts'
+import type { FlagId } from './flags.ts'
+import { KIND_GROUPS } from './kinds.ts'
+import { createLine } from './line.ts'
+import { groupByDay, type RiverDay } from './river.ts'
+import { indexTags, NO_SHELF, type TaggedContent, type TagShelf } from './tag-index.ts'
+
+/** A kind of items with what there is of it. */
+export interface KindPage {
+  readonly kind: Kind
+  readonly title: string
+  readonly flag: FlagId
+  /** What it is, in a sentence. */
+  readonly description: string
+  readonly shelf: TagShelf
+  /** By name. */
+  readonly sources: readonly Source[]
+}
+
+type Shelf = TaggedContent & Pick<SiteContent, 'sources'>
+
+const DESCRIPTIONS: Readonly<Record<Kind, string>> = {
+  security: 'Advisories, and what vulnerabilities mean for who runs a cluster.',
+  blog: 'What projects, companies and people write of their work.',
+  'case-study': 'Who runs what on Kubernetes, at what size, and what became of it.',
+  media: 'What the trade press reports.',
+  newsletter: 'Other weeklies and monthlies about Kubernetes and what stands around it.',
+  community: 'News of the project to its own people, and what they discuss.',
+  event: 'Conferences, meetups, and calls for who would speak or take part.',
+  video: 'Talks, demonstrations and recorded meetings.',
+  podcast: 'Conversations to listen to.',
+  release: 'New versions of Kubernetes and of the projects around it.',
+}
+
+/** How many stories the page of a kind shows, of the newest. */
+export const KIND_LINES = 100
+
+/** Every kind, in the order in which lists name them. */
+export function listKindPages(content: Shelf): KindPage[] {
+  const { kinds } = indexTags(content)
+  const sources = content.sources.toSorted(
+    (one, other) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id),
+  )
+  return KIND_GROUPS.map((group) => ({
+    ...group,
+    description: DESCRIPTIONS[group.kind],
+    shelf: kinds.get(group.kind) ?? NO_SHELF,
+    sources: sources.filter(({ kind }) => kind === group.kind),
+  }))
+}
+
+/** The newest hundred stories of a kind, by day. */
+export function kindDays({ shelf }: KindPage, content: TaggedContent): RiverDay[] {
+  const stories = indexTags(content).storiesOf(shelf, KIND_LINES)
+  return groupByDay(stories.map((story) => createLine(story, content.sourceNames)))
+}

@@ -1,0 +1,70 @@
+import type { Sources } from '../core/story/carriers.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import { itemMoment, createLine, type Line } from './line.ts'
+import { caseStudyPath, issuePath, postPath } from './paths.ts'
+import type { PlacedPick, TagIndex, TagShelf } from './tag-index.ts'
+
+/** What the page of a topic or of a group shows. */
+export interface TagView {
+  /** The newest picks, which stand with their blurb, and those before them. */
+  readonly notes: readonly PlacedPick[]
+  readonly picks: readonly Line[]
+  readonly pickCount: number
+  /** Posts and case studies of this site. */
+  readonly writing: readonly Line[]
+  /** The newest stories of our sources. */
+  readonly lines: readonly Line[]
+  readonly itemCount: number
+  /** Where the items stand that are not among the newest: how many in which year; newest first. */
+  readonly older: readonly { readonly year: string; readonly count: number }[]
+}
+
+const NOTES = 5
+const PICKS = 30
+const WRITING = 30
+/** More would be an archive, and a page that grows without end. */
+const LINES = 50
+
+export function viewTag(shelf: TagShelf, { storiesOf }: Pick<TagIndex, 'storiesOf'>, sources: Sources): TagView {
+  const stories = storiesOf(shelf, LINES)
+  const shown = new Set(stories.flatMap(({ items }) => items))
+  const rest = shelf.items.filter((item) => !shown.has(item))
+  return {
+    notes: shelf.picks.slice(0, NOTES),
+    picks: shelf.picks.slice(NOTES, NOTES + PICKS).map(createPickLine),
+    pickCount: shelf.picks.length,
+    writing: shelf.writing.slice(0, WRITING).map(createWritingLine),
+    lines: stories.map((story) => createLine(story, sources)),
+    itemCount: shelf.items.length,
+    older: [...Map.groupBy(rest, (item) => itemMoment(item).slice(0, 4))]
+      .map(([year, { length }]) => ({ year, count: length }))
+      .sort((one, other) => compareText(other.year, one.year)),
+  }
+}
+
+/** A pick as a line that leads to its place in the issue. */
+export function createPickLine({ pick, issue }: PlacedPick): Line {
+  return createOwnLine(issue.date, {
+    id: pick.id,
+    title: pick.title,
+    url: `${issuePath(issue.key)}#${pick.id}`,
+    source: `no. ${issue.number} · ${pick.source}`,
+    language: pick.language,
+  })
+}
+
+function createWritingLine(written: TagShelf['writing'][number]): Line {
+  const { slug, title, date } = written
+  const isStudy = 'company' in written
+  return createOwnLine(date, {
+    id: slug,
+    title,
+    url: isStudy ? caseStudyPath(slug) : postPath(slug),
+    source: isStudy ? 'case study' : 'post',
+    language: 'en',
+  })
+}
+
+function createOwnLine(day: string, own: Pick<Line, 'id' | 'title' | 'url' | 'source' | 'language'>): Line {
+  return { ...own, also: [], day, time: undefined, moment: `${day}T00:00:00Z` }
+}
