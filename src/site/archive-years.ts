@@ -1,6 +1,6 @@
 import { countNoun } from '../core/text/count-noun.ts'
 import type { SiteContent } from './content.ts'
-import type { CalendarMonth, CalendarYear } from './day-calendar.ts'
+import type { CalendarYear } from './day-calendar.ts'
 import {
   CASE_STUDIES_PATH,
   CATCH_UP_PATH,
@@ -23,18 +23,6 @@ export function describeYear({ months, count }: CalendarYear): string {
     { count, text: `${count.toLocaleString('en')} ${count === 1 ? 'link' : 'links'}` },
   ].filter((part) => part.count > 0)
   return new Intl.ListFormat('en-GB').format(parts.map(({ text }) => text))
-}
-
-/** `1 issue, 31 links`: what there is of a month. */
-export function summariseMonth({ issues, posts, caseStudies, count }: CalendarMonth): string {
-  const pieces = posts.length + caseStudies.length
-  return [
-    issues.length > 0 && countNoun(issues.length, 'issue'),
-    pieces > 0 && countNoun(pieces, 'post'),
-    count > 0 && countNoun(count, 'link'),
-  ]
-    .filter(Boolean)
-    .join(', ')
 }
 
 /** A way into the archive by what things are, with how many there are. */

@@ -33,6 +33,15 @@ const PAGES = [
   '/suggest/',
   '/takedown/',
   '/flags/',
+  '/archive/',
+  '/2026/',
+  '/2026/08/',
+  '/2026/08/17/',
+  '/latest/',
+  '/issues/2026-W34/mail/',
+  '/catch-up/',
+  '/catch-up/4/',
+  '/corrections/',
   '/404.html',
 ]
 /** Lists of hundreds are data, not reading; the gate for any page is 50 KB. */
@@ -289,6 +298,64 @@ describe('an issue', () => {
 
   test('is nowhere while it is a draft', () => {
     for (const file of filesOf(dist)) assert.doesNotMatch(read(file), /2026-W35|Not yet for readers/, file)
+  })
+})
+
+describe('the archive', () => {
+  const hrefsOf = (file: string) => [...read(file).matchAll(/<a [^>]*href="([^"#]+)/g)].map(([, href = '']) => href)
+
+  test('leads from year to month to day, where every item has its permalink', () => {
+    assert.ok(hrefsOf('archive/index.html').includes('/2026/08/'))
+    assert.ok(hrefsOf('2026/index.html').includes('/2026/08/'))
+    const days = [...new Set(hrefsOf('2026/08/index.html').filter((href) => /^\/2026\/08\/\d\d\/$/.test(href)))]
+    const anchors = days.flatMap((day) =>
+      [...read(`${day.slice(1)}index.html`).matchAll(/ id="([0-9a-f]{10})"/g)].map(([, id]) => id),
+    )
+    const items = filesOf(path.join(folder, 'content/items')).map(
+      (file) => /^id: "?(\w+)/m.exec(fs.readFileSync(path.join(folder, 'content/items', file), 'utf8'))?.[1],
+    )
+    assert.ok(items.length > 160)
+    assert.deepEqual(anchors.toSorted(), items.toSorted())
+  })
+
+  test('leads to every issue, and from a day to the issue that picked of it', () => {
+    for (const key of ['2026-W34', '2026-W33']) assert.ok(hrefsOf('2026/index.html').includes(`/issues/${key}/`))
+    assert.ok(hrefsOf('2018/02/index.html').includes('/issues/2018-W05/'))
+    assert.match(
+      read('2026/08/20/index.html'),
+      /<a href="\/issues\/2026-W34\/#[0-9a-f]{10}"[^>]*>picked in no\. 3<\/a>/,
+    )
+  })
+})
+
+describe('the versions of an issue', () => {
+  test('are the newest at an address that stays, with its sections, named by its own address', () => {
+    const sections = (html: string) => [...html.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id)
+    const [latest, own] = [read('latest/index.html'), read('issues/2026-W34/index.html')]
+    assert.deepEqual(sections(latest), sections(own))
+    assert.match(latest, /<link rel="canonical" href="https:\/\/crowsnest\.example\/issues\/2026-W34\/">/)
+    assert.match(latest, /Today that is no\. 3/)
+  })
+
+  test('are its text, and its mail without an inline style, as many links as the page', async () => {
+    const answer = await fetch(`${site.origin}/issues/2026-W34.txt`)
+    assert.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8')
+    const text = await answer.text()
+    assert.equal(await (await fetch(`${site.origin}/latest.txt`)).text(), text)
+    assert.equal([...text.matchAll(/^\* /gm)].length, 24)
+    assert.equal([...read('issues/2026-W34/mail/index.html').matchAll(/<h3/g)].length, 24)
+  })
+
+  test('open their contents by title without a script, and lead to each pick', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 375, height: 760 } })
+    await page.goto(`${site.origin}/issues/2026-W34/`)
+    const title = page.getByRole('navigation', { name: 'In this issue' }).getByRole('link', { name: 'Light number 66' })
+    assert.equal(await title.isVisible(), false)
+    await page.getByText('All 24 links by title').click()
+    await title.click()
+    const id = new URL(page.url()).hash.slice(1)
+    assert.match(await page.locator(`article[id="${id}"] h3`).innerText(), /Light number 66/)
+    await page.close()
   })
 })
 

@@ -55,15 +55,15 @@ function layOut(digest: Digest): string {
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
 <title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
 <body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
-${layOutBody(digest)}</body></html>
+<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
+${layOutBody(digest)}</div></body></html>
 `
 }
 
 /** What is to be seen of the mail, before its style is written into each element; classes are those of `INLINE_STYLE`. */
 export function layOutBody(digest: Digest): string {
-  const { language, subject, name, title, facts, sections } = digest
-  return `<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
-${TABLE} width="100%" class="page"><tr><td align="center">
+  const { name, title, facts, sections } = digest
+  return `${TABLE} width="100%" class="page"><tr><td align="center">
 <!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
 ${TABLE} width="100%" class="col">
 <tr><td class="c top">${masthead(name)}</td></tr>
@@ -75,7 +75,7 @@ ${[...asides(digest), ...corrections(digest)].join('\n')}
 <tr><td class="c end">${foot(digest)}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
-</td></tr></table></div>`
+</td></tr></table>`
 }
 
 /** The hoist K-U-B-E beside the name. */

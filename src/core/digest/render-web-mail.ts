@@ -29,7 +29,7 @@ export function renderWebMail(digest: Digest, { stylesheet, icon, canonical, hea
 <link rel="stylesheet" href="${escapeAttribute(stylesheet)}"></head>
 <body><a class="skip" href="#main">Skip to the mail</a>
 <header class="about">${heading}</header>
-<main id="main" tabindex="-1">${modernise(layOutBody(digest))}</main></body></html>
+<main id="main" tabindex="-1"><article>${modernise(layOutBody(digest))}</article></main></body></html>
 `
 }
 
