@@ -5,7 +5,16 @@ import type { Post } from '../core/post/post.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { issueTitle } from './archive.ts'
 import { summarise } from './issue-view.ts'
-import { authorPath, caseStudyPath, issueCardPath, issuePath, ISSUES_PATH, postPath, SEARCH_PATH } from './paths.ts'
+import {
+  authorPath,
+  caseStudyPath,
+  issueCardPath,
+  issuePath,
+  ISSUES_PATH,
+  postPath,
+  SEARCH_PATH,
+  seriesPath,
+} from './paths.ts'
 
 /** What a page says of itself in the words of schema.org; `Page.astro` writes it into the head. */
 export type LinkedData = Readonly<Record<string, unknown>>
@@ -69,7 +78,14 @@ export function createIssueData(issue: Issue, known: Known): LinkedData {
 
 /** Of a post; one that tells another's work anew says which. */
 export function createPostData(post: Post, known: Known): LinkedData {
-  return { ...CONTEXT, '@type': 'BlogPosting', ...describeLongForm(post, postPath(post.slug), known) }
+  const { slug, series } = post
+  return {
+    ...CONTEXT,
+    '@type': 'BlogPosting',
+    ...describeLongForm(post, postPath(slug), known),
+    isPartOf: series && { '@type': 'CreativeWorkSeries', '@id': known.settings.url + seriesPath(series.id) },
+    position: series?.part,
+  }
 }
 
 /** Of a case study; it is about an organisation. */
@@ -123,7 +139,8 @@ function describeLongForm(text: Post | CaseStudy, path: string, known: Known) {
     headline: title,
     datePublished: date,
     dateModified: updated,
-    author: list(writers) ?? createPublisher(settings),
+    // What is retold is in the words of this site; who wrote the original stands with the original.
+    author: retold ? createPublisher(settings) : (list(writers) ?? createPublisher(settings)),
     publisher: createPublisher(settings),
     isBasedOn: retold && {
       '@type': 'CreativeWork',

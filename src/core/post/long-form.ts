@@ -13,6 +13,8 @@ export const bylineSchema = z.strictObject({
   role: wordsSchema.optional(),
 })
 
+export type Byline = z.infer<typeof bylineSchema>
+
 /** The work of somebody else that this one tells anew. A link that is not known is left out, never invented. */
 export const retellingSchema = z.strictObject({
   title: wordsSchema,

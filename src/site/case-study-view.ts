@@ -1,0 +1,40 @@
+import type { CaseStudy } from '../core/post/case-study.ts'
+import { formatDay } from '../core/text/moment.ts'
+import type { SiteContent } from './content.ts'
+import { createLongFormView, type LongFormShelf, type LongFormView } from './long-form-view.ts'
+import { caseStudyPath } from './paths.ts'
+import type { PostLink } from './post-view.ts'
+
+export interface CaseStudyView extends LongFormView {
+  readonly company: CaseStudy['company']
+  readonly figures: CaseStudy['figures']
+  readonly challenge: string
+  readonly outcome: string
+  /** The full study, where it stands elsewhere. */
+  readonly study: string | undefined
+  readonly previous: PostLink | undefined
+  readonly next: PostLink | undefined
+}
+
+/** A case study as its page shows it; its neighbours are those in time. */
+export function createCaseStudyView(
+  study: CaseStudy,
+  content: LongFormShelf & Pick<SiteContent, 'caseStudies'>,
+): CaseStudyView {
+  const { company, figures, challenge, outcome } = study
+  const at = content.caseStudies.findIndex(({ slug }) => slug === study.slug)
+  return {
+    ...createLongFormView(study, content),
+    ...{ company, figures, challenge, outcome },
+    study: study.study,
+    previous: link(content.caseStudies[at + 1]),
+    next: at > 0 ? link(content.caseStudies[at - 1]) : undefined,
+  }
+}
+
+const link = (study: CaseStudy | undefined): PostLink | undefined =>
+  study && {
+    href: caseStudyPath(study.slug),
+    title: study.title,
+    label: `${study.company.name}, ${formatDay(study.date, { weekday: false })}`,
+  }

@@ -1,0 +1,135 @@
+import type { CaseStudy } from '../core/post/case-study.ts'
+import type { Post } from '../core/post/post.ts'
+import { type LongFormHeading, type LongFormPlace, renderLongForm } from '../core/post/render-long-form.ts'
+import type { GroupProfile } from '../core/tag/group-profile.ts'
+import { renderInline, renderMarkdown } from '../core/text/markdown.ts'
+import { markdownToText } from '../core/text/markdown-text.ts'
+import { formatDay } from '../core/text/moment.ts'
+import { countWords, readingMinutes } from '../core/text/plain-text.ts'
+import type { SiteContent } from './content.ts'
+import { authorPath, caseStudyPath, postPath } from './paths.ts'
+import { listNames, type PersonView, viewPerson } from './person-view.ts'
+import { type TagLink, tagLinks } from './tag-links.ts'
+
+/** Somebody with a line on who they are, for the box below what they wrote. */
+export interface AuthorBox {
+  readonly name: string
+  readonly href: string
+  /** What they have to do with it: `Author`, `Author of the original`, `Posted it`. */
+  readonly relation: string
+  /** As HTML; empty where nothing is known. */
+  readonly bio: string
+  readonly asOf: string | undefined
+  readonly url: string | undefined
+}
+
+/** What a post and a case study have in common, as their pages show it. */
+export interface LongFormView {
+  readonly path: string
+  readonly title: string
+  readonly description: string
+  readonly isDraft: boolean
+  readonly date: string
+  readonly dateText: string
+  readonly updated: { readonly date: string; readonly text: string } | undefined
+  readonly minutes: number
+  readonly byline: readonly PersonView[]
+  readonly postedBy: PersonView | undefined
+  /** What it tells anew; then the byline is that of the original, and not of these words. */
+  readonly retold:
+    | {
+        readonly title: string
+        readonly authors: string
+        readonly site: string | undefined
+        readonly dateText: string
+        readonly url: string | undefined
+      }
+    | undefined
+  /** The editor's note, as HTML; empty where there is none. */
+  readonly note: string
+  readonly age: { readonly title: string; readonly html: string } | undefined
+  readonly html: string
+  /** Its main headings, where they are three or more. */
+  readonly contents: readonly LongFormHeading[]
+  readonly learnMore: Post['learnMore']
+  /** Those of its groups of which more is known than a name. */
+  readonly groups: readonly GroupProfile[]
+  readonly tags: readonly TagLink[]
+  readonly boxes: readonly AuthorBox[]
+}
+
+export type LongFormShelf = Pick<SiteContent, 'settings' | 'people' | 'groups' | 'topics' | 'pictures'>
+
+const FEWEST_HEADINGS = 3
+
+export function createLongFormView(entry: Post | CaseStudy, content: LongFormShelf): LongFormView {
+  const { title, description, status, date, updated, retold, age, versions } = entry
+  const { html, headings } = renderLongForm(entry.body, placeOf(entry, content, 'page'))
+  const main = headings.filter(({ depth }) => depth === 2)
+  return {
+    path: longFormPath(entry),
+    ...{ title, description, date },
+    isDraft: status !== 'published',
+    dateText: formatDay(date, { weekday: false }),
+    updated: updated === undefined ? undefined : { date: updated, text: formatDay(updated, { weekday: false }) },
+    minutes: readingMinutes(countWords(markdownToText(entry.body))),
+    byline: entry.authors.map((author) => viewPerson(author, content.people)),
+    postedBy: entry.postedBy === undefined ? undefined : viewPerson({ id: entry.postedBy }, content.people),
+    retold: retold && {
+      title: retold.title,
+      authors: listNames(retold.authors),
+      site: retold.site,
+      dateText: retold.date.length === 4 ? retold.date : formatDay(retold.date, { weekday: false }),
+      url: retold.url,
+    },
+    note: renderMarkdown(entry.note),
+    age: age === '' ? undefined : { title: ageTitle(versions, date), html: renderMarkdown(age) },
+    html,
+    contents: main.length < FEWEST_HEADINGS ? [] : main,
+    learnMore: entry.learnMore,
+    groups: entry.sigs.flatMap((id) => content.groups.get(id) ?? []),
+    tags: tagLinks(entry, content),
+    boxes: createBoxes(entry, content.people),
+  }
+}
+
+/** Where an entry of either kind stands. */
+export const longFormPath = (entry: Post | CaseStudy): string =>
+  isCaseStudy(entry) ? caseStudyPath(entry.slug) : postPath(entry.slug)
+
+export const isCaseStudy = (entry: Post | CaseStudy): entry is CaseStudy => 'company' in entry
+
+/** What the renderer has to know of an entry's page. */
+export function placeOf(
+  entry: Post | CaseStudy,
+  { settings, pictures }: Pick<LongFormShelf, 'settings' | 'pictures'>,
+  form: LongFormPlace['form'],
+): LongFormPlace {
+  const folder = isCaseStudy(entry) ? 'case-studies' : 'posts'
+  const own = pictures.filter((picture) => picture.folder === folder && picture.slug === entry.slug)
+  return {
+    form,
+    path: longFormPath(entry),
+    site: settings.url,
+    pictures: entry.pictures,
+    sizes: new Map(own.map(({ file, width, height }) => [file, { width, height }])),
+  }
+}
+
+/** `Written for Kubernetes 1.8, in 2017` */
+function ageTitle(versions: readonly string[], date: string): string {
+  const year = date.slice(0, 4)
+  return versions.length === 0 ? `Written in ${year}` : `Written for Kubernetes ${listNames(versions)}, in ${year}`
+}
+
+function createBoxes(entry: Post | CaseStudy, people: SiteContent['people']): AuthorBox[] {
+  const relations = new Map(entry.authors.map(({ id }) => [id, entry.retold ? 'Author of the original' : 'Author']))
+  const { postedBy } = entry
+  if (postedBy !== undefined && !relations.has(postedBy)) relations.set(postedBy, 'Posted it')
+  return [...relations].flatMap(([id, relation]) => {
+    const person = people.get(id)
+    if (!person) return []
+    const { name, bio, asOf, url } = person
+    return { name, relation, href: authorPath(id), bio: renderInline(bio ?? ''), asOf, url }
+  })
+}
