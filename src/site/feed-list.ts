@@ -1,0 +1,106 @@
+import type { SiteContent } from './content.ts'
+import type { FlagId } from './flags.ts'
+import { listKindPages } from './kind-page.ts'
+import * as paths from './paths.ts'
+import { listSigs } from './sig-list.ts'
+import { listTopics } from './topic-page.ts'
+
+/** A file that a program can follow, as the page of feeds tells it. */
+export interface FeedLine {
+  readonly title: string
+  /** The page that shows the same to people, where there is one. */
+  readonly page?: string
+  readonly path: string
+  readonly flag?: FlagId
+}
+
+export interface FeedGroup {
+  readonly id: string
+  readonly title: string
+  /** What the feeds of the group hold. */
+  readonly text: string
+  readonly feeds: readonly FeedLine[]
+}
+
+/** Every feed, calendar and list of the site, in groups; those of sources stand on the sources' own pages. */
+export function listFeeds(content: SiteContent): FeedGroup[] {
+  const { people, settings } = content
+  const groups: FeedGroup[] = [
+    {
+      id: 'issues',
+      title: 'Issues, whole',
+      text: 'Once a week the whole issue: the editor’s note, every pick with its blurb, and corrections as they come. The formats say the same; if you do not know which, take RSS.',
+      feeds: [
+        { title: 'RSS 2.0', path: paths.FEED_PATH },
+        { title: 'Atom 1.0', path: paths.ATOM_PATH },
+        { title: 'JSON Feed 1.1', path: paths.JSON_FEED_PATH },
+        { title: 'Plain text, the newest', page: paths.LATEST_PATH, path: paths.LATEST_TEXT_PATH },
+      ],
+    },
+    {
+      id: 'headlines',
+      title: 'Issues, headlines alone',
+      text: 'Once a week the titles of the picks with their links, and nothing else.',
+      feeds: [
+        { title: 'RSS 2.0', path: paths.HEADLINES_FEED_PATH },
+        { title: 'Atom 1.0', path: paths.HEADLINES_ATOM_PATH },
+        { title: 'JSON Feed 1.1', path: paths.HEADLINES_JSON_PATH },
+      ],
+    },
+    {
+      id: 'posts',
+      title: 'Posts and case studies',
+      text: `What was written for ${settings.name} itself, at full length, as RSS.`,
+      feeds: [{ title: 'Everything', page: paths.POSTS_PATH, path: paths.POSTS_FEED_PATH }],
+    },
+    {
+      id: 'calendars',
+      title: 'Calendars',
+      text: 'Releases of Kubernetes, ends of support, conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.',
+      feeds: [
+        { title: 'Everything', path: paths.CALENDAR_PATH },
+        { title: 'Releases', page: paths.RELEASES_PATH, path: paths.RELEASES_CALENDAR_PATH },
+        { title: 'Events', page: paths.EVENTS_PATH, path: paths.EVENTS_CALENDAR_PATH },
+      ],
+    },
+    {
+      id: 'sources',
+      title: 'Sources',
+      text: `All the feeds that we read, as one OPML file that a feed reader imports, in folders by kind. Each source also has a feed of what ${settings.name} keeps of it, on its own page.`,
+      feeds: [{ title: 'The list', page: paths.SOURCES_PATH, path: paths.OPML_PATH }],
+    },
+    {
+      id: 'kinds',
+      title: 'By kind',
+      text: 'Everything of one kind that our sources publish, uncurated, with what was picked marked.',
+      feeds: listKindPages(content).map(({ kind, title, flag }) => ({
+        ...{ title, flag, page: paths.kindPath(kind), path: paths.kindFeedPath(kind) },
+      })),
+    },
+    {
+      id: 'topics',
+      title: 'By topic',
+      text: 'The same by what it is about.',
+      feeds: listTopics(content).map(({ topic: { id, title } }) => ({
+        ...{ title, page: paths.topicPath(id), path: paths.topicFeedPath(id) },
+      })),
+    },
+    {
+      id: 'sigs',
+      title: 'By group of Kubernetes',
+      text: 'The same by the special interest group, working group or committee whose work it is.',
+      feeds: listSigs(content).map(({ id, title }) => ({
+        ...{ title, page: paths.sigPath(id), path: paths.sigFeedPath(id) },
+      })),
+    },
+    {
+      id: 'authors',
+      title: 'By author',
+      text: 'What one person wrote or brought here.',
+      feeds: [...people.values()]
+        .sort((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1))
+        .map(({ id, name }) => ({ title: name, page: paths.authorPath(id), path: paths.authorFeedPath(id) })),
+    },
+  ]
+  return groups.filter(({ feeds }) => feeds.length > 0)
+}
