@@ -124,10 +124,11 @@ const AROUND = `# Who brought it here, where that was somebody else.
 # postedBy: ada-quay
 # Earlier addresses, which will lead here.
 # aliases: [the-old-name]
-# Files of topics/; folders of groups in kubernetes/community; minor versions that it was written for.
+# Files of topics/; folders of groups in kubernetes/community; minor versions that it was written for; other projects.
 topics: []
 sigs: []
 versions: []
+projects: []
 # An editor's note at the head, and a warning where it has aged. Markdown.
 # note: Second of five posts.
 # age: What of it is gone since.
