@@ -6,6 +6,7 @@ import { KIND_GROUPS } from './kinds.ts'
 import { createLine } from './line.ts'
 import { groupByDay, type RiverDay } from './river.ts'
 import { indexTags, NO_SHELF, type TaggedContent, type TagShelf } from './tag-index.ts'
+import { countOlder, type OlderYear } from './tag-view.ts'
 
 /** A kind of items with what there is of it. */
 export interface KindPage {
@@ -17,6 +18,11 @@ export interface KindPage {
   readonly shelf: TagShelf
   /** By name. */
   readonly sources: readonly Source[]
+}
+
+export interface KindView {
+  readonly days: readonly RiverDay[]
+  readonly older: readonly OlderYear[]
 }
 
 type Shelf = TaggedContent & Pick<SiteContent, 'sources'>
@@ -35,7 +41,7 @@ const DESCRIPTIONS: Readonly<Record<Kind, string>> = {
 }
 
 /** How many stories the page of a kind shows, of the newest. */
-export const KIND_LINES = 100
+const KIND_LINES = 100
 
 /** Every kind, in the order in which lists name them. */
 export function listKindPages(content: Shelf): KindPage[] {
@@ -51,8 +57,11 @@ export function listKindPages(content: Shelf): KindPage[] {
   }))
 }
 
-/** The newest hundred stories of a kind, by day. */
-export function kindDays({ shelf }: KindPage, content: TaggedContent): RiverDay[] {
+/** What the page of a kind shows: its newest hundred stories by day, and where the others are. */
+export function viewKind({ shelf }: KindPage, content: TaggedContent): KindView {
   const stories = indexTags(content).storiesOf(shelf, KIND_LINES)
-  return groupByDay(stories.map((story) => createLine(story, content.sourceNames)))
+  return {
+    days: groupByDay(stories.map((story) => createLine(story, content.sourceNames))),
+    older: countOlder(shelf, stories),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Sources } from '../core/story/carriers.ts'
+import type { Story } from '../core/story/story.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { itemMoment, createLine, type Line } from './line.ts'
 import { caseStudyPath, issuePath, postPath } from './paths.ts'
@@ -16,7 +17,13 @@ export interface TagView {
   readonly lines: readonly Line[]
   readonly itemCount: number
   /** Where the items stand that are not among the newest: how many in which year; newest first. */
-  readonly older: readonly { readonly year: string; readonly count: number }[]
+  readonly older: readonly OlderYear[]
+}
+
+/** A year, and how many items of it a page does not show. */
+export interface OlderYear {
+  readonly year: string
+  readonly count: number
 }
 
 const NOTES = 5
@@ -27,8 +34,6 @@ const LINES = 50
 
 export function viewTag(shelf: TagShelf, { storiesOf }: Pick<TagIndex, 'storiesOf'>, sources: Sources): TagView {
   const stories = storiesOf(shelf, LINES)
-  const shown = new Set(stories.flatMap(({ items }) => items))
-  const rest = shelf.items.filter((item) => !shown.has(item))
   return {
     notes: shelf.picks.slice(0, NOTES),
     picks: shelf.picks.slice(NOTES, NOTES + PICKS).map(createPickLine),
@@ -36,10 +41,17 @@ export function viewTag(shelf: TagShelf, { storiesOf }: Pick<TagIndex, 'storiesO
     writing: shelf.writing.slice(0, WRITING).map(createWritingLine),
     lines: stories.map((story) => createLine(story, sources)),
     itemCount: shelf.items.length,
-    older: [...Map.groupBy(rest, (item) => itemMoment(item).slice(0, 4))]
-      .map(([year, { length }]) => ({ year, count: length }))
-      .sort((one, other) => compareText(other.year, one.year)),
+    older: countOlder(shelf, stories),
   }
+}
+
+/** Items that are not among the stories shown, by year, newest first. */
+export function countOlder({ items }: TagShelf, stories: readonly Story[]): OlderYear[] {
+  const shown = new Set(stories.flatMap((story) => story.items))
+  const rest = items.filter((item) => !shown.has(item))
+  return [...Map.groupBy(rest, (item) => itemMoment(item).slice(0, 4))]
+    .map(([year, { length }]) => ({ year, count: length }))
+    .sort((one, other) => compareText(other.year, one.year))
 }
 
 /** A pick as a line that leads to its place in the issue. */
