@@ -1,3 +1,4 @@
+import type { CommunityEvent, Listing } from '../src/core/event/event.ts'
 import type { CurationState } from '../src/core/issue/curation-state.ts'
 import type { Issue, Pick } from '../src/core/issue/issue.ts'
 import type { IncomingItem } from '../src/core/item/incoming-item.ts'
@@ -6,6 +7,7 @@ import { itemPath } from '../src/core/item/item-file.ts'
 import { itemId } from '../src/core/item/item-id.ts'
 import type { Item } from '../src/core/item/item.ts'
 import { NO_TAGS } from '../src/core/item/tags.ts'
+import type { Release } from '../src/core/release/release.ts'
 import type { Source } from '../src/core/source/source.ts'
 import type { Topic } from '../src/core/tag/topic.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
@@ -140,4 +142,47 @@ export function makeIssue(own: Partial<Issue> = {}): Issue {
 /** What an editor has at work: an issue, and nothing said of any story. */
 export function makeState(own: Partial<CurationState> = {}): CurationState {
   return { issue: own.issue ?? makeIssue(), verdicts: own.verdicts ?? new Map(), edits: own.edits ?? [] }
+}
+
+/** A minor that is out, with all its days by the schedule of the project. */
+export function makeRelease(own: Partial<Release> = {}): Release {
+  return {
+    minor: '1.36',
+    planned: {},
+    released: { 'kubernetes-schedule': '2026-04-22' },
+    maintenance: { 'kubernetes-schedule': '2027-04-28' },
+    endOfLife: { 'kubernetes-schedule': '2027-06-28' },
+    latest: {},
+    patches: [{ version: '1.36.0', planned: {}, days: { 'kubernetes-tags': '2026-04-22' } }],
+    ...own,
+  }
+}
+
+/** What a source says of an event. */
+export function makeListing(own: Partial<Listing> = {}): Listing {
+  return {
+    source: 'tech-conferences',
+    read: '2026-08-22',
+    url: 'https://regatta.example/2026/',
+    start: '2026-11-09',
+    end: '2026-11-12',
+    city: 'Rotterdam',
+    country: 'Netherlands',
+    ...own,
+  }
+}
+
+/** An event that one source knows. */
+export function makeEvent(own: Partial<CommunityEvent> = {}): CommunityEvent {
+  return {
+    id: 'regatta-2026',
+    name: 'Regatta 2026',
+    kind: 'conference',
+    region: 'europe',
+    remote: false,
+    language: 'en',
+    cancelled: false,
+    listings: [makeListing()],
+    ...own,
+  }
 }

@@ -2,19 +2,26 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { listDamage } from '../src/core/issue/check-code.ts'
 import { itemId } from '../src/core/item/item-id.ts'
 import { formatWeekFile, parseWeekFile, weekOfFile } from '../src/core/item/week-file.ts'
+import { checkPoster } from '../src/core/post/check-names.ts'
 import { ADDED_BY_HAND } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { formatProblem, type Problem } from '../src/core/text/problem.ts'
 import { readAuthors } from '../src/io/author-files.ts'
 import { readDecisionLogs } from '../src/io/decision-files.ts'
+import { readEvents } from '../src/io/event-files.ts'
+import { readGroups } from '../src/io/group-files.ts'
 import { readHealth } from '../src/io/health-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
+import { readReleaseSchedule, readReleases } from '../src/io/release-files.ts'
+import { findLongFormProblems, readCaseStudies, readNames, readPosts, readSeries } from '../src/io/post-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
+import { checkContent } from '../src/site/check-content.ts'
 
 const content = path.resolve(process.env.CROWSNEST_CONTENT ?? path.join(import.meta.dirname, '..', 'content'))
 const sources = readSources(content)
@@ -101,6 +108,40 @@ describe('content/', () => {
         [...words, ...not].map((word) => [`${id} ${word}`, id] as const),
       )
       assert.deepEqual(findTwins(named), [])
+    })
+  })
+
+  describe('releases', () => {
+    const releases = readReleases(content)
+    const schedule = readReleaseSchedule(content)
+
+    test('are valid, each of them, and so is their schedule', () => {
+      noProblems([...releases.problems, ...(schedule.ok ? [] : schedule.problems)])
+    })
+
+    test('leave no minor out between the first and the last', () => {
+      const numbers = releases.entries.map(({ minor }) => Number(minor.split('.')[1]))
+      assert.deepEqual(
+        numbers.toReversed(),
+        numbers.map((_, index) => index + Math.min(...numbers)),
+      )
+    })
+
+    test('say of each source that they name when it was read', () => {
+      const named = releases.entries.flatMap(({ planned, released, maintenance, endOfLife, latest, patches }) =>
+        [planned, released, maintenance, endOfLife, latest, ...patches.map(({ days }) => days)].flatMap(Object.keys),
+      )
+      const read = schedule.ok ? Object.keys(schedule.value.read) : []
+      assert.deepEqual(
+        [...new Set(named)].filter((id) => !read.includes(id)),
+        [],
+      )
+    })
+  })
+
+  describe('events', () => {
+    test('are valid, each of them, and there once', () => {
+      noProblems(readEvents(content).problems)
     })
   })
 
@@ -203,11 +244,51 @@ describe('content/', () => {
       for (const { key, picks } of all) assert.deepEqual(findTwins(picks.map(({ id, title }) => [id, title])), [], key)
     })
 
+    test('name people who are there', () => {
+      const people = readNames(content, 'authors')
+      noProblems(
+        issues.entries.flatMap(({ issue, text }) =>
+          checkPoster({ entry: issue, where: `issues/${issue.key}.md`, text }, people),
+        ),
+      )
+    })
+
+    test('have no mangled code, once published', () => {
+      const published = all.filter(({ status }) => status === 'published')
+      noProblems(
+        published.flatMap((issue) =>
+          listDamage(issue).map(({ pick: _, ...damage }) => ({ where: `issues/${issue.key}.md`, ...damage })),
+        ),
+      )
+    })
+
     test('show no words of the program as those of an editor, once published', () => {
       const unedited = all.flatMap(({ key, status, picks }) =>
         picks.filter((pick) => status === 'published' && pick.unedited === true).map(({ title }) => `${key}: ${title}`),
       )
       assert.deepEqual(unedited, [])
+    })
+  })
+  describe('long form', () => {
+    test('is whole: each post, case study and series, and what they say of one another', () => {
+      noProblems(findLongFormProblems(content))
+    })
+
+    test('links to pages of the site that are there, and so do issues and people', () => {
+      const byId = <T extends { readonly id: string }>(all: readonly T[]) => new Map(all.map((one) => [one.id, one]))
+      noProblems(
+        checkContent({
+          items: items.entries.map(({ item }) => item),
+          issues: issues.entries.map(({ issue }) => issue),
+          sources: sources.entries,
+          topics: byId(topics.entries),
+          groups: byId(readGroups(content).entries),
+          people: byId(authors.entries),
+          posts: readPosts(content).entries,
+          caseStudies: readCaseStudies(content).entries,
+          series: byId(readSeries(content).entries),
+        }),
+      )
     })
   })
 })
