@@ -18,11 +18,14 @@ export type Find = (query: SearchQuery) => Promise<FoundPages>
 const SCRIPT = '/pagefind/pagefind.js'
 
 /**
- * Loads the index; rejects where there is none. It searches on the page's own thread: a query takes a few
+ * Loads the index; rejects where it cannot be had. It searches on the page's own thread: a query takes a few
  * milliseconds, and a worker would be one file more to fetch.
+ *
+ * @param attempt counts from 0: a browser never fetches a script again that it failed to load under the same address
  */
-export async function loadIndex(): Promise<Find> {
-  const script = (await import(/* @vite-ignore */ SCRIPT)) as IndexScript
+export async function loadIndex(attempt: number): Promise<Find> {
+  const address = attempt === 0 ? SCRIPT : `${SCRIPT}?${attempt}`
+  const script = (await import(/* @vite-ignore */ address)) as IndexScript
   await script.options({ noWorker: true })
   await script.init()
   return async (query) => {

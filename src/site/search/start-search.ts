@@ -29,6 +29,7 @@ export function startSearch(page: ParentNode = document): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let search: Search | undefined
   let asked = 0
+  let attempts = 0
 
   const readForm = (): SearchQuery => readSearchQuery(`?${new URLSearchParams(formEntries(form)).toString()}`)
   const fillForm = (query: SearchQuery) => {
@@ -36,7 +37,7 @@ export function startSearch(page: ParentNode = document): void {
     for (const name of FILTERS) need(form, `[name=${name}]`, HTMLSelectElement).value = query[name]
   }
   const load = (): Promise<Find> => {
-    index ??= loadIndex()
+    index ??= loadIndex(attempts++)
     // The next question tries again.
     index.catch(() => (index = undefined))
     return index
