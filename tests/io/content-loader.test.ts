@@ -114,3 +114,83 @@ test('what editors decided is there, log by log, and a broken line takes no othe
     '2026-W34/ada-quay': { issue: '2026-W34', editor: 'ada-quay', entries: [{ ...entry, back: [] }] },
   })
 })
+
+describe('the long form of the site', () => {
+  const write = (content: string, file: string, ...lines: string[]) => {
+    const whole = path.join(content, file)
+    fs.mkdirSync(path.dirname(whole), { recursive: true })
+    fs.writeFileSync(whole, `${lines.join('\n')}\n`)
+  }
+  const HEAD = ['title: Light', 'description: x', 'status: published', 'date: 2026-11-20', 'authors: [{ id: ada }]']
+  const post = (...fields: string[]) => ['---', ...HEAD, ...fields, '---', '', 'Light.']
+
+  async function loadAll(content: string) {
+    const loaders = createContentLoaders(content)
+    const loaded = []
+    for (const name of ['posts', 'caseStudies', 'series', 'issues'] as const) {
+      const { context, entries } = makeContext()
+      const problems = await Promise.resolve()
+        .then(() => loaders[name].load(context))
+        .then(() => [] as string[])
+        .catch((error: unknown) => {
+          assert.ok(error instanceof ExpectedError, String(error))
+          return error.problems.map((problem) => formatProblem(problem).replaceAll(`${content}${path.sep}`, ''))
+        })
+      loaded.push({ name, problems, ids: [...entries.keys()] })
+    }
+    return loaded
+  }
+
+  test('is there by its names, from folders below too, with what it names', async () => {
+    using content = makeTemporaryFolder()
+    write(content.path, 'authors/ada.yml', 'name: Ada Quay')
+    write(content.path, 'topics/releases.yml', 'title: Releases', 'description: What came out.', 'words: [release]')
+    write(content.path, 'series/five-days.yml', 'title: Five days')
+    const fields = [
+      'series: { id: five-days, part: 1 }',
+      'topics: [releases]',
+      'pictures: [{ file: a.svg, credit: x }]',
+    ]
+    write(content.path, 'posts/2026/light.md', ...post(...fields), '', '![A mast](a.svg)')
+    write(content.path, 'posts/light/a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    write(content.path, 'case-studies/harbour.md', ...post('company: { name: Harbour Works }'))
+    assert.deepEqual(await loadAll(content.path), [
+      { name: 'posts', problems: [], ids: ['light'] },
+      { name: 'caseStudies', problems: [], ids: ['harbour'] },
+      { name: 'series', problems: [], ids: ['five-days'] },
+      { name: 'issues', problems: [], ids: [] },
+    ])
+  })
+
+  test('stops a build with all that is wrong with it, and fills nothing', async () => {
+    using content = makeTemporaryFolder()
+    write(content.path, 'posts/light.md', ...post('topics: [tides]', 'pictures: [{ file: a.svg, credit: x }]'))
+    write(content.path, 'posts/part.md', ...post('series: { id: five-days, part: 2 }'))
+    write(content.path, 'series/five-days.yml', 'title: Five days', 'parts: many')
+    write(content.path, 'case-studies/harbour.md', ...post('company: { name: Harbour Works }'), '', '> It works.')
+    write(content.path, 'authors/ada.yml', 'name: ""')
+    const [posts, caseStudies, series] = await loadAll(content.path)
+    const expected = [
+      /^series\/five-days\.yml:2, parts: expected a number/,
+      /^posts\/light\.md:7, topics\[0\]: there is no topic "tides"/,
+      /^posts\/light\.md:8, pictures\[0\]\.file: the text does not show a\.svg/,
+      /^case-studies\/harbour\.md:12: the quotation does not say who speaks/,
+    ]
+    assert.equal(posts?.problems.length, expected.length, posts?.problems.join('\n'))
+    for (const [index, pattern] of expected.entries()) assert.match(posts?.problems[index] ?? '', pattern)
+    assert.deepEqual(series?.problems, posts?.problems)
+    assert.deepEqual(posts?.ids, [])
+    assert.deepEqual(caseStudies?.problems, [])
+  })
+
+  test('and an issue name people who are there', async () => {
+    using content = makeTemporaryFolder()
+    const covers = 'covers: { from: 2026-08-14T12:00:00Z, to: 2026-08-21T12:00:00Z }'
+    const head = ['number: 1', 'status: published', 'date: 2026-08-21', 'weeks: [2026-W34]', covers, 'postedBy: ada']
+    write(content.path, 'issues/2026-W34.md', '---', ...head, '---')
+    const issuesOf = async () => (await loadAll(content.path)).at(-1)?.problems ?? []
+    assert.match((await issuesOf()).join('\n'), /^issues\/2026-W34\.md:7, postedBy: there is no person "ada"[^\n]*$/)
+    write(content.path, 'authors/ada.yml', 'name: Ada Quay')
+    assert.deepEqual(await issuesOf(), [])
+  })
+})

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { ADDED_BY_HAND } from '../../src/core/source/source.ts'
 import { readIssues } from '../../src/io/issue-files.ts'
+import { findLongFormProblems } from '../../src/io/post-files.ts'
 import { readItems, writeItem } from '../../src/io/item-files.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import { makeSource, makeStored } from '../builders.ts'
@@ -285,6 +286,37 @@ describe('an issue on the command line', () => {
     fs.appendFileSync(file, 'Words.\n')
     assert.equal(curate(content, ['new', 'case-study', 'A bank, on Kubernetes']).code, 1)
     assert.match(fs.readFileSync(file, 'utf8'), /Words\.\n$/)
+  })
+
+  test('may come with a series and people, whose names and earlier names belong to one file each', () => {
+    const content = makeContent()
+    const start = (...args: string[]) => curate(content, ['new', ...args])
+    assert.equal(start('series', 'Five days').out, `${path.join(content, 'series', 'five-days.yml')}\n`)
+    assert.equal(start('person', 'ada-quay', 'Ada', 'Quay').code, 0)
+    assert.equal(start('post', 'Low tide').code, 0)
+    const file = path.join(content, 'posts', 'low-tide.md')
+    const moved = path.join(content, 'posts', '2026', 'low-tide.md')
+    fs.mkdirSync(path.dirname(moved))
+    fs.writeFileSync(moved, fs.readFileSync(file, 'utf8').replace('# aliases: [the-old-name]', 'aliases: [ebb]'))
+    fs.rmSync(file)
+    for (const [args, owner] of [
+      [['series', 'FIVE days'], 'five-days.yml'],
+      [['author', 'Ada-Quay', 'Ada'], 'ada-quay.yml'],
+      [['post', 'Low tide'], 'low-tide.md'],
+      [['post', 'Ebb'], 'low-tide.md'],
+    ] as const) {
+      const { code, err } = start(...args)
+      assert.deepEqual([args, code], [args, 1])
+      assert.match(err, new RegExp(`${owner}: this file has the name that .* would have`))
+    }
+    assert.equal(start('case-study', 'Ebb').code, 0)
+    assert.equal(start('person', 'Ada Quay', 'Ada').code, 2)
+    assert.deepEqual(findLongFormProblems(content), [])
+  })
+
+  test('shows by an example how each file is started', () => {
+    for (const kind of ['post', 'case-study', 'series', 'person'])
+      assert.match(curate(makeContent(), ['new', kind, '--help']).out, new RegExp(`npm run curate -- new ${kind} `))
   })
 })
 

@@ -5,7 +5,7 @@ import { caseStudySchema, parseCaseStudy } from '../../src/core/post/case-study.
 import { checkLongForm } from '../../src/core/post/check-long-form.ts'
 import { parsePost, postSchema } from '../../src/core/post/post.ts'
 import { parseSeries, seriesSchema } from '../../src/core/post/series.ts'
-import { formatProblem, take } from '../../src/core/text/problem.ts'
+import { formatProblem, type Result, take } from '../../src/core/text/problem.ts'
 import { type NewKind, NEW_KINDS, startPerson, startPost } from '../../src/jobs/start-post.ts'
 
 const NOW = new Date('2026-11-20T23:30:00Z')
@@ -18,14 +18,18 @@ const withAllFields = (text: string) =>
 
 const SCHEMAS = { post: postSchema, 'case-study': caseStudySchema, series: seriesSchema }
 const PARSERS = { post: parsePost, 'case-study': parseCaseStudy, series: parseSeries }
+const titleOf = (kind: NewKind, text: string, where: string): string => {
+  const parsed: Result<{ readonly title: string }> = PARSERS[kind](text, 'lamp', where)
+  return take(parsed).title
+}
 
 describe('a new file', () => {
   for (const kind of NEW_KINDS) {
     test(`of a ${kind} is valid as it is, and with every field that there is`, () => {
       const { path, text } = start(kind)
-      assert.equal(take(PARSERS[kind](text, 'lamp', path)).title, TITLE)
+      assert.equal(titleOf(kind, text, path), TITLE)
       const full = withAllFields(text)
-      assert.equal(take(PARSERS[kind](full, 'lamp', path)).title, TITLE)
+      assert.equal(titleOf(kind, full, path), TITLE)
       const shown = new Set(full.split('\n').map((line) => /^\w+(?=:)/.exec(line)?.[0]))
       assert.deepEqual(
         Object.keys(SCHEMAS[kind].shape).filter((field) => !shown.has(field)),

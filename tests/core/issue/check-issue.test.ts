@@ -100,6 +100,8 @@ describe('a check', () => {
     ],
     ['no fault in seven words of it', withPick({ blurb: 'The lamp was lit before the scheduler slept.' }), [], []],
     ['no fault in a quotation', withPick({ blurb: `He says: “${EXCERPT}” Hm.` }), [], []],
+    ['an option that was made pretty', withPick({ blurb: 'Say `–dry-run` first.' }), [], ['error mangled-code']],
+    ['no fault in prose with dashes', withPick({ blurb: 'Dark – “light” – and `--dry-run`.' }), [], []],
     [
       'a tracking parameter of a pick',
       withPick({ url: `${item.url}?utm_source=x`, id: item.id }),
