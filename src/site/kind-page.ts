@@ -3,7 +3,6 @@ import { compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
-import { createLine } from './line.ts'
 import { groupByDay, type RiverDay } from './river.ts'
 import { indexTags, NO_SHELF, type TaggedContent, type TagShelf } from './tag-index.ts'
 import { countOlder, type OlderYear } from './tag-view.ts'
@@ -59,9 +58,10 @@ export function listKindPages(content: Shelf): KindPage[] {
 
 /** What the page of a kind shows: its newest hundred stories by day, and where the others are. */
 export function viewKind({ shelf }: KindPage, content: TaggedContent): KindView {
-  const stories = indexTags(content).storiesOf(shelf, KIND_LINES)
+  const { storiesOf, lineOf } = indexTags(content)
+  const stories = storiesOf(shelf, KIND_LINES)
   return {
-    days: groupByDay(stories.map((story) => createLine(story, content.sourceNames))),
+    days: groupByDay(stories.map(lineOf)),
     older: countOlder(shelf, stories),
   }
 }

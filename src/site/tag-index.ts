@@ -1,14 +1,15 @@
 import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
+import type { Tagger } from '../core/item/tags.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import type { Post } from '../core/post/post.ts'
 import { foldItems } from '../core/story/fold-items.ts'
 import type { Story } from '../core/story/story.ts'
-import { createTagger } from '../core/tag/tagger.ts'
+import { createTagger, type TagReader } from '../core/tag/tagger.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
 import type { SiteContent } from './content.ts'
-import { itemMoment, newestItemFirst } from './line.ts'
+import { createLine, itemMoment, type Line, newestItemFirst } from './line.ts'
 
 /** What an editor picked, by its place in a published issue. */
 export interface PlacedPick {
@@ -39,6 +40,8 @@ export interface TagIndex {
   readonly picked: ReadonlyMap<string, PlacedPick>
   /** Stories of a shelf, newest first, at most as many as asked; what is folded was folded once for all shelves. */
   readonly storiesOf: (shelf: TagShelf, most: number) => readonly Story[]
+  /** Such a story as a line; made once for all pages that show it. */
+  readonly lineOf: (story: Story) => Line
 }
 
 export type TaggedContent = Pick<
@@ -85,6 +88,7 @@ function createIndex(content: TaggedContent): TagIndex {
     ...{ topics, groups, versions, kinds },
     picked: new Map(placed.toReversed().map((each) => [each.pick.id, each])),
     storiesOf: createFolding(content, { topics, groups, kinds }),
+    lineOf: once((story: Story) => createLine(story, content.sourceNames)),
   }
 }
 
@@ -140,12 +144,15 @@ function createPickTags(
 ): (pick: IssuePick) => Pick<Item, 'topics' | 'sigs' | 'versions'> {
   const wanted = new Set(placed.map(({ pick }) => pick.id))
   const onFile = new Map(items.filter(({ id }) => wanted.has(id)).map((item) => [item.id, item]))
-  const tagger = createTagger([...topics.values()])
+  let tagger: TagReader | undefined
+  const readTags: Tagger = (words) => (tagger ??= createTagger([...topics.values()])).tag(words)
   const read = new Map<IssuePick, Pick<Item, 'topics' | 'sigs' | 'versions'>>()
   for (const { pick } of placed) {
     const { id, title, originalTitle, blurb, url } = pick
-    const words = { title: originalTitle ?? title, text: markdownToText(blurb), links: url === undefined ? [] : [url] }
-    read.set(pick, onFile.get(id) ?? tagger.tag({ ...words, categories: [] }))
+    const links = url === undefined ? [] : [url]
+    const readPick = () =>
+      readTags({ title: originalTitle ?? title, text: markdownToText(blurb), links, categories: [] })
+    read.set(pick, onFile.get(id) ?? readPick())
   }
   return (pick) => read.get(pick) ?? { topics: [], sigs: [], versions: [] }
 }
@@ -181,5 +188,15 @@ function createFolding(
       found.add(story)
     }
     return [...found].sort((one, other) => newestItemFirst(one.lead, other.lead))
+  }
+}
+
+/** A function that asks once for each object, and gives the same again. */
+function once<In extends object, Out>(ask: (one: In) => Out): (one: In) => Out {
+  const answers = new WeakMap<In, { readonly answer: Out }>()
+  return (one) => {
+    const known = answers.get(one) ?? { answer: ask(one) }
+    answers.set(one, known)
+    return known.answer
   }
 }

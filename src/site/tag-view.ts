@@ -1,7 +1,6 @@
-import type { Sources } from '../core/story/carriers.ts'
 import type { Story } from '../core/story/story.ts'
 import { compareText } from '../core/text/compare-text.ts'
-import { itemMoment, createLine, type Line } from './line.ts'
+import { itemMoment, type Line } from './line.ts'
 import { caseStudyPath, issuePath, postPath } from './paths.ts'
 import type { PlacedPick, TagIndex, TagShelf } from './tag-index.ts'
 
@@ -32,14 +31,14 @@ const WRITING = 30
 /** More would be an archive, and a page that grows without end. */
 const LINES = 50
 
-export function viewTag(shelf: TagShelf, { storiesOf }: Pick<TagIndex, 'storiesOf'>, sources: Sources): TagView {
+export function viewTag(shelf: TagShelf, { storiesOf, lineOf }: Pick<TagIndex, 'storiesOf' | 'lineOf'>): TagView {
   const stories = storiesOf(shelf, LINES)
   return {
     notes: shelf.picks.slice(0, NOTES),
     picks: shelf.picks.slice(NOTES, NOTES + PICKS).map(createPickLine),
     pickCount: shelf.picks.length,
     writing: shelf.writing.slice(0, WRITING).map(createWritingLine),
-    lines: stories.map((story) => createLine(story, sources)),
+    lines: stories.map(lineOf),
     itemCount: shelf.items.length,
     older: countOlder(shelf, stories),
   }
