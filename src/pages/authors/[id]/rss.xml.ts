@@ -1,0 +1,17 @@
+import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
+import { viewAuthors } from '../../../site/author-view.ts'
+import { readSiteContent } from '../../../site/content.ts'
+import { renderAuthorFeed } from '../../../site/long-form-feed.ts'
+
+export const getStaticPaths = (async () =>
+  viewAuthors(await readSiteContent()).map((view) => ({
+    params: { id: view.person.id },
+    props: { view },
+  }))) satisfies GetStaticPaths
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>
+
+export const GET: APIRoute<Props> = async ({ props: { view } }) =>
+  new Response(renderAuthorFeed(view, await readSiteContent()), {
+    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
+  })
