@@ -129,6 +129,8 @@ const keyOf = (key: unknown): string => (isScalar(key) && typeof key.value === '
 /** Kinds that are no object of a cluster: questions put to it, files that a program is started with. */
 const NAMELESS = /(?:Configuration|Config|Review|List|Options|Status|Credential|Kustomization)$/
 const NAMELESS_GROUP = /(?:^|\.)(?:config|audit|kubeadm|kustomize|kind|client\.authentication)(?:\.|$)/
+/** Groups of Kubernetes that have no dot in their name; those of others must have one, or are no objects of a cluster. */
+const DOTLESS_GROUPS = new Set(['', 'apps', 'batch', 'autoscaling', 'extensions', 'policy'])
 const API_VERSION = /^(?:[a-z0-9.-]+\/)?v\d+(?:(?:alpha|beta)\d+)?$/
 
 /** A manifest without what every object of Kubernetes has: `apiVersion`, `kind` and `metadata.name`. */
@@ -147,7 +149,8 @@ function findHeadless(map: YAMLMap, lineAt: LineAt): CodeDamage[] {
   const found: CodeDamage[] = []
   if (!map.has('apiVersion')) found.push({ line: start, what: `${name} has no \`apiVersion\``, remedy })
   const group = apiVersion?.split('/').slice(0, -1).join('/') ?? ''
-  const isNameless = NAMELESS.test(kind) || NAMELESS_GROUP.test(group)
+  const isForeign = !group.includes('.') && !DOTLESS_GROUPS.has(group)
+  const isNameless = isForeign || NAMELESS.test(kind) || NAMELESS_GROUP.test(group)
   const metadata = map.get('metadata')
   const hasName = isMap(metadata) && ['name', 'generateName'].some((field) => isNamed(metadata.get(field)))
   if (!hasName && !isNameless) found.push({ line: start, what: `${name} has no \`metadata.name\``, remedy })

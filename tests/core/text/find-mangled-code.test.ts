@@ -116,6 +116,7 @@ describe('code that is as it was meant is left alone', () => {
     ['a file for kind', fence('yaml', 'apiVersion: kind.x-k8s.io/v1alpha4', 'kind: Cluster')],
     ['a policy of the audit', fence('yaml', 'apiVersion: audit.k8s.io/v1', 'kind: Policy', 'rules: []')],
     ['a question to the cluster', fence('yaml', 'apiVersion: authorization.k8s.io/v1', 'kind: SubjectAccessReview')],
+    ['what only looks like an object', fence('yaml', 'apiVersion: harbour/v0', 'kind: Mapping', 'name: quay')],
     ['YAML of others', fence('yaml', 'kind: pipeline', 'steps: [build]')],
     ['the head of a chart', fence('yaml', 'apiVersion: v2', 'name: lamp', 'version: 1.0.0')],
     ['a fragment', fence('yaml fragment', 'spec:', '  containers: []')],
