@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+import ICAL from 'ical.js'
+import nodeIcal from 'node-ical'
+import type { CommunityEvent } from '../../src/core/event/event.ts'
+import type { Release } from '../../src/core/release/release.ts'
+import type { SiteSettings } from '../../src/core/text/site-settings.ts'
+import { readEvents } from '../../src/io/event-files.ts'
+import { readReleaseSchedule, readReleases } from '../../src/io/release-files.ts'
+import { type CalendarEntry, renderCalendar } from '../../src/site/calendar.ts'
+import { createCalendar, createEventCalendar, createReleaseCalendar } from '../../src/site/calendar-entries.ts'
+import { makeEvent, makeListing, makeRelease } from '../builders.ts'
+
+const NOW = new Date('2026-08-24T06:00:00Z')
+const settings = { name: 'Crowsnest', url: 'https://crowsnest.example', language: 'en' } as SiteSettings
+
+function shelf(own: {
+  releases?: Release[]
+  events?: CommunityEvent[]
+  rounds?: { target: string; cherryPicks?: string }[]
+}) {
+  const { releases = [], events = [], rounds = [] } = own
+  return {
+    settings,
+    releases,
+    events,
+    now: NOW,
+    releaseSchedule: { read: { 'kubernetes-schedule': '2026-08-21' }, rounds },
+  }
+}
+
+const idsAndDays = (entries: readonly CalendarEntry[]) => entries.map(({ uid, start, end }) => [uid, start, end])
+
+const PATCHES = [
+  { version: '1.36.0', planned: {}, days: { 'kubernetes-tags': '2026-04-22' } },
+  { version: '1.36.1', planned: { 'kubernetes-schedule': '2026-05-11' }, days: { 'kubernetes-tags': '2026-05-12' } },
+  { version: '1.36.2', planned: { 'kubernetes-schedule': '2026-06-09' }, days: {} },
+  { version: '1.36.3', planned: { 'kubernetes-schedule': '2026-09-15' }, days: {} },
+]
+
+describe('the calendar of releases', () => {
+  test('has every release, maintenance, end and patch, and what is still planned', () => {
+    const { entries } = createReleaseCalendar(
+      shelf({
+        releases: [makeRelease({ patches: PATCHES })],
+        rounds: [{ target: '2026-08-11' }, { target: '2026-09-15' }],
+      }),
+    )
+    assert.deepEqual(
+      entries.map(({ uid, start }) => [uid.replace('urn:crowsnest:release:', ''), start]),
+      [
+        ['1.36:release', '2026-04-22'],
+        ['1.36:patch:1.36.1', '2026-05-12'],
+        ['1.36:patch:1.36.3', '2026-09-15'],
+        ['round:2026-09', '2026-09-15'],
+        ['1.36:maintenance', '2027-04-28'],
+        ['1.36:end-of-life', '2027-06-28'],
+      ],
+    )
+  })
+
+  test('keeps the id of an entry when its day moves, and when a plan comes true', () => {
+    const uidOf = (release: Release) =>
+      createReleaseCalendar(shelf({ releases: [release] })).entries.map(({ uid }) => uid)
+    const empty = { maintenance: {}, endOfLife: {}, patches: [] }
+    const planned = makeRelease({ ...empty, released: {}, planned: { 'release-team': '2026-08-26' } })
+    const moved = makeRelease({ ...empty, released: {}, planned: { 'release-team': '2026-09-02' } })
+    const out = makeRelease({ ...empty, planned: { 'release-team': '2026-09-02' } })
+    assert.deepEqual(uidOf(planned), ['urn:crowsnest:release:1.36:release'])
+    assert.deepEqual([uidOf(moved), uidOf(out)], [uidOf(planned), uidOf(planned)])
+  })
+
+  test('leads each to its minor, and is stamped with the day on which its source was read', () => {
+    const entry = createReleaseCalendar(shelf({ releases: [makeRelease()] })).entries[0]
+    assert.equal(entry?.url, 'https://crowsnest.example/releases/#v1.36')
+    assert.equal(entry.stamp, '2026-08-21')
+  })
+})
+
+describe('the calendar of events', () => {
+  const cfp = { url: 'https://regatta.example/talks/', closes: '2026-08-31' }
+  const event = makeEvent({ listings: [makeListing({ cfp })] })
+
+  test('has every event over all its days, and the last day for talks', () => {
+    assert.deepEqual(idsAndDays(createEventCalendar(shelf({ events: [event] })).entries), [
+      ['urn:crowsnest:event:regatta-2026:cfp', '2026-08-31', '2026-08-31'],
+      ['urn:crowsnest:event:regatta-2026', '2026-11-09', '2026-11-12'],
+    ])
+  })
+
+  test('closes no call whose day nobody knows, nor that of an event that is called off', () => {
+    const open = makeEvent({ listings: [makeListing({ cfp: { url: cfp.url } })] })
+    for (const one of [open, { ...event, cancelled: true }]) {
+      const { entries } = createEventCalendar(shelf({ events: [one] }))
+      assert.deepEqual(
+        entries.map(({ uid, cancelled }) => [uid, cancelled]),
+        [['urn:crowsnest:event:regatta-2026', one.cancelled]],
+      )
+    }
+  })
+})
+
+describe('the calendar of all', () => {
+  test('is both, by day, and no id is there twice', () => {
+    const content = shelf({ releases: [makeRelease({ patches: PATCHES })], events: [makeEvent()] })
+    const all = createCalendar(content).entries
+    const parts = [createReleaseCalendar(content), createEventCalendar(content)].flatMap(({ entries }) => entries)
+    assert.equal(all.length, parts.length)
+    assert.equal(new Set(all.map(({ uid }) => uid)).size, all.length)
+    assert.deepEqual(
+      all.map(({ start }) => start),
+      parts.map(({ start }) => start).sort(),
+    )
+  })
+})
+
+describe('the calendar of our own content', () => {
+  const folder = path.resolve(import.meta.dirname, '../../content')
+  const schedule = readReleaseSchedule(folder)
+  assert.ok(schedule.ok)
+  const releases = readReleases(folder).entries
+  const events = readEvents(folder).entries
+  const calendar = createCalendar({ settings, releases, events, releaseSchedule: schedule.value, now: NOW })
+  const text = renderCalendar(calendar)
+  const ids = calendar.entries.map(({ uid }) => uid).sort()
+
+  test('holds each release, each end that is known, and each event', () => {
+    for (const { minor, endOfLife } of releases) {
+      assert.ok(ids.includes(`urn:crowsnest:release:${minor}:release`))
+      const known = Object.keys(endOfLife).length > 0
+      assert.equal(ids.includes(`urn:crowsnest:release:${minor}:end-of-life`), known, minor)
+    }
+    for (const { id } of events) assert.ok(ids.includes(`urn:crowsnest:event:${id}`))
+  })
+
+  test('is the same in both parsers', () => {
+    const read = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent')
+    assert.deepEqual(read.map((component) => new ICAL.Event(component).uid).sort(), ids)
+    const parsed = Object.values(nodeIcal.sync.parseICS(text)).filter((component) => component?.type === 'VEVENT')
+    assert.deepEqual(parsed.map(({ uid }) => uid).sort(), ids)
+  })
+})
