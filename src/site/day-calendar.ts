@@ -90,7 +90,9 @@ export function monthName(month: string): string {
   return `${monthWord(month)} ${month.slice(0, 4)}`
 }
 
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' })
+
 /** `August` of `2026-08`. */
 export function monthWord(month: string): string {
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+  return MONTH.format(new Date(`${month}-01T00:00:00Z`))
 }

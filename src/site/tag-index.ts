@@ -99,7 +99,7 @@ interface Parts {
 }
 
 function createShelves(now: Date, { items, picks, writing }: Parts): Shelves {
-  const since = new Date(now.getTime() - RECENT_DAYS * DAY).toISOString()
+  const since = now.getTime() - RECENT_DAYS * DAY
   const tags = new Set([...items.keys(), ...picks.keys(), ...writing.keys()])
   return new Map(
     [...tags].sort(compareText).map((tag): [string, TagShelf] => {
@@ -107,7 +107,7 @@ function createShelves(now: Date, { items, picks, writing }: Parts): Shelves {
       const [first] = own
       const shelf = {
         items: own,
-        recent: own.filter((item) => itemMoment(item) > since).length,
+        recent: own.filter((item) => Date.parse(itemMoment(item)) > since).length,
         newest: first && itemMoment(first).slice(0, 10),
         picks: picks.get(tag) ?? [],
         writing: writing.get(tag) ?? [],

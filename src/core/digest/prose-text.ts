@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { wrapText } from './wrap-text.ts'
+import { plainParagraphs } from '../text/plain-paragraphs.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -22,7 +23,13 @@ interface Node {
  * @param page what relative links are relative to
  */
 export function renderProseText(markdown: string, page: string, width: number, indent = ''): string {
-  return renderBlocks(parser.parse(markdown).children as Node[], page, width, indent)
+  return renderBlocks(readBlocks(markdown), page, width, indent)
+}
+
+function readBlocks(markdown: string): readonly Node[] {
+  const plain = plainParagraphs(markdown)
+  if (plain === undefined) return parser.parse(markdown).children as Node[]
+  return plain.map((value) => ({ type: 'paragraph', children: [{ type: 'text', value }] }))
 }
 
 function renderBlocks(nodes: readonly Node[], page: string, width: number, indent: string): string {

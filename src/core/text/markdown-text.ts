@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { plainParagraphs } from './plain-paragraphs.ts'
+import { rememberTexts } from './remember-texts.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -10,10 +11,13 @@ type Node = MdastRoot | MdastRoot['children'][number] | { type: string; value?: 
 
 /** The words of a markdown text, without its marks; paragraphs are parted by a blank line. */
 export function markdownToText(markdown: string): string {
-  if (plainParagraphs(markdown) !== undefined) return markdown
+  return plainParagraphs(markdown) === undefined ? readMarks(markdown) : markdown
+}
+
+const readMarks = rememberTexts((markdown) => {
   const blocks = parser.parse(markdown).children.map((block) => nodeText(block))
   return blocks.filter((text) => text !== '').join('\n\n')
-}
+})
 
 function nodeText(node: Node): string {
   if (node.type === 'html') return ''

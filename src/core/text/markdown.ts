@@ -5,6 +5,7 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { plainParagraphs } from './plain-paragraphs.ts'
+import { rememberTexts } from './remember-texts.ts'
 
 /** What short texts may hold. No picture, no raw HTML, no script, no link but to the web, mail, or this page. */
 const SHORT_TEXT = {
@@ -24,22 +25,19 @@ const renderer = unified()
   .use(rehypeSanitize, SHORT_TEXT)
   .use(rehypeStringify)
 
-/** What was rendered last: a blurb stands on several pages, in the mail and in feeds. */
-const rendered = new Map<string, string>()
-const MOST_REMEMBERED = 5_000
-
 /** Blurbs, notes and excerpts as HTML: the one renderer behind page, mail and feed, so that they agree. */
 export function renderMarkdown(markdown: string): string {
-  const plain = plainParagraphs(markdown)
-  if (plain !== undefined) return plain.map((text) => `<p>${text}</p>`).join('\n')
-  const known = rendered.get(markdown)
-  if (known !== undefined) return known
-  const html = String(renderer.processSync(markdown)).trim()
-  const safe = html.replace(/<a>([^]*?)<\/a>/g, '$1')
-  if (rendered.size >= MOST_REMEMBERED) rendered.clear()
-  rendered.set(markdown, safe)
-  return safe
+  return (
+    plainParagraphs(markdown)
+      ?.map((text) => `<p>${text}</p>`)
+      .join('\n') ?? renderMarks(markdown)
+  )
 }
+
+const renderMarks = rememberTexts((markdown) => {
+  const html = String(renderer.processSync(markdown)).trim()
+  return html.replace(/<a>([^]*?)<\/a>/g, '$1')
+})
 
 /** As `renderMarkdown`, for text of one paragraph: without the `<p>` around it. */
 export function renderInline(markdown: string): string {
