@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { listHeadingIds } from '../../../src/core/post/list-heading-ids.ts'
+import { renderLongForm } from '../../../src/core/post/render-long-form.ts'
+
+const BODY = `## What *changed* in \`kubeadm\`
+
+### 1.8 & later
+
+> ## Quoted [with a link](https://harbour.example/)
+
+## What changed in kubeadm
+
+- ### In a list
+
+#### Übergröße – “so”
+
+##### 灯台
+
+###### Learn more
+
+And a note.[^note]
+
+[^note]: Words.
+`
+
+test('a heading may be linked to by the id that it has on the page', () => {
+  const place = { form: 'page', site: 'https://crowsnest.example', path: '/posts/light/', pictures: [] } as const
+  const { html } = renderLongForm(BODY, { ...place, sizes: new Map() })
+  const rendered = [...html.matchAll(/<h[2-6][^>]* id="([^"]+)"/g)].map(([, id]) => id)
+  const ids = listHeadingIds(BODY)
+  assert.ok(ids.length >= 6)
+  assert.deepEqual(
+    rendered.filter((id) => id !== 'footnote-label'),
+    ids,
+  )
+})
