@@ -64,8 +64,10 @@ export const sigFeedPath = (id: string): string => `${sigPath(id)}rss.xml`
 export const kindPath = (kind: string): string => `${KINDS_PATH}${kind}/`
 export const kindFeedPath = (kind: string): string => `${kindPath(kind)}rss.xml`
 export const postPath = (slug: string): string => `${POSTS_PATH}${slug}/`
+export const postCardPath = (slug: string): string => `${postPath(slug)}card.png`
 export const seriesPath = (id: string): string => `${SERIES_PATH}${id}/`
 export const caseStudyPath = (slug: string): string => `${CASE_STUDIES_PATH}${slug}/`
+export const caseStudyCardPath = (slug: string): string => `${caseStudyPath(slug)}card.png`
 export const authorPath = (id: string): string => `${AUTHORS_PATH}${id}/`
 export const authorFeedPath = (id: string): string => `${authorPath(id)}rss.xml`
 export const catchUpPath = (weeks: number): string => `${CATCH_UP_PATH}${weeks}/`

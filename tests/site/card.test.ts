@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { parseCaseStudy } from '../../src/core/post/case-study.ts'
+import { parsePost } from '../../src/core/post/post.ts'
 import { CARD_SIZE, type CardElement, drawable, drawCard, drawIcon } from '../../src/site/card.ts'
 import { makePicture, renderPicture } from '../../src/site/card-picture.ts'
 import { createIssueCard, describeCard } from '../../src/site/issue-card.ts'
+import { createLongFormCard } from '../../src/site/long-form-card.ts'
 import { makeIssue, makePick } from '../builders.ts'
 
 const settings = {
@@ -114,5 +117,30 @@ describe('a drawing', () => {
   test('of a flag alone has the size that was asked for', async () => {
     const size = { width: 180, height: 180 }
     assert.deepEqual(sizeOf(await renderPicture(drawIcon('K', 180), size)), size)
+  })
+})
+
+describe('the picture of long form', () => {
+  const series = new Map([['lamps', { id: 'lamps', title: 'Five lamps', description: '', unit: 'Day', intro: '' }]])
+  const head = 'title: The first lamp\nstatus: published\ndate: 2026-05-04\n'
+  const known = { settings, series }
+
+  test('of a post says which part of what it is, and whom it follows', () => {
+    const retold = 'retold: { title: Lamps, authors: [Ada Quay, Ben Mole], date: 2017-10-09 }\n'
+    const post = parsePost(`---\n${head}${retold}series: { id: lamps, part: 2 }\n---\nText.\n`, 'lamp', 'lamp.md')
+    assert.ok(post.ok)
+    assert.deepEqual(wordsOf(drawCard(createLongFormCard(post.value, known))), [
+      'Crowsnest',
+      'Five lamps · Day 2',
+      'The first lamp',
+      '4 May 2026 · retold after Ada Quay, Ben Mole',
+    ])
+  })
+
+  test('of a case study says of whom it tells', () => {
+    const study = parseCaseStudy(`---\n${head}company: { name: Pier AG }\n---\nText.\n`, 'pier', 'pier.md')
+    assert.ok(study.ok)
+    const card = createLongFormCard(study.value, known)
+    assert.deepEqual([card.above, card.below, card.flags], ['Case study · Pier AG', '4 May 2026', ['H']])
   })
 })
