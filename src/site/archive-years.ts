@@ -2,10 +2,15 @@ import { countNoun } from '../core/text/count-noun.ts'
 import type { SiteContent } from './content.ts'
 import type { CalendarYear } from './day-calendar.ts'
 import {
+  AUTHORS_PATH,
   CASE_STUDIES_PATH,
   CATCH_UP_PATH,
+  CORRECTIONS_PATH,
+  EVENTS_PATH,
   ISSUES_PATH,
+  KINDS_PATH,
   POSTS_PATH,
+  RELEASES_PATH,
   SERIES_PATH,
   SIGS_PATH,
   SOURCES_PATH,
@@ -32,9 +37,12 @@ export interface Shelf {
   readonly count: string
 }
 
-type Counted = Pick<SiteContent, 'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources'>
+type Counted = Pick<
+  SiteContent,
+  'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources' | 'people'
+>
 
-/** The lists of everything of a kind; one that has nothing is left out. */
+/** The lists of everything of a kind; what could be counted and is nothing is left out. */
 export function listShelves(content: Counted): Shelf[] {
   const shelves: [string, string, number][] = [
     [ISSUES_PATH, 'Issues', content.issues.length],
@@ -44,9 +52,17 @@ export function listShelves(content: Counted): Shelf[] {
     [TOPICS_PATH, 'Topics', content.topics.size],
     [SIGS_PATH, 'SIGs', content.groups.size],
     [SOURCES_PATH, 'Sources', content.sources.length],
+    [AUTHORS_PATH, 'Authors', content.people.size],
   ]
   const counted = shelves
     .filter(([, , count]) => count > 0)
     .map(([href, text, count]): Shelf => ({ href, text, count: String(count) }))
-  return [...counted, { href: CATCH_UP_PATH, text: 'The best of the last weeks', count: '' }]
+  const others: [string, string][] = [
+    [KINDS_PATH, 'Links by kind'],
+    [RELEASES_PATH, 'Releases'],
+    [EVENTS_PATH, 'Events'],
+    [CORRECTIONS_PATH, 'Corrections'],
+    [CATCH_UP_PATH, 'The best of the last weeks'],
+  ]
+  return [...counted, ...others.map(([href, text]): Shelf => ({ href, text, count: '' }))]
 }

@@ -133,6 +133,7 @@ test('the archive leads to each list that has something, with its size', () => {
     series: new Map(),
     topics: new Map([['harbours', makeTopic()]]),
     groups: new Map(),
+    people: new Map(),
     posts: [],
     caseStudies: [],
   }
@@ -145,6 +146,10 @@ test('the archive leads to each list that has something, with its size', () => {
       ['Issues', '1'],
       ['Topics', '1'],
       ['Sources', '2'],
+      ['Links by kind', ''],
+      ['Releases', ''],
+      ['Events', ''],
+      ['Corrections', ''],
       ['The best of the last weeks', ''],
     ],
   )
