@@ -75,7 +75,13 @@ describe('the rules of this site', () => {
     ...['/', '/issues/2026-W34/', '/topics/storage/', '/search/', '/issues/2026-W34.txt', '/latest.txt', '/robots.txt'],
     ...['/rss.xml', '/atom.xml', '/feed.json', '/headlines.xml', '/headlines-atom.xml', '/headlines.json'],
     ...['/posts/rss.xml', '/sources/a/rss.xml', '/topics/a/rss.xml', '/sources.opml', '/kubernetes.ics'],
-    ...['/assets/a.b1c2.css', '/pagefind/pagefind.js', '/pagefind/fragment/en_1.pf_fragment', '/sitemap.xml'],
+    ...[
+      '/assets/a.b1c2.css',
+      '/pagefind/pagefind.js',
+      '/pagefind/fragment/en_1.pf_fragment',
+      '/pagefind/pagefind.en_1.pf_meta',
+      '/sitemap.xml',
+    ],
   ]
 
   test('never give one header twice, so that it does not matter how the host combines them', () => {
@@ -115,7 +121,9 @@ describe('the rules of this site', () => {
 
   test('keep for ever what has its bytes in its name, and nothing else', () => {
     const kept = addresses.filter((address) => headersFor(rules, address)['cache-control']?.includes('immutable'))
-    assert.deepEqual(kept, ['/assets/a.b1c2.css', '/pagefind/fragment/en_1.pf_fragment'])
+    assert.deepEqual(kept, [
+      ...['/assets/a.b1c2.css', '/pagefind/fragment/en_1.pf_fragment', '/pagefind/pagefind.en_1.pf_meta'],
+    ])
   })
 
   test('send who looks for a feed to one, with a lasting redirect', () => {
