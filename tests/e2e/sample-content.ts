@@ -1,13 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { formatEvent } from '../../src/core/event/event.ts'
+import { formatReleaseSchedule } from '../../src/core/release/release-schedule.ts'
+import { formatRelease, type Release } from '../../src/core/release/release.ts'
 import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
 import { KINDS } from '../../src/core/source/source.ts'
 import { SECTION_IDS } from '../../src/core/issue/section.ts'
-import { formatMarkdownFile } from '../../src/core/text/front-matter.ts'
+import { formatTopic } from '../../src/core/tag/topic.ts'
+import { formatMarkdownFile, formatYaml } from '../../src/core/text/front-matter.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import { formatSourceHealth, type SourceHealth } from '../../src/core/source/source-health.ts'
-import { idOf, makeItem, makeSource } from '../builders.ts'
+import { idOf, makeItem, makeSource, makeTopic, makeEvent, makeListing, makeRelease } from '../builders.ts'
 
 export const NOW = '2026-08-24T06:00:00Z'
 
@@ -41,6 +45,9 @@ function makeItems(count: number): Item[] {
       published: moment(time),
       firstSeen: moment(time + hours(0.5)),
       language: index % 10 === 3 ? 'de' : 'en',
+      // Of the topics, one is gone; of the groups, one has no profile.
+      topics: index % 4 === 0 ? [] : ['lamps', index % 5 === 0 ? 'fog' : 'tides'],
+      sigs: index % 6 === 0 ? ['sig-node', 'sig-on-premise'] : [],
       sources: [{ id: `source-${kind}`, url }],
     })
   })
@@ -81,6 +88,74 @@ function healthOf(kind: string): SourceHealth | undefined {
   return kind in others ? others[kind] : well
 }
 
+/** How to take part in a group; its meetings have names that are as long as can be. */
+function makeProfile(id: string) {
+  return {
+    title: `The group ${id}`,
+    description: 'Looks after the lamps, and after who looks after them.',
+    site: `https://harbour.example/groups/${id}`,
+    slack: { channel: id, url: `https://chat.harbour.example/${id}` },
+    list: `https://lists.harbour.example/${'keepers'.repeat(12)}`,
+    meetings: [
+      { title: 'Regular meeting', when: 'Mondays at 09:00 UTC, every week', notes: 'https://harbour.example/notes' },
+      { title: 'triage'.repeat(15), when: 'Tuesdays at 09:00 UTC', url: 'https://harbour.example/join' },
+    ],
+    asOf: '2026-08-01',
+  }
+}
+
+/** Releases in every state, and events of several regions, with names that are as long and as odd as they come. */
+function makeCalendarFiles(): [name: string, text: string][] {
+  const by = (day: string) => ({ 'kubernetes-schedule': day })
+  const empty = { maintenance: {}, endOfLife: {}, patches: [] }
+  const releases: Release[] = [
+    makeRelease({ ...empty, minor: '1.37', released: {}, planned: { 'release-team': '2026-08-26' } }),
+    makeRelease({ name: 'ハル (Haru)', announcement: 'https://harbour.example/haru/' }),
+    makeRelease({
+      minor: '1.34',
+      name: 'unbroken'.repeat(12),
+      released: { ...by('2025-08-27'), 'kubernetes-tags': '2025-08-26' },
+      maintenance: by('2026-08-20'),
+      endOfLife: { ...by('2026-10-27'), 'endoflife-date': '2026-10-28' },
+      patches: [],
+    }),
+    makeRelease({
+      minor: '1.33',
+      released: by('2025-04-23'),
+      maintenance: by('2026-04-28'),
+      endOfLife: by('2026-06-28'),
+      patches: [{ version: '1.33.13', planned: {}, days: by('2026-06-09') }],
+    }),
+    makeRelease({ ...empty, minor: '1.0', released: by('2015-07-10'), announcement: 'https://harbour.example/one/' }),
+  ]
+  const cfp = { url: 'https://fog.example/talks/', closes: '2026-08-31' }
+  const events = [
+    makeEvent({ listings: [makeListing({ source: 'kubernetes-website', city: 'Utrecht' }), makeListing()] }),
+    makeEvent({
+      id: 'fog-day-2026',
+      name: 'unbroken'.repeat(20),
+      kind: 'kcd',
+      region: 'asia-pacific',
+      language: 'ja',
+      listings: [makeListing({ url: 'https://fog.example/', start: '2026-11-30', end: '2026-12-02', cfp })],
+    }),
+    makeEvent({
+      ...{ id: 'calm-2026', name: 'Calm 2026', cancelled: true },
+      listings: [makeListing({ url: 'https://calm.example/', start: '2026-10-01', end: '2026-10-01' })],
+    }),
+    makeEvent({
+      ...{ id: 'ebb-2025', name: 'Ebb 2025', remote: true },
+      listings: [makeListing({ url: 'https://ebb.example/', start: '2025-05-01', end: '2025-05-03' })],
+    }),
+  ]
+  const schedule = { read: by('2026-08-21'), rounds: [{ cherryPicks: '2026-09-11', target: '2026-09-15' }] }
+  return [
+    ['releases/schedule.yml', formatReleaseSchedule(schedule)],
+    ...releases.map((release): [string, string] => [`releases/${release.minor}.yml`, formatRelease(release)]),
+    ...events.map((event): [string, string] => [`events/${event.id}.yml`, formatEvent(event)]),
+  ]
+}
+
 /** Writes a content folder with four issues (one a draft, one archival), every section, and items on both sides of the cut-off. */
 export function writeSampleContent(folder: string): void {
   const write = (name: string, text: string) => {
@@ -89,6 +164,11 @@ export function writeSampleContent(folder: string): void {
     fs.writeFileSync(file, text)
   }
   write('site.yml', SETTINGS)
+  for (const id of ['lamps', 'fog']) {
+    write(`topics/${id}.yml`, formatTopic(makeTopic({ id, title: `All about ${id}`, words: [id] })))
+  }
+  for (const id of ['sig-node', 'wg-batch', 'committee-steering'])
+    write(`groups/${id}.yml`, formatYaml(makeProfile(id)))
   for (const kind of KINDS) {
     const health = healthOf(kind)
     if (health) write(`health/source-${kind}.yml`, formatSourceHealth(health))
@@ -107,6 +187,7 @@ export function writeSampleContent(folder: string): void {
     )
   }
   // Its address is that of the page of all sources, but for one word.
+  for (const [name, text] of makeCalendarFiles()) write(name, text)
   write('sources/index.yml', formatSource(makeSource({ id: 'index', title: 'Index', kind: 'community' })))
   const items = [...makeItems(160), ...makeFlood()]
   for (const item of items) write(`items/${itemPath(item)}`, formatItem(item))

@@ -43,6 +43,16 @@ const PAGES = [
   '/catch-up/',
   '/catch-up/4/',
   '/corrections/',
+  '/topics/',
+  '/topics/lamps/',
+  '/topics/fog/',
+  '/sigs/',
+  '/sigs/sig-node/',
+  '/sigs/sig-on-premise/',
+  '/kinds/',
+  '/kinds/blog/',
+  '/releases/',
+  '/events/',
   '/404.html',
 ]
 /** Lists of hundreds are data, not reading; the gate for any page is 50 KB. */
