@@ -41,7 +41,7 @@ export function checkBody(file: WrittenFile<LongForm>, rules: BodyRules): Proble
     ...checkLinks(tree),
     ...checkPictures(tree, entry, rules),
     ...(rules.namesSpeakers ? checkQuotations(tree) : []),
-    ...findMangledCode(entry.body),
+    ...findMangledCode(entry.body, tree),
     ...(entry.status === 'published' ? checkFinished(tree) : []),
   ].sort((one, other) => one.line - other.line)
   return [

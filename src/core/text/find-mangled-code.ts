@@ -1,3 +1,4 @@
+import type { Root } from 'mdast'
 import { findMangledCharacters } from './find-mangled-characters.ts'
 import { findMangledJson } from './find-mangled-json.ts'
 import { findMangledYaml } from './find-mangled-yaml.ts'
@@ -22,9 +23,11 @@ const MANIFEST_START = /^(?:\s*(?:#.*)?\n|---\s*\n)*(?:apiVersion|kind): *\S/
  * Finds code that no longer does what its author wrote: quotes and dashes that were made pretty, spaces that are none,
  * YAML without its indentation, manifests without their head. A block is left alone that says `verbatim` behind its
  * language; one that says `fragment` need not be a whole manifest, or a whole JSON value.
+ *
+ * @param tree the text as parsed, where that is at hand
  */
-export function findMangledCode(markdown: string): CodeDamage[] {
-  return listCode(markdown).flatMap(findDamage)
+export function findMangledCode(markdown: string, tree?: Root): CodeDamage[] {
+  return listCode(markdown, tree).flatMap(findDamage)
 }
 
 function findDamage(code: CodeText): CodeDamage[] {

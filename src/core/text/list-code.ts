@@ -1,4 +1,4 @@
-import type { Nodes } from 'mdast'
+import type { Nodes, Root } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
@@ -20,8 +20,8 @@ const parser = unified().use(remarkParse).use(remarkGfm)
 /** Without any of these there is no code, and no need to read the text. */
 const MAY_HAVE_CODE = /`|~~~|(?:^|\n)(?: {4}|\t)/
 
-/** The code of a markdown text, blocks and spans in their order. */
-export function listCode(markdown: string): CodeText[] {
+/** The code of a markdown text, blocks and spans in their order; `tree` is the text as parsed, where that is at hand. */
+export function listCode(markdown: string, tree?: Root): CodeText[] {
   if (!MAY_HAVE_CODE.test(markdown)) return []
   const found: CodeText[] = []
   const visit = (node: Nodes) => {
@@ -38,6 +38,6 @@ export function listCode(markdown: string): CodeText[] {
     }
     if ('children' in node) for (const child of node.children) visit(child)
   }
-  visit(parser.parse(markdown))
+  visit(tree ?? parser.parse(markdown))
   return found
 }
