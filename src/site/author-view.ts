@@ -2,6 +2,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import type { Person } from '../core/issue/person.ts'
 import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
+import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { formatDay } from '../core/text/moment.ts'
@@ -10,7 +11,7 @@ import { issueTitle } from './archive.ts'
 import type { SiteContent } from './content.ts'
 import { summarise } from './issue-view.ts'
 import { createLine, itemMoment, type Line } from './line.ts'
-import { type ListEntry, listLongForm } from './long-form-list.ts'
+import { bylineMarks, type ListEntry, listLongForm } from './long-form-list.ts'
 import { isCaseStudy } from './long-form-view.ts'
 import { authorPath, issuePath } from './paths.ts'
 
@@ -68,10 +69,10 @@ function listAuthors(content: Shelf): AuthorView[] {
     )
 }
 
-function collectWorks({ posts, caseStudies, issues }: Shelf): Map<string, AuthorWork[]> {
+function collectWorks({ posts, caseStudies, issues, people }: Shelf): Map<string, AuthorWork[]> {
   const works = new Map<string, AuthorWork[]>()
-  const add = (date: string, work: AuthorWork['work'], people: readonly (readonly [string, AuthorPart])[]) => {
-    for (const [id, parts] of Map.groupBy(people, ([person]) => person)) {
+  const add = (date: string, work: AuthorWork['work'], whose: readonly (readonly [string, AuthorPart])[]) => {
+    for (const [id, parts] of Map.groupBy(whose, ([person]) => person)) {
       const one = { date, work, parts: [...new Set(parts.map(([, part]) => part))] }
       const own = works.get(id)
       if (own) own.push(one)
@@ -79,9 +80,9 @@ function collectWorks({ posts, caseStudies, issues }: Shelf): Map<string, Author
     }
   }
   for (const entry of [...posts, ...caseStudies]) {
-    const { authors, postedBy, retold } = entry
+    const { authors, postedBy } = entry
     add(entry.date, { kind: 'long-form', entry }, [
-      ...authors.map(({ id }) => [id, retold ? 'original' : 'wrote'] as const),
+      ...authors.map(({ id }) => [id, isOriginalAuthor(id, entry, people) ? 'original' : 'wrote'] as const),
       ...(postedBy === undefined ? [] : [[postedBy, 'posted'] as const]),
     ])
   }
@@ -135,7 +136,8 @@ export function listWork(
   const part = { text: describeParts(parts) }
   if (work.kind === 'long-form') {
     const kind = isCaseStudy(work.entry) ? [{ text: 'case study' }] : []
-    return listLongForm(work.entry, content, [part, ...kind])
+    const others = parts.every((each) => each === 'posted') ? bylineMarks(work.entry, content.people) : []
+    return listLongForm(work.entry, content, [part, ...others, ...kind])
   }
   const { issue } = work
   return {

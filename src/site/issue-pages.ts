@@ -7,6 +7,7 @@ import type { StoryEdit } from '../core/story/story.ts'
 import { type CandidateGroup, groupCandidates } from './candidates.ts'
 import type { SiteContent } from './content.ts'
 import { createLine } from './line.ts'
+import { type PersonView, viewPerson } from './person-view.ts'
 import { createWeekStrip, type StripDay } from './week-strip.ts'
 
 /** What surrounds an issue: its neighbours in time, what it was chosen from, and what was not chosen. */
@@ -19,11 +20,15 @@ export interface IssueSurroundings {
   /** How many items are on file of those that it was chosen from, and how many stories they tell. */
   readonly pool: { readonly items: number; readonly stories: number }
   readonly strip: readonly StripDay[]
+  readonly editors: readonly PersonView[]
+  /** Who brought it to its readers, where that was nobody of its editors. */
+  readonly postedBy: PersonView | undefined
 }
 
 type Shelf = Pick<SiteContent, 'issues' | 'items' | 'sourceNames' | 'now'> & {
   readonly logs?: readonly DecisionLog[]
   readonly edits?: readonly StoryEdit[]
+  readonly people?: SiteContent['people']
 }
 
 interface Known {
@@ -53,7 +58,7 @@ export function surroundIssue(issue: Issue, shelf: Shelf): IssueSurroundings {
 
 function lookAround(
   issue: Issue,
-  { issues, sourceNames, logs = [], edits = [], now }: Shelf,
+  { issues, sourceNames, logs = [], edits = [], people = new Map(), now }: Shelf,
   { ranIn, within, places }: Known,
 ): IssueSurroundings {
   const at = places.get(issue.key) ?? -1
@@ -65,6 +70,7 @@ function lookAround(
     ranIn,
   })
   const lines = stories.map((story) => createLine(story, sourceNames))
+  const { editors, postedBy } = issue
   return {
     previous: issues[at + 1],
     next: at > 0 ? issues[at - 1] : undefined,
@@ -72,5 +78,7 @@ function lookAround(
     candidateCount: candidates.reduce((sum, { lines }) => sum + lines.length, 0),
     pool: { items: pool.length, stories: stories.length },
     strip: createWeekStrip(issue, lines, new Set(issue.picks.map(({ id }) => id))),
+    editors: editors.map((id) => viewPerson({ id }, people)),
+    postedBy: postedBy === undefined || editors.includes(postedBy) ? undefined : viewPerson({ id: postedBy }, people),
   }
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '../core/issue/issue.ts'
 import type { Person } from '../core/issue/person.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
+import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { issueTitle } from './archive.ts'
@@ -133,14 +134,15 @@ export function createTrailData(
 function describeLongForm(text: Post | CaseStudy, path: string, known: Known) {
   const { settings } = known
   const { title, description, authors, date, updated, retold } = text
-  const writers = authors.map(({ id, org }) => createPerson(id, known, org))
+  // Who wrote the original stands with the original; these words are not theirs.
+  const ours = authors.filter(({ id }) => !isOriginalAuthor(id, text, known.people))
+  const writers = ours.map(({ id, org }) => createPerson(id, known, org))
   return {
     ...describe(path, title, description, settings),
     headline: title,
     datePublished: date,
     dateModified: updated,
-    // What is retold is in the words of this site; who wrote the original stands with the original.
-    author: retold ? createPublisher(settings) : (list(writers) ?? createPublisher(settings)),
+    author: list(writers) ?? createPublisher(settings),
     publisher: createPublisher(settings),
     isBasedOn: retold && {
       '@type': 'CreativeWork',

@@ -1,11 +1,12 @@
 import type { CaseStudy } from '../core/post/case-study.ts'
+import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
 import { renderLongForm } from '../core/post/render-long-form.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { renderMarkdown } from '../core/text/markdown.ts'
 import type { AuthorView, AuthorWork } from './author-view.ts'
 import type { SiteContent } from './content.ts'
-import { createLongFormView, isCaseStudy, longFormPath, type LongFormShelf, placeOf } from './long-form-view.ts'
+import { isCaseStudy, longFormPath, type LongFormShelf, placeOf, viewAge, viewOriginal } from './long-form-view.ts'
 import { authorFeedPath, issuePath, POSTS_FEED_PATH, POSTS_PATH } from './paths.ts'
 import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
 import { issueTitle } from './archive.ts'
@@ -84,14 +85,16 @@ function createItem(entry: Post | CaseStudy, content: LongFormShelf): RssItem {
     guid: `urn:crowsnest:${isCaseStudy(entry) ? 'case-study' : 'post'}:${entry.slug}`,
     moment: entry.date,
     updated: entry.updated,
-    creators: entry.retold ? [settings.name] : entry.authors.map(({ id }) => people.get(id)?.name ?? id),
+    creators: entry.authors
+      .filter(({ id }) => !isOriginalAuthor(id, entry, people))
+      .map(({ id }) => people.get(id)?.name ?? id),
     description: escapeXml(entry.description || entry.title),
     content: renderContent(entry, content, page),
   }
 }
 
 function renderContent(entry: Post | CaseStudy, content: LongFormShelf, page: string): string {
-  const { retold, age } = createLongFormView(entry, content)
+  const [retold, age] = [viewOriginal(entry), viewAge(entry)]
   const { html } = renderLongForm(entry.body, placeOf(entry, content, 'feed'))
   const original =
     retold &&

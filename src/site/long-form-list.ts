@@ -1,4 +1,5 @@
 import type { CaseStudy } from '../core/post/case-study.ts'
+import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
@@ -44,10 +45,11 @@ export function listLongForm(entry: Post | CaseStudy, content: Shelf, marks: rea
 }
 
 /** `by Ada Quay`; `after Ada Quay` where it retells what she wrote. */
-export function bylineMarks(entry: Post | CaseStudy, { people }: Shelf): ListMark[] {
-  if (entry.authors.length === 0) return []
-  const names = entry.authors.map((author) => viewPerson(author, people).name)
-  return [{ text: `${entry.retold ? 'after' : 'by'} ${listNames(names)}` }]
+export function bylineMarks(entry: Post | CaseStudy, people: SiteContent['people']): ListMark[] {
+  const groups = Map.groupBy(entry.authors, ({ id }) => (isOriginalAuthor(id, entry, people) ? 'after' : 'by'))
+  return [...groups].map(([word, of]) => ({
+    text: `${word} ${listNames(of.map((author) => viewPerson(author, people).name))}`,
+  }))
 }
 
 function seriesMarks(entry: Post | CaseStudy, { series }: Shelf): ListMark[] {

@@ -1,4 +1,5 @@
 import type { CaseStudy } from '../core/post/case-study.ts'
+import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
 import { type LongFormHeading, type LongFormPlace, renderLongForm } from '../core/post/render-long-form.ts'
 import type { GroupProfile } from '../core/tag/group-profile.ts'
@@ -23,6 +24,16 @@ export interface AuthorBox {
   readonly url: string | undefined
 }
 
+/** What is told anew, and where it stood. */
+export interface OriginalView {
+  readonly title: string
+  readonly authors: string
+  readonly site: string | undefined
+  /** A day, or a year alone. */
+  readonly dateText: string
+  readonly url: string | undefined
+}
+
 /** What a post and a case study have in common, as their pages show it. */
 export interface LongFormView {
   readonly path: string
@@ -34,17 +45,11 @@ export interface LongFormView {
   readonly updated: { readonly date: string; readonly text: string } | undefined
   readonly minutes: number
   readonly byline: readonly PersonView[]
+  /** Who wrote what is told anew here, and not these words. */
+  readonly originals: readonly PersonView[]
   readonly postedBy: PersonView | undefined
-  /** What it tells anew; then the byline is that of the original, and not of these words. */
-  readonly retold:
-    | {
-        readonly title: string
-        readonly authors: string
-        readonly site: string | undefined
-        readonly dateText: string
-        readonly url: string | undefined
-      }
-    | undefined
+  /** What it tells anew. */
+  readonly retold: OriginalView | undefined
   /** The editor's note, as HTML; empty where there is none. */
   readonly note: string
   readonly age: { readonly title: string; readonly html: string } | undefined
@@ -63,8 +68,9 @@ export type LongFormShelf = Pick<SiteContent, 'settings' | 'people' | 'groups' |
 const FEWEST_HEADINGS = 3
 
 export function createLongFormView(entry: Post | CaseStudy, content: LongFormShelf): LongFormView {
-  const { title, description, status, date, updated, retold, age, versions } = entry
+  const { title, description, status, date, updated } = entry
   const { html, headings } = renderLongForm(entry.body, placeOf(entry, content, 'page'))
+  const isOriginal = (id: string) => isOriginalAuthor(id, entry, content.people)
   const main = headings.filter(({ depth }) => depth === 2)
   return {
     path: longFormPath(entry),
@@ -73,17 +79,12 @@ export function createLongFormView(entry: Post | CaseStudy, content: LongFormShe
     dateText: formatDay(date, { weekday: false }),
     updated: updated === undefined ? undefined : { date: updated, text: formatDay(updated, { weekday: false }) },
     minutes: readingMinutes(countWords(markdownToText(entry.body))),
-    byline: entry.authors.map((author) => viewPerson(author, content.people)),
+    byline: entry.authors.filter(({ id }) => !isOriginal(id)).map((author) => viewPerson(author, content.people)),
+    originals: entry.authors.filter(({ id }) => isOriginal(id)).map((author) => viewPerson(author, content.people)),
     postedBy: entry.postedBy === undefined ? undefined : viewPerson({ id: entry.postedBy }, content.people),
-    retold: retold && {
-      title: retold.title,
-      authors: listNames(retold.authors),
-      site: retold.site,
-      dateText: retold.date.length === 4 ? retold.date : formatDay(retold.date, { weekday: false }),
-      url: retold.url,
-    },
+    retold: viewOriginal(entry),
     note: renderMarkdown(entry.note),
-    age: age === '' ? undefined : { title: ageTitle(versions, date), html: renderMarkdown(age) },
+    age: viewAge(entry),
     html,
     contents: main.length < FEWEST_HEADINGS ? [] : main,
     learnMore: entry.learnMore,
@@ -116,14 +117,24 @@ export function placeOf(
   }
 }
 
-/** `Written for Kubernetes 1.8, in 2017` */
-function ageTitle(versions: readonly string[], date: string): string {
-  const year = date.slice(0, 4)
-  return versions.length === 0 ? `Written in ${year}` : `Written for Kubernetes ${listNames(versions)}, in ${year}`
+export function viewOriginal({ retold }: Pick<Post, 'retold'>): OriginalView | undefined {
+  if (retold === undefined) return undefined
+  const { title, authors, site, date, url } = retold
+  const dateText = date.length === 4 ? date : formatDay(date, { weekday: false })
+  return { title, authors: listNames(authors), site, dateText, url }
+}
+
+/** A warning for who would use it today, under `Written for Kubernetes 1.8, in 2017`; nothing where it needs none. */
+export function viewAge({ age, versions, date }: Pick<Post, 'age' | 'versions' | 'date'>): LongFormView['age'] {
+  if (age === '') return undefined
+  const target = versions.length === 0 ? '' : ` for Kubernetes ${listNames(versions)},`
+  return { title: `Written${target} in ${date.slice(0, 4)}`, html: renderMarkdown(age) }
 }
 
 function createBoxes(entry: Post | CaseStudy, people: SiteContent['people']): AuthorBox[] {
-  const relations = new Map(entry.authors.map(({ id }) => [id, entry.retold ? 'Author of the original' : 'Author']))
+  const relations = new Map(
+    entry.authors.map(({ id }) => [id, isOriginalAuthor(id, entry, people) ? 'Author of the original' : 'Author']),
+  )
   const { postedBy } = entry
   if (postedBy !== undefined && !relations.has(postedBy)) relations.set(postedBy, 'Posted it')
   return [...relations].flatMap(([id, relation]) => {

@@ -3,8 +3,8 @@ import type { Series } from '../core/post/series.ts'
 import { renderMarkdown } from '../core/text/markdown.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
+import { bylineMarks } from './long-form-list.ts'
 import { postPath, seriesPath } from './paths.ts'
-import { type PersonView, viewPerson } from './person-view.ts'
 
 /** One part of a series; without a post where it is still to come. */
 export interface SeriesPart {
@@ -19,8 +19,8 @@ export interface SeriesPart {
         readonly description: string
         readonly date: string
         readonly dateText: string
-        readonly authors: readonly PersonView[]
-        readonly isRetold: boolean
+        /** `after Ada Quay` */
+        readonly byline: string
         readonly isDraft: boolean
       }
     | undefined
@@ -77,13 +77,15 @@ function createView(series: Series, posts: readonly Post[], people: SiteContent[
   }
 }
 
-function viewPart({ slug, title, description, date, authors, retold, status }: Post, people: SiteContent['people']) {
+function viewPart(post: Post, people: SiteContent['people']) {
+  const { slug, title, description, date, status } = post
   return {
     ...{ slug, title, description, date },
     href: postPath(slug),
     dateText: formatDay(date, { weekday: false }),
-    authors: authors.map((author) => viewPerson(author, people)),
-    isRetold: retold !== undefined,
+    byline: bylineMarks(post, people)
+      .map((mark) => mark.text)
+      .join(', '),
     isDraft: status !== 'published',
   }
 }
