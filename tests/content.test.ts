@@ -98,6 +98,22 @@ describe('content/', () => {
     })
   })
 
+  describe('groups of Kubernetes', () => {
+    const groups = readGroups(content)
+
+    test('each file is a valid profile', () => {
+      noProblems(groups.problems)
+    })
+
+    test('each leads to the folder that it is named after', () => {
+      const elsewhere = groups.entries.filter(({ id, site }) => site !== undefined && !site.endsWith(`/${id}`))
+      assert.deepEqual(
+        elsewhere.map(({ id, site }) => `${id}: ${site}`),
+        [],
+      )
+    })
+  })
+
   describe('topics', () => {
     test('are valid, each of them', () => {
       noProblems(topics.problems)
