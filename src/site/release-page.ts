@@ -5,12 +5,15 @@ import { findDifferences, type ReleaseDifference } from './release-differences.t
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { plainDay, readDay, type ReleaseShelf, type ReleaseView, staleSince, viewRelease } from './release-view.ts'
 
+/** A minor, and what it means for who runs it. */
+export type AdvisedRelease = ReleaseView & { readonly advice: string | undefined }
+
 /** The page of all releases. */
 export interface ReleasesPage {
-  /** What comes and what is supported, the newest first; each with what that means for who runs it. */
-  readonly current: readonly (ReleaseView & { readonly advice: string })[]
+  /** What comes and what is supported, the newest first. */
+  readonly current: readonly AdvisedRelease[]
   /** What is not supported any more, or of which nobody says until when it was; the newest first. */
-  readonly past: readonly ReleaseView[]
+  readonly past: readonly AdvisedRelease[]
   readonly timeline: Timeline | undefined
   /** The days to come, the earliest first. */
   readonly ahead: readonly ReleaseDate[]
@@ -24,6 +27,8 @@ export interface ReleasesPage {
 
 /** Minors that ended, of which the drawing shows that many. */
 const ENDED_IN_DRAWING = 2
+/** Who runs a minor that ended so many days ago is told where to go. */
+const RECENT_DAYS = 180
 
 export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
   const { releases, releaseSchedule, now } = content
@@ -35,7 +40,7 @@ export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
   const used = new Set(releases.flatMap(namedSources))
   return {
     current: current.map((view) => ({ ...view, advice: advise(view, current) })),
-    past,
+    past: past.map((view) => ({ ...view, advice: advise(view, current) })),
     timeline:
       current.length > 0
         ? createTimeline(
@@ -71,13 +76,16 @@ const namedSources = ({
     ...patches.flatMap((patch) => [patch.planned, patch.days]),
   ].flatMap((claims) => Object.keys(claims))
 
-/** What to do about a minor, in a sentence or two. */
-function advise({ minor, support, maintenance, patch }: ReleaseView, current: readonly ReleaseView[]): string {
+/** What to do about a minor, in a sentence or two; of one that ended long ago nothing that its table does not say. */
+function advise(
+  { minor, support, maintenance, patch }: ReleaseView,
+  current: readonly ReleaseView[],
+): string | undefined {
   switch (support.state) {
     case 'planned':
-      return 'Not out yet. Try it where nobody depends on it.'
+      return `Planned for ${plainDay(support.day)}. Until then, try it where nobody depends on it.`
     case 'due':
-      return 'Its day has passed, and no source has told us yet that it is out.'
+      return `Planned for ${plainDay(support.day)}. No source has told us yet that it is out.`
     case 'supported':
       return [
         patch && patch.version !== `${minor}.0` ? `Run ${patch.version}.` : 'Run it.',
@@ -89,12 +97,17 @@ function advise({ minor, support, maintenance, patch }: ReleaseView, current: re
       const next = current.findLast(({ support }) => support.state === 'supported')
       return [
         'Only fixes for security and what is critical.',
-        next === undefined ? undefined : `Plan the move to ${next.minor} before ${plainDay(support.ends)}.`,
+        next && `Plan the move to ${next.minor} before ${plainDay(support.ends)}.`,
       ]
         .filter(Boolean)
         .join(' ')
     }
-    default:
-      throw new TypeError(`no advice for ${minor}, which is ${support.state}`)
+    case 'ended': {
+      const next = current.findLast(({ support }) => 'daysLeft' in support)
+      if (support.daysAgo > RECENT_DAYS || next === undefined) return undefined
+      return `No fixes any more. Move on, one minor after the other: the oldest that is supported is ${next.minor}.`
+    }
+    case 'unknown':
+      return undefined
   }
 }

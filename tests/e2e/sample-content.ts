@@ -12,6 +12,7 @@ import { formatMarkdownFile, formatYaml } from '../../src/core/text/front-matter
 import type { Item } from '../../src/core/item/item.ts'
 import { formatSourceHealth, type SourceHealth } from '../../src/core/source/source-health.ts'
 import { idOf, makeItem, makeSource, makeTopic, makeEvent, makeListing, makeRelease } from '../builders.ts'
+import { LONG_FORM_FILES } from './sample-long-form.ts'
 
 export const NOW = '2026-08-24T06:00:00Z'
 
@@ -164,6 +165,7 @@ export function writeSampleContent(folder: string): void {
     fs.writeFileSync(file, text)
   }
   write('site.yml', SETTINGS)
+  for (const [name, text] of Object.entries(LONG_FORM_FILES)) write(name, text)
   for (const id of ['lamps', 'fog']) {
     write(`topics/${id}.yml`, formatTopic(makeTopic({ id, title: `All about ${id}`, words: [id] })))
   }

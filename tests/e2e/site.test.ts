@@ -53,6 +53,15 @@ const PAGES = [
   '/kinds/blog/',
   '/releases/',
   '/events/',
+  '/posts/',
+  '/posts/first-night/',
+  '/posts/second-night/',
+  '/series/',
+  '/series/two-nights/',
+  '/case-studies/',
+  '/case-studies/pier/',
+  '/authors/',
+  '/authors/maren/',
   '/404.html',
 ]
 /** Lists of hundreds are data, not reading; the gate for any page is 50 KB. */

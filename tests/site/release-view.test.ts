@@ -106,7 +106,7 @@ describe('the page of releases', () => {
     assert.deepEqual(
       page.current.map(({ advice }) => advice),
       [
-        'Not out yet. Try it where nobody depends on it.',
+        'Planned for 26 August 2026. Until then, try it where nobody depends on it.',
         'Run 1.36.3. Fixes until 28 April 2027, then only for security and what is critical.',
         'Run 1.35.3. Fixes until 28 December 2026, then only for security and what is critical.',
         'Only fixes for security and what is critical. Plan the move to 1.35 before 27 October 2026.',
@@ -114,10 +114,17 @@ describe('the page of releases', () => {
     )
   })
 
+  test('says of what ended of late where to go, and of the others nothing', () => {
+    assert.deepEqual(
+      page.past.map(({ advice }) => advice?.split(' ').at(-1)),
+      ['1.34.', '1.34.', undefined, undefined],
+    )
+  })
+
   test('does not say of a plan whose day has passed that it came true', () => {
     const [first] = createReleasesPage(shelf({ now: new Date('2026-09-20T00:00:00Z') })).current
     assert.deepEqual([first?.minor, first?.support.state, first?.released], ['1.37', 'due', undefined])
-    assert.match(first?.advice ?? '', /no source has told us/)
+    assert.match(first?.advice ?? '', /No source has told us/)
   })
 
   test('tells the days to come and no others, in their order', () => {
