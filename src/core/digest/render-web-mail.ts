@@ -75,4 +75,5 @@ export const WEB_MAIL_STYLE = [
   HEAD_STYLE,
   '@media (prefers-color-scheme:dark){.about{color:#97a3b1}.about b{color:#e6e3d8}.skip:focus{background:#0e1620}}',
   '@media (min-width:600px){.about{padding-left:0;padding-right:0}}',
+  '@media (max-width:480px){.about{padding-left:16px;padding-right:16px}}',
 ].join('\n')
