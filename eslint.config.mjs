@@ -241,9 +241,9 @@ export default defineConfig(
   },
   {
     name: 'crowsnest/site/card-picture',
-    files: ['src/site/card-picture.ts'],
+    files: ['src/site/card-picture.ts', 'src/site/encode-png.ts'],
     rules: {
-      ...importsOnly('site/card-picture.ts', [OWN, under('core'), 'satori', '@resvg/resvg-js', 'node:(fs|path)']),
+      ...importsOnly('site/card-picture.ts', [OWN, under('core'), 'satori', '@resvg/resvg-js', 'node:(fs|path|zlib)']),
       ...withoutGlobals('site/card-picture.ts', ['fetch']),
     },
   },

@@ -4,6 +4,7 @@ import { Resvg } from '@resvg/resvg-js'
 import satori, { type Font } from 'satori'
 import { fingerprint } from '../core/text/fingerprint.ts'
 import type { CardElement } from './card.ts'
+import { encodePng } from './encode-png.ts'
 
 const PACKAGES = path.resolve('node_modules')
 /** Here builds before this one left what they drew: most pictures are the same for ever. */
@@ -46,7 +47,7 @@ export async function makePicture(drawing: CardElement, size: Size): Promise<Uin
   // The drawing is what satori takes for React's elements.
   const element = drawing as Parameters<typeof satori>[0]
   const svg = await satori(element, { ...size, fonts: fontsFor(drawing), loadAdditionalAsset: refuseGlyph })
-  return new Uint8Array(new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng())
+  return encodePng(new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels, size)
 }
 
 /** Whoever draws a text asks `drawable` first. */

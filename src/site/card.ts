@@ -51,9 +51,15 @@ export function drawCard({ name, title, above, below, flags }: Card): CardElemen
     box({ flexGrow: 1, justifyContent: 'center', paddingBottom: 8 }, [
       text(line, { fontSize: 30, fontWeight: 400, color: SOFT, marginBottom: 14 }),
       text(words, {
-        ...{ display: 'block', width: 1056, fontWeight: 600, lineHeight: 1.08, letterSpacing: -1.4, lineClamp: 4 },
-        textWrap: 'balance',
-        fontSize: titleSize(words),
+        ...{
+          display: 'block',
+          width: 1056,
+          fontWeight: 600,
+          lineHeight: 1.08,
+          letterSpacing: -1.4,
+          wordBreak: 'break-word',
+        },
+        ...titleStyle(words),
       }),
     ]),
     box({ flexDirection: 'row', alignItems: 'center', borderTop: `2px solid ${LINE}`, paddingTop: 26 }, [
@@ -71,11 +77,11 @@ export function drawIcon(id: FlagId, size: number): CardElement {
   ])
 }
 
-/** The longer a title, the smaller it stands, so that most need no more than three lines. */
-function titleSize(title: string): number {
-  if (title.length <= 44) return 88
-  if (title.length <= 80) return 74
-  return 62
+/** The longer a title, the smaller it stands, so that most need no more than three lines; the longest are cut. */
+function titleStyle({ length }: string): Readonly<Record<string, string | number>> {
+  if (length <= 44) return { fontSize: 88, textWrap: 'balance' }
+  if (length <= 80) return { fontSize: 74, textWrap: 'balance' }
+  return { fontSize: 62, lineClamp: 4 }
 }
 
 /** What Source Serif 4 has of Latin, Greek and Cyrillic, and of signs. */

@@ -66,6 +66,15 @@ describe('the picture of an issue', () => {
   })
 })
 
+test('a long headline is given all the width, and is cut after four lines', () => {
+  const styleOf = (title: string) => JSON.stringify(drawCard({ ...card, title }))
+  assert.match(styleOf('lamp '.repeat(20)), /"lineClamp":4/)
+  // To balance lines and to count them do not go together: satori would balance what it then cuts.
+  assert.doesNotMatch(styleOf('lamp '.repeat(20)), /balance/)
+  assert.match(styleOf('lamp '.repeat(8)), /"textWrap":"balance"/)
+  assert.doesNotMatch(styleOf('lamp '.repeat(8)), /lineClamp/)
+})
+
 describe('a text that is drawn', () => {
   for (const [words, drawn] of [
     ['Gateway API 1.5, and “a” kubelet’s CVE — at last…', 'Gateway API 1.5, and “a” kubelet’s CVE — at last…'],
