@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import zlib from 'node:zlib'
 import { ExpectedError } from '../core/text/problem.ts'
 import { HEADERS_FILE, headersFor, type HostRules, NO_RULES, readHeaderFile, redirectFor } from './netlify-rules.ts'
 
@@ -31,8 +32,10 @@ export interface SiteServer {
 export interface ServeOptions {
   /** Headers and redirects that the host adds. */
   readonly rules?: HostRules
-  /** Called with the path that was asked for, and the file that answers. */
-  readonly onRequest?: (pathname: string, file: string) => void
+  /** Called with the path that was asked for, the file that answers, and where it is packed the bytes that it costs. */
+  readonly onRequest?: (pathname: string, file: string, bytes?: number) => void
+  /** Packs texts in brotli, as a host does: what a browser then measures is what readers get. */
+  readonly packs?: boolean
 }
 
 /**
@@ -42,7 +45,8 @@ export interface ServeOptions {
  * @param port 0 for any free one
  */
 export async function serveSite(folder: string, port: number, options: ServeOptions = {}): Promise<SiteServer> {
-  const { onRequest } = options
+  const { onRequest, packs = false } = options
+  const packed = new Map<string, Buffer>()
   const rules = withOwnRules(options.rules ?? NO_RULES, folder)
   const server = http.createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
@@ -55,10 +59,17 @@ export async function serveSite(folder: string, port: number, options: ServeOpti
     const file = found?.file ?? path.join(folder, '404.html')
     if (!fs.existsSync(file)) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream'
-    response.writeHead(found?.file === undefined ? 404 : 200, {
-      'content-type': type,
-      ...headersFor(rules, pathname ?? '/'),
-    })
+    const head = { 'content-type': type, ...headersFor(rules, pathname ?? '/') }
+    const status = found?.file === undefined ? 404 : 200
+    if (packs) {
+      const isText = /^text\/|json|xml|svg|calendar/.test(head['content-type'])
+      const body = packed.get(file) ?? (isText ? zlib.brotliCompressSync(fs.readFileSync(file)) : fs.readFileSync(file))
+      packed.set(file, body)
+      onRequest?.(pathname ?? '/', file, body.length)
+      response.writeHead(status, { ...head, ...(isText ? { 'content-encoding': 'br' } : {}) })
+      return void response.end(request.method === 'HEAD' ? undefined : body)
+    }
+    response.writeHead(status, head)
     onRequest?.(pathname ?? '/', file)
     if (request.method === 'HEAD') response.end()
     else {

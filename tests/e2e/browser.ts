@@ -27,7 +27,8 @@ const ARGUMENTS = [
   '--hide-scrollbars',
 ]
 
-interface Program {
+/** A browser that can be started. */
+export interface BrowserProgram {
   readonly executable: string
   /** Environment that this browser needs beside the caller's own. */
   readonly env: Readonly<Record<string, string>>
@@ -39,9 +40,7 @@ interface Program {
  * @throws {Error} with what to do, where there is none: a test that needs a browser never passes without one
  */
 export async function launchBrowser(): Promise<Browser> {
-  const found = await findBrowser()
-  if (!found) throw new Error(`No browser for the tests was found. ${BROWSER_REMEDY}`)
-  const { executable, env } = found.from === 'path' ? { executable: found.executable, env: {} } : await unpackBrowser()
+  const { executable, env } = await findBrowserProgram()
   const ours = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined))
   return chromium.launch({
     executablePath: executable,
@@ -50,11 +49,18 @@ export async function launchBrowser(): Promise<Browser> {
   })
 }
 
+/** The browser of the tests, for who starts it otherwise; throws as `launchBrowser` does. */
+export async function findBrowserProgram(): Promise<BrowserProgram> {
+  const found = await findBrowser()
+  if (!found) throw new Error(`No browser for the tests was found. ${BROWSER_REMEDY}`)
+  return found.from === 'path' ? { executable: found.executable, env: {} } : unpackBrowser()
+}
+
 /**
  * Unpacks the browser that @sparticuz/chromium carries, once for a machine, user and version. Whoever comes first
  * unpacks into a folder of its own and then renames it, so that nobody sees half a browser and no lock is left behind.
  */
-export async function unpackBrowser(temporary = os.tmpdir()): Promise<Program> {
+export async function unpackBrowser(temporary = os.tmpdir()): Promise<BrowserProgram> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
   const { version } = JSON.parse(fs.readFileSync(path.join(path.dirname(entry), '..', 'package.json'), 'utf8')) as {
     version: string
