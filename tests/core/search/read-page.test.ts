@@ -35,14 +35,14 @@ describe('a page that is searched', () => {
 
   test('of a day is its items alone, each with the kind of its section and the topics that it links to', () => {
     const html = page(
-      `<h1><time>20</time></h1><p>Two links.</p><section id="security"><h2 id="security-title">Security 2</h2>` +
-        article(
-          'aaaaaaaaaa',
-          'A hole',
-          '<p>Blog · <a href="#aaaaaaaaaa">10:38</a></p><a href="/topics/runtime/">Runtimes</a>',
-        ) +
-        article('bbbbbbbbbb', 'Another') +
-        `</section><section id="blog"><h2>Blogs</h2>${article('cccccccccc', 'A read')}</section><p>After.</p>`,
+      `<h1><time>20</time></h1><p>Two links.</p><section id="security"><h2 id="security-title">Security 2</h2>${article(
+        'aaaaaaaaaa',
+        'A hole',
+        '<p>Blog · <a href="#aaaaaaaaaa">10:38</a></p><a href="/topics/runtime/">Runtimes</a>',
+      )}${article(
+        'bbbbbbbbbb',
+        'Another',
+      )}</section><section id="blog"><h2>Blogs</h2>${article('cccccccccc', 'A read')}</section><p>After.</p>`,
     )
     assert.deepEqual(readSearchPage(html, '/2026/08/20/'), {
       ...{ url: '/2026/08/20/', kind: 'day', title: 'Thursday 20 August 2026', date: '2026-08-20', topics: [] },
@@ -58,9 +58,11 @@ describe('a page that is searched', () => {
     const html = page(
       `<article class="h-entry"><p class="meta facts"><b>No. 3</b><time datetime="2026-08-20">then</time></p><h1>Calm</h1>` +
         `<p>A <em>no</em>te.</p><figure>seen, picked</figure><nav class="screen">Contents</nav>` +
-        `<section id="technical"><h2 id="technical-title">Technical</h2><p class="signal">I require a pilot</p>` +
-        article('aaaaaaaaaa', 'First <code>x</code>', '<p>Why<br>it matters.</p>') +
-        `</section></article>`,
+        `<section id="technical"><h2 id="technical-title">Technical</h2><p class="signal">I require a pilot</p>${article(
+          'aaaaaaaaaa',
+          'First <code>x</code>',
+          '<p>Why<br>it matters.</p>',
+        )}</section></article>`,
     )
     const read = readSearchPage(html, '/issues/2026-W34/')
     assert.deepEqual([read?.title, read?.date, read?.kind], ['Calm', '2026-08-20', 'issue'])
