@@ -53,6 +53,7 @@ const LONG_TEXT: Schema = {
     section: ['dataFootnotes'],
     img: ['src', 'alt', 'title'],
     h2: ['id'],
+    li: ['id', ['className', 'task-list-item']],
     th: ['align'],
     td: ['align'],
     input: ['type', 'checked', 'disabled'],
