@@ -13,7 +13,7 @@ export default defineConfig({
   server: { host: '127.0.0.1', allowedHosts: [] },
   vite: {
     ...(cache === undefined ? {} : { cacheDir: path.resolve(cache, 'vite') }),
-    build: { cssCodeSplit: false, assetsInlineLimit: 0 },
+    build: { assetsInlineLimit: 0 },
     server: {
       cors: false,
       fs: { strict: true, deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.crowsnest/**'] },

@@ -46,12 +46,14 @@ Examples:
     await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
     if (process.env.CROWSNEST_ROBOTS === 'noindex') writePreviewHeaders(path.join(workspace, 'site'))
     say('Writing the search index …')
+    const searchStart = performance.now()
     await writeSearchIndex(path.join(workspace, 'site'))
+    const searchMilliseconds = Math.round(performance.now() - searchStart)
     fs.rmSync(out, { recursive: true, force: true })
     moveFolder(path.join(workspace, 'site'), out)
     const milliseconds = Math.round(performance.now() - start)
     const pages = listFiles(out, '.html').length
-    if (json) printJson({ out, pages, milliseconds })
+    if (json) printJson({ out, pages, milliseconds, searchMilliseconds })
     else print(`${pages} pages in ${displayPath(out)}, ${(milliseconds / 1000).toFixed(1)} s`)
   })
 

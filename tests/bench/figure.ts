@@ -20,8 +20,8 @@ export function printFigures(figures: readonly Figure[]): void {
 }
 
 /** A folder for this process, which goes when it does, also when it is interrupted. */
-export function makeFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
+export function makeFolder(parent: string = os.tmpdir()): string {
+  const folder = fs.mkdtempSync(path.join(parent, 'crowsnest-bench-'))
   process.once('exit', () => {
     fs.rmSync(folder, { recursive: true, force: true })
   })

@@ -16,11 +16,15 @@ export interface Measured {
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const PRELOAD = path.join(import.meta.dirname, 'report-usage.ts')
 
-/** Runs a script of ours as a process of its own; throws with what it said where it fails. */
-export async function runMeasured(script: string, args: readonly string[]): Promise<Measured> {
+/**
+ * Runs a script of ours as a process of its own; throws with what it said where it fails.
+ *
+ * @param root where the project is that has the script
+ */
+export async function runMeasured(script: string, args: readonly string[], root = ROOT): Promise<Measured> {
   const start = performance.now()
-  const command = ['--import', PRELOAD, ...nodeOptions(script), path.join(ROOT, script), ...args]
-  const child = spawn(process.execPath, command, { cwd: ROOT })
+  const command = ['--import', PRELOAD, ...nodeOptions(script), path.join(root, script), ...args]
+  const child = spawn(process.execPath, command, { cwd: root })
   const stop = () => child.kill('SIGKILL')
   process.once('exit', stop)
   const children = new Map<string, number>()
