@@ -1,8 +1,9 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import { HtmlValidate } from 'html-validate'
 import { type GateResult, atMost } from './gate.ts'
 import type { SitePage } from './read-site.ts'
+import { validatePages } from './validate-pages.ts'
 
 const MOST_DETAILS = 12
 
@@ -44,14 +45,7 @@ export function checkLinks(dist: string, pages: readonly SitePage[], redirects: 
 
 /** Pages against the standard, and against what accessibility asks of the text alone. */
 export async function checkHtml(dist: string, pages: readonly SitePage[]): Promise<GateResult> {
-  const validator = new HtmlValidate({ root: true, extends: ['html-validate:standard', 'html-validate:a11y'] })
-  const errors: string[] = []
-  for (const { file } of pages) {
-    const { results } = await validator.validateString(fs.readFileSync(path.join(dist, file), 'utf8'), file)
-    for (const { messages } of results) {
-      errors.push(...messages.map(({ ruleId, line, message }) => `${file}:${line} ${ruleId}: ${message}`))
-    }
-  }
+  const errors = await validatePages({ dist, files: pages.map(({ file }) => file) }, os.availableParallelism())
   const where = `${pages.length} pages`
   return atMost({ gate: 'HTML errors', where, value: errors.length, limit: 0, details: some(errors) })
 }
