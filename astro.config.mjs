@@ -15,6 +15,7 @@ export default defineConfig({
     ...(cache === undefined ? {} : { cacheDir: path.resolve(cache, 'vite') }),
     build: { assetsInlineLimit: 0 },
     server: {
+      watch: { ignored: ['**/.crowsnest/build-*/**'] },
       cors: false,
       fs: { strict: true, deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/.crowsnest/**'] },
     },
