@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Problem, Result } from '../core/text/problem.ts'
@@ -28,7 +29,13 @@ export function displayPath(file: string): string {
   return relative.startsWith('..') ? file : relative
 }
 
-/** Reads and parses each file of a folder. */
+/** What else the names of files end in that hold the same, and that nobody would read. */
+const LOOKALIKES: Readonly<Record<string, RegExp>> = { '.md': /\.(?:md|mdx|markdown)$/i, '.yml': /\.ya?ml$/i }
+
+/**
+ * Reads and parses each file of a folder. One that is not UTF-8, or whose name ends nearly as the others', is a problem:
+ * else its words would be mangled, or missed by nobody until a reader does.
+ */
 export function readCollection<T>(
   folder: string,
   extension: string,
@@ -37,11 +44,32 @@ export function readCollection<T>(
   const entries: T[] = []
   const problems: Problem[] = []
   const shown = displayPath(folder)
-  for (const name of listFiles(folder, extension)) {
-    const text = fs.readFileSync(`${folder}${path.sep}${name}`, 'utf8')
-    const parsed = parse(text, { name, where: shown === '' ? name : `${shown}${path.sep}${name}` })
+  for (const name of listFiles(folder, '')) {
+    const where = shown === '' ? name : `${shown}${path.sep}${name}`
+    if (!name.endsWith(extension)) {
+      if (LOOKALIKES[extension]?.test(name)) problems.push(nameProblem(where, extension))
+      continue
+    }
+    const file = `${folder}${path.sep}${name}`
+    const text = fs.readFileSync(file, 'utf8')
+    if (text.includes('\ufffd') && !isUtf8(fs.readFileSync(file))) {
+      problems.push(encodingProblem(where, text))
+      continue
+    }
+    const parsed = parse(text, { name, where })
     if (parsed.ok) entries.push(parsed.value)
     else problems.push(...parsed.problems)
   }
   return { entries, problems }
+}
+
+function nameProblem(where: string, extension: string): Problem {
+  const { ext, name } = path.parse(where)
+  const what = `its name ends in ${ext}, and only files that end in ${extension} are read here`
+  return { where, what, remedy: `Rename it to ${name}${extension}` }
+}
+
+function encodingProblem(where: string, text: string): Problem {
+  const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length
+  return { where, line, what: 'these bytes are no text in UTF-8', remedy: 'Save the file as UTF-8 in your editor' }
 }

@@ -48,6 +48,30 @@ describe('the items of a content folder', () => {
     assert.deepEqual(readItems(path.join(content.path, 'nowhere')), { entries: [], problems: [] })
   })
 
+  test('that are not UTF-8, or are called nearly as the others, are named instead of being mangled or missed', () => {
+    using content = makeTemporaryFolder()
+    const good = makeStored()
+    writeItem(content.path, good)
+    const folder = path.join(content.path, 'items/2026-W34')
+    fs.writeFileSync(path.join(folder, 'latin.md'), Buffer.from('---\ntitle: Caf\xe9\n---\n', 'latin1'))
+    fs.writeFileSync(path.join(folder, 'sixteen.md'), Buffer.from('\ufeff---\ntitle: x\n---\n', 'utf16le'))
+    for (const name of ['shouted.MD', 'long.markdown', 'other.mdx', 'notes.txt']) {
+      fs.writeFileSync(path.join(folder, name), '---\ntitle: x\n---\n')
+    }
+    const { entries, problems } = readItems(content.path)
+    assert.deepEqual(entries, [good])
+    assert.deepEqual(
+      problems.map(({ where, line, remedy }) => [path.basename(where), line, remedy]),
+      [
+        ['latin.md', 2, 'Save the file as UTF-8 in your editor'],
+        ['long.markdown', undefined, 'Rename it to long.md'],
+        ['other.mdx', undefined, 'Rename it to other.md'],
+        ['shouted.MD', undefined, 'Rename it to shouted.md'],
+        ['sixteen.md', 1, 'Save the file as UTF-8 in your editor'],
+      ],
+    )
+  })
+
   test('are not what a write that was cut off left behind, which can be cleared away, and nothing else with it', () => {
     using content = makeTemporaryFolder()
     const good = makeStored()

@@ -5,6 +5,7 @@ import { lineSchema } from '../text/line.ts'
 import { type Result, success } from '../text/problem.ts'
 import { longFormFields } from './long-form.ts'
 import { readSlug } from './read-slug.ts'
+import { partNumberSchema } from './series.ts'
 import { slugSchema } from './slug-id.ts'
 import { linesBefore, type Place } from './written-file.ts'
 
@@ -12,7 +13,7 @@ import { linesBefore, type Place } from './written-file.ts'
 export const postSchema = z.strictObject({
   ...longFormFields,
   /** The series that it is a part of, and which part, counted from 1. */
-  series: z.strictObject({ id: slugSchema, part: z.int().min(1) }).optional(),
+  series: z.strictObject({ id: slugSchema, part: partNumberSchema }).optional(),
   /** How it ends: a word of parting, signed by people of `content/authors/`. */
   closing: z
     .strictObject({ words: lineSchema, by: z.array(personIdSchema).min(1, { error: 'expected who signs' }) })
