@@ -43,7 +43,11 @@ describe('a post', () => {
     ['an author who is a name', ['authors: [Ada Quay]'], /:5, authors\[0\]: expected fields with values/],
     ['an id with a space', ['postedBy: Ada Quay'], /:5, postedBy: expected letters and digits joined by hyphens/],
     ['part 0', ['series: { id: five-days, part: 0 }'], /:5, series\.part: /],
-    ['a part that nobody counts to', ['series: { id: five-days, part: 900000000 }'], /:5, series\.part: expected at most 200/],
+    [
+      'a part that nobody counts to',
+      ['series: { id: five-days, part: 900000000 }'],
+      /:5, series\.part: expected at most 200/,
+    ],
     ['a part without its series', ['series: { part: 1 }'], /:5, series\.id: this field is missing/],
     ['a signature of nobody', ['closing: { words: So long, by: [] }'], /closing\.by: expected who signs/],
     ['an alias that is an address', ['aliases: [/2017/10/light/]'], /aliases\[0\]: expected lower-case words/],
