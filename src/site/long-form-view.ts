@@ -125,10 +125,11 @@ export function viewOriginal({ retold }: Pick<Post, 'retold'>): OriginalView | u
 }
 
 /** A warning for who would use it today, under `Written for Kubernetes 1.8, in 2017`; nothing where it needs none. */
-export function viewAge({ age, versions, date }: Pick<Post, 'age' | 'versions' | 'date'>): LongFormView['age'] {
+export function viewAge(entry: Pick<Post, 'age' | 'versions' | 'date' | 'retold'>): LongFormView['age'] {
+  const { age, versions, retold } = entry
   if (age === '') return undefined
   const target = versions.length === 0 ? '' : ` for Kubernetes ${listNames(versions)},`
-  return { title: `Written${target} in ${date.slice(0, 4)}`, html: renderMarkdown(age) }
+  return { title: `Written${target} in ${(retold ?? entry).date.slice(0, 4)}`, html: renderMarkdown(age) }
 }
 
 function createBoxes(entry: Post | CaseStudy, people: SiteContent['people']): AuthorBox[] {
