@@ -4,6 +4,21 @@ import { createDesk } from './src/desk/desk.ts'
 
 const cache = process.env.CROWSNEST_CACHE
 
+/**
+ * The pictures of posts have no slash at the end of their addresses. A build writes them all the same; the development
+ * server would ask for one.
+ *
+ * @returns {import('astro').AstroIntegration}
+ */
+const createDevelopmentAddresses = () => ({
+  name: 'crowsnest-development-addresses',
+  hooks: {
+    'astro:config:setup': ({ command, updateConfig }) => {
+      if (command === 'dev') updateConfig({ trailingSlash: 'ignore' })
+    },
+  },
+})
+
 export default defineConfig({
   outDir: process.env.CROWSNEST_OUT ?? './dist',
   cacheDir: cache ?? './node_modules/.astro',
@@ -21,5 +36,5 @@ export default defineConfig({
     },
   },
   devToolbar: { enabled: false },
-  integrations: [createDesk()],
+  integrations: [createDesk(), createDevelopmentAddresses()],
 })
