@@ -1,13 +1,13 @@
 import type { SiteContent } from './content.ts'
 import type { CalendarMonth } from './day-calendar.ts'
-import { findPicks, indexPicks, type PlacedPick } from './day-picks.ts'
+import { findPicks, indexPicks, type PickLink } from './day-picks.ts'
 
 /** A day as the page of its month has it. */
 export interface MonthDay {
   readonly day: string
   readonly count: number
   /** Which of its items issues picked. */
-  readonly picks: readonly PlacedPick[]
+  readonly picks: readonly PickLink[]
 }
 
 /** The days of a month that have items, newest first. */

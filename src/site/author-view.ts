@@ -10,7 +10,7 @@ import { foldSpace } from '../core/text/plain-text.ts'
 import { issueTitle } from './archive.ts'
 import type { SiteContent } from './content.ts'
 import { summarise } from './issue-view.ts'
-import { createLine, itemMoment, type Line } from './line.ts'
+import { createLine, type Line, newestItemFirst } from './line.ts'
 import { bylineMarks, type ListEntry, listLongForm } from './long-form-list.ts'
 import { isCaseStudy } from './long-form-view.ts'
 import { authorPath, issuePath } from './paths.ts'
@@ -106,10 +106,6 @@ function collectItems({ people, items }: Shelf): Map<string, Item[]> {
 }
 
 const nameKey = (name: string) => foldSpace(name).toLowerCase()
-
-function newestItemFirst(one: Item, other: Item): number {
-  return compareText(itemMoment(other), itemMoment(one)) || compareText(one.id, other.id)
-}
 
 function newestWorkFirst(one: AuthorWork, other: AuthorWork): number {
   return compareText(other.date, one.date) || compareText(workKey(one), workKey(other))

@@ -6,7 +6,7 @@ import { countWords, readingMinutes } from '../core/text/plain-text.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { FlagId } from './flags.ts'
 import { createPickView, type PickView } from './issue-view.ts'
-import { issuePath } from './paths.ts'
+import { pickPath } from './paths.ts'
 
 export interface CatchUpPick {
   readonly view: PickView
@@ -34,7 +34,7 @@ export function viewCatchUp({ picks }: CatchUp): CatchUpSection[] {
       places: [{ pick, issue }, ...again].map((place) => ({
         number: place.issue.number,
         date: place.issue.date,
-        href: `${issuePath(place.issue.key)}#${place.pick.id}`,
+        href: pickPath(place.issue.key, place.pick.id),
       })),
     })),
   })).filter((section) => section.picks.length > 0)

@@ -2,7 +2,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { renderInline } from '../core/text/markdown.ts'
 import { issueTitle } from './archive.ts'
-import { issuePath } from './paths.ts'
+import { issuePath, pickPath } from './paths.ts'
 
 /** A correction in the list of all. */
 export interface ListedCorrection {
@@ -40,7 +40,7 @@ function listOne(
   return {
     date,
     html: renderInline(text),
-    about: about ? { text: about.title, href: `${page}#${about.id}` } : { text: issueTitle(issue), href: page },
+    about: about ? { text: about.title, href: pickPath(issue.key, about.id) } : { text: issueTitle(issue), href: page },
     number: issue.number,
     issue: page,
   }

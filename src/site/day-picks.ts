@@ -1,10 +1,11 @@
 import type { Issue } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
 import { canonicalUrl } from '../core/text/canonical-url.ts'
-import { issuePath } from './paths.ts'
+import { pickPath } from './paths.ts'
+import { placePicks } from './placed-pick.ts'
 
-/** A pick by its place in an issue. */
-export interface PlacedPick {
+/** A pick as a link to its place in an issue. */
+export interface PickLink {
   readonly number: number
   readonly title: string
   readonly href: string
@@ -13,7 +14,7 @@ export interface PlacedPick {
 }
 
 /** Picks of published issues, by the id of their item and by canonical URL. */
-export type PickIndex = ReadonlyMap<string, readonly PlacedPick[]>
+export type PickIndex = ReadonlyMap<string, readonly PickLink[]>
 
 const indexes = new WeakMap<readonly Issue[], PickIndex>()
 
@@ -21,16 +22,14 @@ const indexes = new WeakMap<readonly Issue[], PickIndex>()
 export function indexPicks(issues: readonly Issue[]): PickIndex {
   const known = indexes.get(issues)
   if (known) return known
-  const index = new Map<string, PlacedPick[]>()
-  const published = issues.filter(({ status }) => status === 'published')
-  for (const { key, number, picks } of published.toSorted((one, other) => one.number - other.number)) {
-    for (const [at, { id, url, title }] of picks.entries()) {
-      const place = { number, title, href: `${issuePath(key)}#${id}`, at }
-      for (const name of new Set([id, url === undefined ? id : (canonicalUrl(url) ?? url)])) {
-        const places = index.get(name)
-        if (places) places.push(place)
-        else index.set(name, [place])
-      }
+  const index = new Map<string, PickLink[]>()
+  for (const { pick, issue } of placePicks(issues)) {
+    const { id, url, title } = pick
+    const link = { number: issue.number, title, href: pickPath(issue.key, id), at: issue.picks.indexOf(pick) }
+    for (const name of new Set([id, url === undefined ? id : (canonicalUrl(url) ?? url)])) {
+      const links = index.get(name)
+      if (links) links.push(link)
+      else index.set(name, [link])
     }
   }
   indexes.set(issues, index)
@@ -38,7 +37,7 @@ export function indexPicks(issues: readonly Issue[]): PickIndex {
 }
 
 /** The picks that some items became, each once, in the order of issues. */
-export function findPicks(items: readonly Item[], index: PickIndex): readonly PlacedPick[] {
+export function findPicks(items: readonly Item[], index: PickIndex): readonly PickLink[] {
   if (index.size === 0) return []
   const found = items.flatMap(({ id, url }) => [
     ...(index.get(id) ?? []),

@@ -7,11 +7,11 @@ import { compareText } from '../core/text/compare-text.ts'
 import { languageName } from '../core/text/language-name.ts'
 import type { SiteContent } from './content.ts'
 import type { CalendarDay, CalendarMonth } from './day-calendar.ts'
-import { findPicks, indexPicks, type PickIndex, type PlacedPick } from './day-picks.ts'
+import { findPicks, indexPicks, type PickIndex, type PickLink } from './day-picks.ts'
 import { quoteExcerpt } from './day-quote.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
-import { itemMoment } from './line.ts'
+import { itemMoment, itemTime } from './line.ts'
 import { type TagLink, tagLinks } from './tag-links.ts'
 
 /** A story on the page of its day. */
@@ -35,7 +35,7 @@ export interface DayStory {
   /** Versions, enhancement proposals and vulnerabilities that it names. */
   readonly names: readonly string[]
   /** Issues that picked it, the earliest first. */
-  readonly picked: readonly PlacedPick[]
+  readonly picked: readonly PickLink[]
 }
 
 export interface DayGroup {
@@ -155,8 +155,6 @@ function createDayStory(
   { shelf, picks, isQuoted }: { shelf: Shelf; picks: PickIndex; isQuoted: boolean },
 ): DayStory {
   const { lead, items } = story
-  const moment = itemMoment(lead)
-  const isTimed = moment === lead.published && !moment.endsWith('T00:00:00Z')
   return {
     ...{ id: lead.id, title: lead.title, url: lead.url, source },
     lang: lead.language === 'en' ? undefined : lead.language,
@@ -165,7 +163,7 @@ function createDayStory(
       lead.minutes && `${lead.minutes} min`,
       lead.language !== 'en' && `in ${languageName(lead.language)}`,
     ].filter((fact) => typeof fact === 'string'),
-    time: isTimed ? moment.slice(11, 16) : undefined,
+    time: itemTime(lead),
     quote: isQuoted ? quoteExcerpt(lead.excerpt) : '',
     also: listOthers(story, shelf.sourceNames),
     tags: tagLinks(lead, shelf),

@@ -10,7 +10,7 @@ import { formatDay, formatHour } from '../core/text/moment.ts'
 import { cutText } from '../core/text/plain-text.ts'
 import { formatWeeks, issueTitle, SPECIAL } from './archive.ts'
 import type { FlagId } from './flags.ts'
-import { issuePath } from './paths.ts'
+import { issuePath, pickPath } from './paths.ts'
 
 export interface PickView {
   readonly id: string
@@ -121,7 +121,7 @@ function createTold({ date, text, issue, number, pick, title }: ToldCorrection):
     html: renderInline(text),
     about: {
       text: title === undefined ? `no. ${number}` : `no. ${number}, “${title}”`,
-      href: issuePath(issue) + (pick === undefined || title === undefined ? '' : `#${pick}`),
+      href: pick === undefined || title === undefined ? issuePath(issue) : pickPath(issue, pick),
     },
   }
 }

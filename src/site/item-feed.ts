@@ -5,9 +5,9 @@ import { compareText } from '../core/text/compare-text.ts'
 import { renderInline, renderMarkdown } from '../core/text/markdown.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { itemMoment } from './line.ts'
-import { issuePath } from './paths.ts'
+import { issuePath, pickPath } from './paths.ts'
 import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
-import type { PlacedPick } from './tag-index.ts'
+import type { PlacedPick } from './placed-pick.ts'
 
 /** What a feed of links says of itself; paths are from the site's root. */
 export interface ItemFeed {
@@ -84,7 +84,7 @@ const itemGuid = ({ id }: Item) => `urn:crowsnest:item:${id}`
 
 function renderPick({ pick, issue }: PlacedPick, { url }: SiteSettings): string {
   const page = url + issuePath(issue.key)
-  const place = `<a href="${escapeXml(`${page}#${pick.id}`)}">no. ${issue.number}</a>`
+  const place = `<a href="${escapeXml(url + pickPath(issue.key, pick.id))}">no. ${issue.number}</a>`
   const blurb = pick.blurb === '' ? '' : `: ${absoluteLinks(renderInline(pick.blurb), page, url)}`
   return `<p><strong>Picked in ${place}</strong>${blurb}</p>`
 }

@@ -24,7 +24,6 @@ export interface Line {
 export function createLine(story: Story, sources: Sources): Line {
   const { lead } = story
   const moment = itemMoment(lead)
-  const dated = moment === lead.published && !moment.endsWith('T00:00:00Z')
   const source = itemSource(lead, sources)
   const others = coverageOf(story, sources).map((coverage) => coverage.source)
   return {
@@ -35,7 +34,7 @@ export function createLine(story: Story, sources: Sources): Line {
     also: [...new Set(others)].filter((name) => name !== source),
     language: lead.language,
     day: dayOf(moment),
-    time: dated ? moment.slice(11, 16) : undefined,
+    time: itemTime(lead),
     moment,
   }
 }
@@ -43,6 +42,12 @@ export function createLine(story: Story, sources: Sources): Line {
 /** When an item belongs: its publication, or its first sight where that is unknown or lies after it. */
 export function itemMoment({ published, firstSeen }: Pick<Item, 'published' | 'firstSeen'>): string {
   return published === undefined || published > firstSeen ? firstSeen : published
+}
+
+/** `14:05` in UTC, of publication; absent where the feed gave a day alone, or nothing. */
+export function itemTime(item: Pick<Item, 'published' | 'firstSeen'>): string | undefined {
+  const moment = itemMoment(item)
+  return moment === item.published && !moment.endsWith('T00:00:00Z') ? moment.slice(11, 16) : undefined
 }
 
 /** Newest first; ties by title and id, so that the order never depends on that of files. */

@@ -47,6 +47,8 @@ export const SECURITY_TEXT_PATH = '/.well-known/security.txt'
 export const issuePath = (key: string): string => `${ISSUES_PATH}${key}/`
 export const candidatesPath = (key: string, page = 1): string =>
   `/issues/${key}/candidates/${page === 1 ? '' : `${page}/`}`
+/** The place of a pick on the page of its issue. */
+export const pickPath = (key: string, id: string): string => `${issuePath(key)}#${id}`
 /** An issue as its mail shows it, and as plain text. */
 export const issueMailPath = (key: string): string => `${issuePath(key)}mail/`
 export const issueTextPath = (key: string): string => `${ISSUES_PATH}${key}.txt`

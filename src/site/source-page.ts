@@ -1,7 +1,7 @@
 import type { Sources } from '../core/story/carriers.ts'
 import { createLine, type Line } from './line.ts'
-import { issuePath } from './paths.ts'
-import type { SourcePick, SourceView } from './source-view.ts'
+import { createPickLine, type PlacedPick } from './placed-pick.ts'
+import type { SourceView } from './source-view.ts'
 
 /** Lines of one calendar year. */
 export interface LineYear {
@@ -18,18 +18,8 @@ export function newestLines({ items }: SourceView, sources: Sources): Line[] {
 }
 
 /** The newest fifty picks as lines that lead to their place in the issue. */
-export function pickLines(picks: readonly SourcePick[]): Line[] {
-  return picks.slice(0, NEWEST).map(({ pick, issue }) => ({
-    id: pick.id,
-    title: pick.title,
-    url: `${issuePath(issue.key)}#${pick.id}`,
-    source: `no. ${issue.number}`,
-    also: [],
-    language: pick.language,
-    day: issue.date,
-    time: undefined,
-    moment: `${issue.date}T00:00:00Z`,
-  }))
+export function pickLines(picks: readonly PlacedPick[]): Line[] {
+  return picks.slice(0, NEWEST).map((placed) => createPickLine(placed, `no. ${placed.issue.number}`))
 }
 
 /** Parts sorted lines by year. */

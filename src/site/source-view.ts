@@ -1,10 +1,11 @@
-import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
+import type { Issue } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
 import { itemMoment, newestItemFirst } from './line.ts'
+import { type PlacedPick, placePicks } from './placed-pick.ts'
 import { isNews } from './river.ts'
 import { describeState, type SourceState } from './source-state.ts'
 
@@ -19,14 +20,9 @@ export interface SourceView {
   /** Items a month, a mean over the last 90 days; absent for a source that was not followed for so long. */
   readonly perMonth: number | undefined
   /** What published issues picked of it, newest issue first. */
-  readonly picks: readonly SourcePick[]
+  readonly picks: readonly PlacedPick[]
   /** How many different items of it were picked, and how many were there to pick from, picks included. */
   readonly pickRate: { readonly picked: number; readonly of: number }
-}
-
-export interface SourcePick {
-  readonly pick: IssuePick
-  readonly issue: Issue
 }
 
 type Shelf = Pick<SiteContent, 'sources' | 'health' | 'items' | 'issues' | 'now'>
@@ -39,7 +35,7 @@ const RECENT_DAYS = 90
 export function viewSources({ sources, health, items, issues, now }: Shelf): SourceView[] {
   const carried = groupByCarrier(items)
   const published = issues.filter(({ status }) => status === 'published')
-  const picks = groupPicks(published, items, sources)
+  const picks = groupPicks(issues, items, sources)
   const isCandidate = createPoolTest(published)
   return sources.map((source) => {
     const own = (carried.get(source.id) ?? []).sort(newestItemFirst)
@@ -73,20 +69,19 @@ function groupByCarrier(items: readonly Item[]): Map<string, Item[]> {
 
 /** Picks by source: those that carried the item, or, where it is no longer on file, the source that the pick names. */
 function groupPicks(
-  published: readonly Issue[],
+  issues: readonly Issue[],
   items: readonly Item[],
   sources: readonly Source[],
-): Map<string, SourcePick[]> {
+): Map<string, PlacedPick[]> {
   const carriers = new Map(items.map((item) => [item.id, new Set(item.sources.map(({ id }) => id))]))
   const named = Map.groupBy(sources, ({ title }) => title)
-  const picks = new Map<string, SourcePick[]>()
-  for (const issue of published.toSorted((one, other) => other.number - one.number)) {
-    for (const pick of issue.picks) {
-      for (const id of carriers.get(pick.id) ?? named.get(pick.source)?.map((source) => source.id) ?? []) {
-        const known = picks.get(id)
-        if (known) known.push({ pick, issue })
-        else picks.set(id, [{ pick, issue }])
-      }
+  const picks = new Map<string, PlacedPick[]>()
+  for (const placed of placePicks(issues)) {
+    const { pick } = placed
+    for (const id of carriers.get(pick.id) ?? named.get(pick.source)?.map((source) => source.id) ?? []) {
+      const known = picks.get(id)
+      if (known) known.push(placed)
+      else picks.set(id, [placed])
     }
   }
   return picks

@@ -1,4 +1,4 @@
-import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
+import type { Pick as IssuePick } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Tagger } from '../core/item/tags.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
@@ -10,12 +10,7 @@ import { compareText } from '../core/text/compare-text.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
 import type { SiteContent } from './content.ts'
 import { createLine, itemMoment, type Line, newestItemFirst } from './line.ts'
-
-/** What an editor picked, by its place in a published issue. */
-export interface PlacedPick {
-  readonly pick: IssuePick
-  readonly issue: Issue
-}
+import { type PlacedPick, placePicks } from './placed-pick.ts'
 
 /** Everything that has one tag, or is of one kind; each list newest first. */
 export interface TagShelf {
@@ -127,14 +122,6 @@ function groupByTag<T>(all: readonly T[], tagsOf: (one: T) => readonly string[])
     }
   }
   return groups
-}
-
-/** Picks of published issues, the newest issue first, each issue's in its own order. */
-function placePicks(issues: readonly Issue[]): PlacedPick[] {
-  return issues
-    .filter(({ status }) => status === 'published')
-    .toSorted((one, other) => other.number - one.number)
-    .flatMap((issue) => issue.picks.map((pick) => ({ pick, issue })))
 }
 
 /** The tags of a pick: its item's, or, where the item is gone, those that its own words have. */

@@ -1,8 +1,9 @@
 import type { Story } from '../core/story/story.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { itemMoment, type Line } from './line.ts'
-import { caseStudyPath, issuePath, postPath } from './paths.ts'
-import type { PlacedPick, TagIndex, TagShelf } from './tag-index.ts'
+import { isCaseStudy, longFormPath } from './long-form-view.ts'
+import { createOwnLine, createPickLine, type PlacedPick } from './placed-pick.ts'
+import type { TagIndex, TagShelf } from './tag-index.ts'
 
 /** What the page of a topic or of a group shows. */
 export interface TagView {
@@ -35,7 +36,9 @@ export function viewTag(shelf: TagShelf, { storiesOf, lineOf }: Pick<TagIndex, '
   const stories = storiesOf(shelf, LINES)
   return {
     notes: shelf.picks.slice(0, NOTES),
-    picks: shelf.picks.slice(NOTES, NOTES + PICKS).map(createPickLine),
+    picks: shelf.picks
+      .slice(NOTES, NOTES + PICKS)
+      .map((placed) => createPickLine(placed, `no. ${placed.issue.number} · ${placed.pick.source}`)),
     pickCount: shelf.picks.length,
     writing: shelf.writing.slice(0, WRITING).map(createWritingLine),
     lines: stories.map(lineOf),
@@ -53,29 +56,13 @@ export function countOlder({ items }: TagShelf, stories: readonly Story[]): Olde
     .sort((one, other) => compareText(other.year, one.year))
 }
 
-/** A pick as a line that leads to its place in the issue. */
-export function createPickLine({ pick, issue }: PlacedPick): Line {
-  return createOwnLine(issue.date, {
-    id: pick.id,
-    title: pick.title,
-    url: `${issuePath(issue.key)}#${pick.id}`,
-    source: `no. ${issue.number} · ${pick.source}`,
-    language: pick.language,
-  })
-}
-
 function createWritingLine(written: TagShelf['writing'][number]): Line {
   const { slug, title, date } = written
-  const isStudy = 'company' in written
   return createOwnLine(date, {
     id: slug,
     title,
-    url: isStudy ? caseStudyPath(slug) : postPath(slug),
-    source: isStudy ? 'case study' : 'post',
+    url: longFormPath(written),
+    source: isCaseStudy(written) ? 'case study' : 'post',
     language: 'en',
   })
-}
-
-function createOwnLine(day: string, own: Pick<Line, 'id' | 'title' | 'url' | 'source' | 'language'>): Line {
-  return { ...own, also: [], day, time: undefined, moment: `${day}T00:00:00Z` }
 }
