@@ -53,6 +53,16 @@ const PLACES = words(`
   Bowsprit Halyard Capstan Binnacle Foghorn Anchorage Moorings Spindrift Seawall Lighter Gangway Bulwark Rigging Keelson`)
 const NAMES = words(`Ada Bo Cleo Dara Emil Fenna Gus Hana Ines Joris Kaja Lou Mira Nils Ola Pia Quin Rosa Sam Tove`)
 
+const SYLLABLES = words(`ba dor fen gal hin jor kel lum mar nis pol qua ras sel tam ulm vor wen yar zim`)
+/**
+ * Nearly half of the words of a text are rare: 1,800 real items have 8,000 different words, and the 200 that are most common
+ * make half of all. An index of few words would be nothing like theirs.
+ */
+const LEXICON = Array.from({ length: 24_000 }, (_, index) => {
+  const syllable = (place: number) => SYLLABLES[Math.floor(index / SYLLABLES.length ** place) % SYLLABLES.length] ?? ''
+  return syllable(0) + syllable(1) + syllable(2) + (index >= SYLLABLES.length ** 3 ? syllable(3) : '')
+})
+
 /** Numbers from 0 to 1 that are the same in every run (a linear congruential generator). */
 function createRandom(seed: number): () => number {
   let state = seed
@@ -67,6 +77,8 @@ interface Dice {
   readonly count: (least: number, most: number) => number
   /** The first members more often than the last, as words are in any language. */
   readonly one: <T>(list: readonly T[]) => T
+  /** A word of the lexicon, the n-th a n-th as often as the first (Zipf's law). */
+  readonly rare: () => string
 }
 
 function createDice(seed: number): Dice {
@@ -75,27 +87,28 @@ function createDice(seed: number): Dice {
     chance: (likelihood) => random() < likelihood,
     count: (least, most) => least + Math.floor(random() * (most - least + 1)),
     one: (list) => list[Math.floor(random() ** 1.7 * list.length)] as (typeof list)[number],
+    rare: () => LEXICON[Math.floor(LEXICON.length ** random()) - 1] ?? '',
   }
 }
 
 const lower = (word: string): string => word.toLowerCase()
 
-function sentence({ one, chance, count }: Dice): string {
+function sentence({ one, chance, count, rare }: Dice): string {
   const subject = `${one(['The', 'A', 'Every', 'No'])} ${one(ADJECTIVES)} ${lower(one(SUBJECTS))}`
-  const object = `the ${one(NOUNS)} of ${one(['a', 'the', 'each'])} ${lower(one(SUBJECTS))}`
+  const object = `${rare()} ${rare()} the ${one(NOUNS)} of ${rare()}`
   const rest = chance(0.5)
-    ? ` when ${one(['its', 'the'])} ${one(NOUNS)} is ${one(ADJECTIVES)}`
-    : ` in ${count(2, 90)} ${one(['seconds', 'clusters', 'nodes', 'steps'])}`
-  return `${subject} ${one(VERBS)} ${object}${rest}.`
+    ? ` when ${rare()} ${rare()} is ${one(ADJECTIVES)}`
+    : ` in ${count(2, 90)} ${one(['seconds', 'clusters', 'nodes', 'steps'])} of ${rare()} ${rare()}`
+  return `${subject}, ${rare()} ${rare()} ${rare()}, ${one(VERBS)} ${object}${rest}.`
 }
 
 const prose = (dice: Dice, sentences: number): string =>
   Array.from({ length: sentences }, () => sentence(dice)).join(' ')
 
-function title({ one, chance, count }: Dice): string {
+function title({ one, chance, count, rare }: Dice): string {
   const subject = one(SUBJECTS)
   const start = chance(0.3) ? `${subject} ${count(0, 3)}.${count(0, 40)}` : `${one(ADJECTIVES)} ${lower(subject)}`
-  const text = `${start} ${one(VERBS)} the ${one(ADJECTIVES)} ${one(NOUNS)}`
+  const text = `${start} ${one(VERBS)} the ${rare()} ${one(NOUNS)}`
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
@@ -247,7 +260,7 @@ function makeOne(
     sigs: dice.chance(0.3) ? [dice.one(groups)] : [],
     versions: dice.chance(0.2) ? [`1.${dice.count(8, 37)}`] : [],
     cves: isSecurity ? [`CVE-${moment(time).slice(0, 4)}-${dice.count(1000, 60_000)}`] : [],
-    excerpt: prose(dice, dice.count(3, 6)),
+    excerpt: prose(dice, dice.count(3, 5)),
   })
 }
 
