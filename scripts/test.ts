@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -22,9 +23,14 @@ if (given.includes('--help')) {
   const files = given.some((argument) => !argument.startsWith('-')) ? [] : ['tests/**/*.test.ts']
   // Node leaves one core to itself, which on a machine with two is half of it.
   const concurrency = `--test-concurrency=${os.availableParallelism()}`
+  // Where the files of one run keep what each of them would build for itself.
+  const share = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-tests-'))
+  process.once('exit', () => {
+    fs.rmSync(share, { recursive: true, force: true })
+  })
   const runner = spawn(process.execPath, ['--test', concurrency, ...given, ...files], {
     cwd: path.join(import.meta.dirname, '..'),
-    env: testEnvironment(),
+    env: { ...testEnvironment(), CROWSNEST_TEST_SHARE: share },
     stdio: 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))

@@ -21,10 +21,13 @@
   }
   const copy = async (button = document.createElement('button')) => {
     const typed = [...(button.closest('figure')?.querySelectorAll('[data-code]') ?? [])]
-    await navigator.clipboard.writeText(typed.map((code) => code.textContent).join('\n'))
-    const said = button.textContent
-    button.textContent = 'Copied'
-    setTimeout(() => (button.textContent = said), 2000)
+    const text = typed.map((code) => code.textContent).join('\n')
+    const say = (words = 'Copy') => (button.textContent = words)
+    await navigator.clipboard.writeText(text).then(
+      () => say('Copied'),
+      () => say('Not copied'),
+    )
+    setTimeout(say, 2000)
   }
   document.addEventListener('DOMContentLoaded', () => {
     for (const button of document.getElementsByTagName('button')) {

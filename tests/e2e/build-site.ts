@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { until } from './desk-server.ts'
+import { NOW, writeSampleContent } from './sample-content.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+/** Of a machine that has much else to do, too. */
+const PATIENCE = 300_000
+
+/** What readers see, and what an editor sees of it before, with drafts and out of reach of search engines. */
+const VARIANTS = { published: {}, preview: { CROWSNEST_DRAFTS: '1', CROWSNEST_ROBOTS: 'noindex' } } as const
+
+export interface Built {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the command of the site's build as a person would. */
+export async function buildSite(
+  content: string,
+  out: string,
+  { now = NOW, env = {} }: { readonly now?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Built> {
+  const command = [path.join(ROOT, 'scripts/build.ts'), '--content', content, '--out', out, '--now', now]
+  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, ...env } })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, stdout, stderr }
+}
+
+export interface SampleSite {
+  /** The content that it was built of, and the site: other tests read them at the same time, so nobody writes there. */
+  readonly content: string
+  readonly dist: string
+}
+
+/** The site of the sample content, built once for all files of one run of the tests: by the first that asks. */
+export async function buildSampleSite(variant: keyof typeof VARIANTS = 'published'): Promise<SampleSite> {
+  const folder = path.join(sharedFolder(), variant)
+  const [content, dist] = [path.join(folder, 'content'), path.join(folder, 'dist')]
+  const outcome = path.join(folder, 'outcome.json')
+  if (isFirst(folder)) {
+    let built: Built = { code: null, stdout: '', stderr: 'the content could not be written' }
+    try {
+      writeSampleContent(content)
+      built = await buildSite(content, dist, { env: VARIANTS[variant] })
+    } finally {
+      fs.writeFileSync(`${outcome}.part`, JSON.stringify(built))
+      fs.renameSync(`${outcome}.part`, outcome)
+    }
+  }
+  await until(`${variant} is built by another file`, () => fs.existsSync(outcome), PATIENCE)
+  const { code, stderr } = JSON.parse(fs.readFileSync(outcome, 'utf8')) as Built
+  assert.equal(code, 0, stderr)
+  return { content, dist }
+}
+
+let own: string | undefined
+
+/** The folder that `npm test` gives to all files and removes at the end; without one, a file has its own. */
+function sharedFolder(): string {
+  const given = process.env.CROWSNEST_TEST_SHARE
+  if (given !== undefined) return given
+  if (own === undefined) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-sample-'))
+    process.once('exit', () => {
+      fs.rmSync(folder, { recursive: true, force: true })
+    })
+    own = folder
+  }
+  return own
+}
+
+function isFirst(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
