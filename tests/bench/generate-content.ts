@@ -63,6 +63,9 @@ const LEXICON = Array.from({ length: 24_000 }, (_, index) => {
   return syllable(0) + syllable(1) + syllable(2) + (index >= SYLLABLES.length ** 3 ? syllable(3) : '')
 })
 
+/** So many of the lexicon are about equally frequent. */
+const COMMON = 40
+
 /** Numbers from 0 to 1 that are the same in every run (a linear congruential generator). */
 function createRandom(seed: number): () => number {
   let state = seed
@@ -77,7 +80,7 @@ interface Dice {
   readonly count: (least: number, most: number) => number
   /** The first members more often than the last, as words are in any language. */
   readonly one: <T>(list: readonly T[]) => T
-  /** A word of the lexicon, the n-th a n-th as often as the first (Zipf's law). */
+  /** A word of the lexicon, more rarely the further back it stands (the law of Zipf and Mandelbrot). */
   readonly rare: () => string
 }
 
@@ -87,7 +90,7 @@ function createDice(seed: number): Dice {
     chance: (likelihood) => random() < likelihood,
     count: (least, most) => least + Math.floor(random() * (most - least + 1)),
     one: (list) => list[Math.floor(random() ** 1.7 * list.length)] as (typeof list)[number],
-    rare: () => LEXICON[Math.floor(LEXICON.length ** random()) - 1] ?? '',
+    rare: () => LEXICON[Math.floor(COMMON * ((LEXICON.length / COMMON + 1) ** random() - 1))] ?? '',
   }
 }
 
