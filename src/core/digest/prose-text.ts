@@ -1,11 +1,7 @@
 import type { RootContent } from 'mdast'
-import remarkGfm from 'remark-gfm'
-import remarkParse from 'remark-parse'
-import { unified } from 'unified'
-import { wrapText } from './wrap-text.ts'
+import { parseMarkdown } from '../text/parse-markdown.ts'
 import { plainParagraphs } from '../text/plain-paragraphs.ts'
-
-const parser = unified().use(remarkParse).use(remarkGfm)
+import { wrapText } from './wrap-text.ts'
 
 interface Node {
   readonly type: string
@@ -28,7 +24,7 @@ export function renderProseText(markdown: string, page: string, width: number, i
 
 function readBlocks(markdown: string): readonly Node[] {
   const plain = plainParagraphs(markdown)
-  if (plain === undefined) return parser.parse(markdown).children as Node[]
+  if (plain === undefined) return parseMarkdown(markdown).children as readonly Node[]
   return plain.map((value) => ({ type: 'paragraph', children: [{ type: 'text', value }] }))
 }
 

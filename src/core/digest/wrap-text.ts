@@ -1,5 +1,8 @@
+const PLAIN = /^[ -~]*$/
+
 /** Columns that a text takes in a terminal; East Asian characters and emoji take two. */
 export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length
   const wide = text.match(
     /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu,
   )
@@ -17,14 +20,18 @@ export function wrapText(text: string, width: number, indent = '', first = inden
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
     let line = lines.length === 0 ? first : indent
+    let taken = textWidth(line)
     let empty = true
     for (const word of paragraph.split(/[ \t]+/).filter(Boolean)) {
-      if (!empty && textWidth(line) + 1 + textWidth(word) > width) {
+      const columns = textWidth(word)
+      if (!empty && taken + 1 + columns > width) {
         lines.push(line)
         line = indent
+        taken = textWidth(indent)
         empty = true
       }
       line = empty ? line + word : `${line} ${word}`
+      taken += empty ? columns : columns + 1
       empty = false
     }
     lines.push(line.trimEnd())

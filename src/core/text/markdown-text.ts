@@ -1,23 +1,15 @@
 import type { Root as MdastRoot } from 'mdast'
-import remarkGfm from 'remark-gfm'
-import remarkParse from 'remark-parse'
-import { unified } from 'unified'
+import { parseMarkdown } from './parse-markdown.ts'
 import { plainParagraphs } from './plain-paragraphs.ts'
-import { rememberTexts } from './remember-texts.ts'
-
-const parser = unified().use(remarkParse).use(remarkGfm)
 
 type Node = MdastRoot | MdastRoot['children'][number] | { type: string; value?: string; children?: Node[] }
 
 /** The words of a markdown text, without its marks; paragraphs are parted by a blank line. */
 export function markdownToText(markdown: string): string {
-  return plainParagraphs(markdown) === undefined ? readMarks(markdown) : markdown
-}
-
-const readMarks = rememberTexts((markdown) => {
-  const blocks = parser.parse(markdown).children.map((block) => nodeText(block))
+  if (plainParagraphs(markdown) !== undefined) return markdown
+  const blocks = parseMarkdown(markdown).children.map((block) => nodeText(block))
   return blocks.filter((text) => text !== '').join('\n\n')
-})
+}
 
 function nodeText(node: Node): string {
   if (node.type === 'html') return ''

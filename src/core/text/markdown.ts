@@ -1,9 +1,8 @@
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
-import remarkGfm from 'remark-gfm'
-import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { parseMarkdown } from './parse-markdown.ts'
 import { plainParagraphs } from './plain-paragraphs.ts'
 import { rememberTexts } from './remember-texts.ts'
 
@@ -18,12 +17,7 @@ const SHORT_TEXT = {
   protocols: { href: ['http', 'https', 'mailto'] },
 }
 
-const renderer = unified()
-  .use(remarkParse)
-  .use(remarkGfm)
-  .use(remarkRehype)
-  .use(rehypeSanitize, SHORT_TEXT)
-  .use(rehypeStringify)
+const renderer = unified().use(remarkRehype).use(rehypeSanitize, SHORT_TEXT).use(rehypeStringify)
 
 /** Blurbs, notes and excerpts as HTML: the one renderer behind page, mail and feed, so that they agree. */
 export function renderMarkdown(markdown: string): string {
@@ -35,7 +29,7 @@ export function renderMarkdown(markdown: string): string {
 }
 
 const renderMarks = rememberTexts((markdown) => {
-  const html = String(renderer.processSync(markdown)).trim()
+  const html = renderer.stringify(renderer.runSync(parseMarkdown(markdown))).trim()
   return html.replace(/<a>([^]*?)<\/a>/g, '$1')
 })
 

@@ -1,8 +1,8 @@
 const MOST = 20_000
 
-/** As a function from text to text, which is asked for each text once: a blurb stands on many pages, in mail and feeds. */
-export function rememberTexts(make: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>()
+/** As a function of a text that is asked for each text once: a blurb stands on many pages, in mail and feeds. */
+export function rememberTexts<T extends object | string>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
