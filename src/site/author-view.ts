@@ -4,7 +4,7 @@ import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
-import { compareText } from '../core/text/compare-text.ts'
+import { compareNames, compareText } from '../core/text/compare-text.ts'
 import { formatDay } from '../core/text/moment.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import { issueTitle } from './archive.ts'
@@ -64,9 +64,7 @@ function listAuthors(content: Shelf): AuthorView[] {
         lineCount: own.length,
       }
     })
-    .sort(
-      ({ person: one }, { person: other }) => one.name.localeCompare(other.name, 'en') || compareText(one.id, other.id),
-    )
+    .sort(({ person: one }, { person: other }) => compareNames(one.name, other.name) || compareText(one.id, other.id))
 }
 
 function collectWorks({ posts, caseStudies, issues, people }: Shelf): Map<string, AuthorWork[]> {

@@ -1,3 +1,4 @@
+import { compareNames, compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
 import { listKindPages } from './kind-page.ts'
@@ -98,7 +99,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       title: 'By author',
       text: 'What one person wrote or brought here.',
       feeds: [...people.values()]
-        .sort((one, other) => one.name.localeCompare(other.name, 'en') || (one.id < other.id ? -1 : 1))
+        .sort((one, other) => compareNames(one.name, other.name) || compareText(one.id, other.id))
         .map(({ id, name }) => ({ title: name, page: paths.authorPath(id), path: paths.authorFeedPath(id) })),
     },
   ]

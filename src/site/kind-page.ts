@@ -1,5 +1,5 @@
 import type { Kind, Source } from '../core/source/source.ts'
-import { compareText } from '../core/text/compare-text.ts'
+import { compareNames, compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
@@ -46,7 +46,7 @@ const KIND_LINES = 100
 export function listKindPages(content: Shelf): KindPage[] {
   const { kinds } = indexTags(content)
   const sources = content.sources.toSorted(
-    (one, other) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id),
+    (one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id),
   )
   return KIND_GROUPS.map((group) => ({
     ...group,

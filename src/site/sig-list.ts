@@ -1,5 +1,5 @@
 import type { GroupProfile } from '../core/tag/group-profile.ts'
-import { compareText } from '../core/text/compare-text.ts'
+import { compareNames, compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import { indexTags, NO_SHELF, type TaggedContent, type TagShelf } from './tag-index.ts'
 import { groupTitle, isGroup } from './tag-links.ts'
@@ -33,7 +33,7 @@ export function listSigs(content: Shelf): SigPage[] {
       profile: content.groups.get(id),
       shelf: shelves.get(id) ?? NO_SHELF,
     }))
-    .sort((one, other) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id))
+    .sort((one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id))
 }
 
 /** Current groups by what they are, then those that have ended or of which nothing is on file. */

@@ -1,4 +1,4 @@
-import { compareText } from '../core/text/compare-text.ts'
+import { compareNames, compareText } from '../core/text/compare-text.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
 import type { SourceView } from './source-view.ts'
@@ -13,7 +13,7 @@ export interface SourceGroup {
 /** All sources by kind, each by name. */
 export function groupSources(views: readonly SourceView[]): SourceGroup[] {
   const sorted = views.toSorted(
-    ({ source: one }, { source: other }) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id),
+    ({ source: one }, { source: other }) => compareNames(one.title, other.title) || compareText(one.id, other.id),
   )
   return KIND_GROUPS.map((group) => ({
     ...group,
@@ -45,7 +45,7 @@ export function summariseStates(views: readonly SourceView[]): StateSentence[] {
     if (found.length === 0) return []
     return found.length > NAMED
       ? [{ text: `${word}: ${found.length}.`, sources: [] }]
-      : [{ text: `${word}:`, sources: found.toSorted((one, other) => one.title.localeCompare(other.title, 'en')) }]
+      : [{ text: `${word}:`, sources: found.toSorted((one, other) => compareNames(one.title, other.title)) }]
   }
   const counted = (status: 'stale' | 'unread', word: string): StateSentence[] =>
     countOf(status) === 0 ? [] : [{ text: `${word}: ${countOf(status)}.`, sources: [] }]

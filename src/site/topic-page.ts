@@ -1,5 +1,5 @@
 import type { Topic } from '../core/tag/topic.ts'
-import { compareText } from '../core/text/compare-text.ts'
+import { compareNames, compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import { indexTags, NO_SHELF, type Shelves, type TaggedContent, type TagShelf } from './tag-index.ts'
 
@@ -28,7 +28,7 @@ function createPages(content: TaggedContent): TopicPage[] {
   const shelves = indexTags(content).topics
   const related = relateTopics(content.topics, shelves)
   return [...content.topics.values()]
-    .sort((one, other) => one.title.localeCompare(other.title, 'en') || compareText(one.id, other.id))
+    .sort((one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id))
     .map((topic) => ({
       topic,
       shelf: shelves.get(topic.id) ?? NO_SHELF,
