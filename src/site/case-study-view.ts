@@ -2,6 +2,7 @@ import type { CaseStudy } from '../core/post/case-study.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
 import { createLongFormView, type LongFormShelf, type LongFormView } from './long-form-view.ts'
+import { neighboursOf } from './neighbours.ts'
 import { caseStudyPath } from './paths.ts'
 import type { PostLink } from './post-view.ts'
 
@@ -23,12 +24,13 @@ export function createCaseStudyView(
 ): CaseStudyView {
   const { company, figures, challenge, outcome } = study
   const at = content.caseStudies.findIndex(({ slug }) => slug === study.slug)
+  const { before, after } = neighboursOf(content.caseStudies, at)
   return {
     ...createLongFormView(study, content),
     ...{ company, figures, challenge, outcome },
     study: study.study,
-    previous: link(content.caseStudies[at + 1]),
-    next: at > 0 ? link(content.caseStudies[at - 1]) : undefined,
+    previous: link(before),
+    next: link(after),
   }
 }
 

@@ -77,14 +77,6 @@ function groupByMonth<T extends { readonly date: string }>(dated: readonly T[]):
   return Map.groupBy(dated, ({ date }) => date.slice(0, 7))
 }
 
-/** Before and after each of a list that stands newest first. */
-export function neighboursOf<T>(
-  newestFirst: readonly T[],
-  at: number,
-): { before: T | undefined; after: T | undefined } {
-  return { before: newestFirst[at + 1], after: at > 0 ? newestFirst[at - 1] : undefined }
-}
-
 /** `August 2026` of `2026-08`. */
 export function monthName(month: string): string {
   return `${monthWord(month)} ${month.slice(0, 4)}`

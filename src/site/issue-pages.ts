@@ -7,6 +7,7 @@ import type { StoryEdit } from '../core/story/story.ts'
 import { type CandidateGroup, groupCandidates } from './candidates.ts'
 import type { SiteContent } from './content.ts'
 import { createLine } from './line.ts'
+import { neighboursOf } from './neighbours.ts'
 import { type PersonView, viewPerson } from './person-view.ts'
 import { createWeekStrip, type StripDay } from './week-strip.ts'
 
@@ -61,7 +62,7 @@ function lookAround(
   { issues, sourceNames, logs = [], edits = [], people = new Map(), now }: Shelf,
   { ranIn, within, places }: Known,
 ): IssueSurroundings {
-  const at = places.get(issue.key) ?? -1
+  const { before, after } = neighboursOf(issues, places.get(issue.key) ?? -1)
   const pool = within(poolSpan(issue, issues, now))
   const stories = foldItems(pool, { sources: sourceNames, edits })
   const candidates = groupCandidates(issue, stories, {
@@ -72,8 +73,8 @@ function lookAround(
   const lines = stories.map((story) => createLine(story, sourceNames))
   const { editors, postedBy } = issue
   return {
-    previous: issues[at + 1],
-    next: at > 0 ? issues[at - 1] : undefined,
+    previous: before,
+    next: after,
     candidates,
     candidateCount: candidates.reduce((sum, { lines }) => sum + lines.length, 0),
     pool: { items: pool.length, stories: stories.length },
