@@ -4,7 +4,8 @@ import type { Post } from '../core/post/post.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { issueTitle } from './archive.ts'
-import { caseStudyPath, issuePath, postPath } from './paths.ts'
+import { isCaseStudy, longFormPath } from './long-form-view.ts'
+import { issuePath } from './paths.ts'
 
 /** Something that was published here, in a list by date. */
 export interface DatedEntry {
@@ -33,11 +34,12 @@ export function listPublished({ issues, posts, caseStudies }: Published): DatedE
       note: `no. ${issue.number}, ${countNoun(issue.picks.length, 'pick')}`,
       state: stateOf(issue.status),
     })),
-    ...posts.map(({ date, title, slug, status }): DatedEntry => ({
-      ...{ date, title, href: postPath(slug), note: 'post', state: stateOf(status) },
-    })),
-    ...caseStudies.map(({ date, title, slug, status }): DatedEntry => ({
-      ...{ date, title, href: caseStudyPath(slug), note: 'case study', state: stateOf(status) },
+    ...[...posts, ...caseStudies].map((entry): DatedEntry => ({
+      date: entry.date,
+      title: entry.title,
+      href: longFormPath(entry),
+      note: isCaseStudy(entry) ? 'case study' : 'post',
+      state: stateOf(entry.status),
     })),
   ]
   return entries.sort((one, other) => compareText(other.date, one.date) || compareText(one.href, other.href))

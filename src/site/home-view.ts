@@ -7,7 +7,8 @@ import type { SiteContent } from './content.ts'
 import { surroundIssue } from './issue-pages.ts'
 import { createIssueView, type IssueView } from './issue-view.ts'
 import { type Line, newestFirst } from './line.ts'
-import { caseStudyPath, issuePath, postPath } from './paths.ts'
+import { longFormPath } from './long-form-view.ts'
+import { issuePath } from './paths.ts'
 import { createRiver, groupByDay, type RiverDay } from './river.ts'
 
 export interface HomeView {
@@ -63,10 +64,8 @@ const linkIssue = (issue: Issue): RecentLink => ({
 })
 
 function listLongReads({ posts = [], caseStudies = [] }: Shelf): RecentLink[] {
-  return [
-    ...posts.map(({ slug, title, date }) => ({ href: postPath(slug), text: title, date })),
-    ...caseStudies.map(({ slug, title, date }) => ({ href: caseStudyPath(slug), text: title, date })),
-  ]
+  return [...posts, ...caseStudies]
+    .map((entry) => ({ href: longFormPath(entry), text: entry.title, date: entry.date }))
     .sort((one, other) => compareText(other.date, one.date) || compareText(one.href, other.href))
     .slice(0, LONG_READS)
     .map(({ href, text, date }) => ({ href, text, facts: formatDay(date, { weekday: false }) }))

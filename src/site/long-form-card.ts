@@ -4,6 +4,7 @@ import type { Series } from '../core/post/series.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { Card } from './card.ts'
+import { isCaseStudy } from './long-form-view.ts'
 
 /** What the picture of a post or a case study says: what it is part of or about, title, day, and whom it follows. */
 export function createLongFormCard(
@@ -15,9 +16,9 @@ export function createLongFormCard(
   return {
     name: settings.name,
     title,
-    above: 'company' in text ? `Case study · ${text.company.name}` : namePart(text, series),
+    above: isCaseStudy(text) ? `Case study · ${text.company.name}` : namePart(text, series),
     below: [formatDay(date, { weekday: false }), after].filter(Boolean).join(' · '),
-    flags: 'company' in text ? ['H'] : [],
+    flags: isCaseStudy(text) ? ['H'] : [],
   }
 }
 
