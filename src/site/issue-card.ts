@@ -15,8 +15,3 @@ export function createIssueCard(issue: Issue, { name }: SiteSettings): Card {
     flags: flagsOf(sections),
   }
 }
-
-/** What the picture says, for who cannot see it. */
-export function describeCard({ name, title, above }: Card): string {
-  return `${name}, ${above}: ${title}`
-}

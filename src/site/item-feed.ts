@@ -26,7 +26,6 @@ export const FEED_ITEMS = 30
 /** RSS 2.0 of links to elsewhere; the dates are those of what is linked to, never of the build. */
 export function renderItemFeed(settings: SiteSettings, feed: ItemFeed, items: readonly RssItem[]): string {
   return renderRssChannel({
-    id: `urn:crowsnest:feed:${feed.page.replace(/^\/|\/$/g, '').replaceAll('/', ':')}`,
     title: `${feed.title} · ${settings.name}`,
     link: settings.url + feed.page,
     self: settings.url + feed.self,

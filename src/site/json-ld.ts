@@ -114,23 +114,6 @@ export function createProfileData(person: Person, { settings }: Known): LinkedDa
   }
 }
 
-/** The way from the home page to a page, which comes last. */
-export function createTrailData(
-  trail: readonly { readonly name: string; readonly path: string }[],
-  { url }: SiteSettings,
-): LinkedData {
-  return {
-    ...CONTEXT,
-    '@type': 'BreadcrumbList',
-    itemListElement: trail.map(({ name, path }, index) => ({
-      '@type': 'ListItem',
-      position: index + 1,
-      name,
-      item: url + path,
-    })),
-  }
-}
-
 function describeLongForm(text: Post | CaseStudy, path: string, known: Known) {
   const { settings } = known
   const { title, description, authors, date, updated, retold } = text

@@ -7,7 +7,7 @@ import { renderMarkdown } from '../core/text/markdown.ts'
 import type { AuthorView, AuthorWork } from './author-view.ts'
 import type { SiteContent } from './content.ts'
 import { isCaseStudy, longFormPath, type LongFormShelf, placeOf, viewAge, viewOriginal } from './long-form-view.ts'
-import { authorFeedPath, issuePath, POSTS_FEED_PATH, POSTS_PATH } from './paths.ts'
+import { authorFeedPath, authorPath, issuePath, POSTS_FEED_PATH, POSTS_PATH } from './paths.ts'
 import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
 import { issueTitle } from './archive.ts'
 import { summarise } from './issue-view.ts'
@@ -27,7 +27,6 @@ export function renderPostsFeed(content: Shelf): string {
     .sort((one, other) => compareText(other.date, one.date) || compareText(one.slug, other.slug))
     .slice(0, NEWEST)
   return renderRssChannel({
-    id: 'urn:crowsnest:posts',
     title: `Posts · ${settings.name}`,
     link: settings.url + POSTS_PATH,
     self: settings.url + POSTS_FEED_PATH,
@@ -43,9 +42,8 @@ export function renderAuthorFeed({ person, works }: AuthorView, content: LongFor
   const { settings } = content
   const newest = works.filter(isPublished).slice(0, NEWEST)
   return renderRssChannel({
-    id: `urn:crowsnest:author:${person.id}`,
     title: `All posts by ${person.name} · ${settings.name}`,
-    link: settings.url + authorFeedPath(person.id).replace(/rss\.xml$/, ''),
+    link: settings.url + authorPath(person.id),
     self: settings.url + authorFeedPath(person.id),
     description: `What ${person.name} wrote, posted or edited at ${settings.name}.`,
     language: settings.language,

@@ -8,7 +8,6 @@ import {
   createPostData,
   createProfileData,
   createSiteData,
-  createTrailData,
 } from '../../src/site/json-ld.ts'
 import { makeIssue, makePick } from '../builders.ts'
 
@@ -130,15 +129,4 @@ test('the page of a person is about that person, here and elsewhere', () => {
       sameAs: 'https://maren.example/',
     },
   })
-})
-
-test('a trail counts from one and has absolute addresses', () => {
-  const trail = [
-    { name: 'Sources', path: '/sources/' },
-    { name: 'Harbour Blog', path: '/sources/harbour-blog/' },
-  ]
-  assert.deepEqual(written(createTrailData(trail, settings)).itemListElement, [
-    { '@type': 'ListItem', position: 1, name: 'Sources', item: 'https://crowsnest.example/sources/' },
-    { '@type': 'ListItem', position: 2, name: 'Harbour Blog', item: 'https://crowsnest.example/sources/harbour-blog/' },
-  ])
 })
