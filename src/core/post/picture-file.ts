@@ -25,6 +25,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A page with all its requests may have 50 kB; a picture further down comes later, and still somebody pays for it. */
 const MOST_BYTES = 400_000
+/** On a side. A browser unpacks a picture whole: a file of a few bytes may claim gigabytes. */
+const MOST_PIXELS = 8_192
 
 export const isPictureName = (name: string): boolean => (/\.(\w+)$/.exec(name)?.[1] ?? '') in TYPES
 
@@ -43,7 +45,7 @@ export function checkPictureFile(
       remedy: 'Make it smaller: 1,280 pixels are wide enough, and WebP or AVIF takes a third of JPEG',
     })
   }
-  const danger = type === TYPES.svg ? findDanger(new TextDecoder().decode(bytes)) : undefined
+  const danger = type === TYPES.svg ? findDanger(bytes) : undefined
   if (danger !== undefined) {
     return failure({ where, what: `an SVG may not hold ${danger}`, remedy: 'Take it out; a drawing does without' })
   }
@@ -55,18 +57,44 @@ export function checkPictureFile(
       remedy: 'Give an SVG `width` and `height` in pixels; save any other picture again in the format of its name',
     })
   }
+  const { width, height } = size
+  if (Math.max(width, height) > MOST_PIXELS) {
+    const what = `it has ${width} by ${height} pixels, and a picture may have ${MOST_PIXELS} on a side`
+    return failure({ where, what, remedy: 'Make it smaller: 1,280 pixels are wide enough' })
+  }
   return success({ type, ...size })
 }
 
 const DANGERS: readonly (readonly [RegExp, string])[] = [
   [/<\s*(?:[\w-]+:)?script\b/i, 'a script'],
   [/<\s*(?:[\w-]+:)?(?:foreignObject|iframe|object|embed|audio|video)\b/i, 'other documents'],
-  [/\son[a-z]+\s*=/i, 'attributes that run a script'],
-  [/\bhref\s*=\s*["']?\s*(?!["'#])\S/i, 'links to elsewhere'],
-  [/url\(\s*["']?\s*(?!["'#])\S|@import/i, 'anything loaded from elsewhere'],
+  [/xmlns(?::[^\s=]{1,40})? ?= ?["'][^"'<]{0,80}xhtml/i, 'elements of HTML'],
+  [/\son[a-z]+ ?= ?["']/i, 'attributes that run a script'],
+  [/\bhref ?= ?["']? ?(?!["'#])\S/i, 'links to elsewhere'],
+  [/\battributeName ?= ?["'] ?(?:[\w-]+:)?(?:href|on)/i, 'links that change'],
+  [/url\( ?["']? ?(?!["'#])\S|@import|\bimage-set\(|\bsrc\(/i, 'anything loaded from elsewhere'],
+  // In a style these stand for letters, and hide what is loaded.
+  [/\\[\da-f]/i, 'characters written as a backslash and their number'],
   [/<!(?:DOCTYPE|ENTITY)/i, 'a document type'],
+  [/<\?(?!xml )/i, 'instructions to other programs'],
+  [/<\?xml [^<>]*\bencoding ?= ?["'](?!utf-8["'])/i, 'text in another encoding than UTF-8'],
+  // eslint-disable-next-line no-control-regex -- they are what this is about
+  [/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/, 'control characters'],
 ]
 
-function findDanger(svg: string): string | undefined {
-  return DANGERS.find(([pattern]) => pattern.test(svg))?.[1]
+/** What a browser might do with a drawing besides drawing it, whatever way it is written. */
+function findDanger(bytes: Uint8Array): string | undefined {
+  let svg: string
+  try {
+    svg = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return 'text in another encoding than UTF-8'
+  }
+  // One space for many, or looking would take as long as somebody likes.
+  const text = svg.replace(/\s+/g, ' ').replace(/&#(?:x([\da-f]+)|(\d+));/gi, (_, hex?: string, decimal?: string) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+    // A bracket that is written as its number begins no element.
+    return code === 0x3c || code > 0x10ffff ? '' : String.fromCodePoint(code)
+  })
+  return DANGERS.find(([pattern]) => pattern.test(text))?.[1]
 }

@@ -26,7 +26,7 @@ const READERS: Readonly<Record<string, (view: DataView) => PictureSize | undefin
 
 /** By `width` and `height`, or by `viewBox`, of the outermost element. */
 function readSvg(view: DataView): PictureSize | undefined {
-  const root = /<svg\b[^>]*>/.exec(new TextDecoder().decode(view))?.[0]
+  const root = /<svg\b[^<>]*>/.exec(new TextDecoder().decode(view))?.[0]
   if (root === undefined) return undefined
   const number = (name: string) => {
     const value = new RegExp(`\\s${name}\\s*=\\s*["']\\s*([\\d.]+)(?:px)?\\s*["']`).exec(root)?.[1]

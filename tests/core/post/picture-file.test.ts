@@ -55,6 +55,14 @@ describe('a drawing', () => {
     ['a picture of elsewhere', "<image xlink:href='//elsewhere.example/x.png'/>"],
     ['a style of elsewhere', '<style>@import "https://elsewhere.example/x.css"</style>'],
     ['a fill of elsewhere', '<rect style="fill: url(https://elsewhere.example/#x)"/>'],
+    ['a fill that is spelt in numbers', '<rect fill="&#117;&#x72;l(https://elsewhere.example/#x)"/>'],
+    ['a style that is spelt in escapes', '<style>rect { fill: u\\72l(https://elsewhere.example/#x) }</style>'],
+    ['a choice of pictures', '<style>rect { mask: image-set("https://elsewhere.example/x.png" 1x) }</style>'],
+    ['a link that changes', '<a href="#x"><set attributeName="href" to="https://elsewhere.example/"/></a>'],
+    ['a page that leaves', '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=/x"/>'],
+    ['a style sheet that makes another document of it', '<?xml-stylesheet type="text/xsl" href="#x"?>'],
+    ['an entity', '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///x">]>'],
+    ['a script behind the signs of another encoding', '<sc\u001b(Bript>alert(1)</sc\u001b(Bript>'],
   ] as const) {
     test(`with ${what} is refused`, () => {
       const checked = checkPictureFile(bytes(`<svg width="6" height="2">${inside}</svg>`), 'a.svg', 'a.svg')
@@ -62,6 +70,29 @@ describe('a drawing', () => {
       assert.match(String(checked.problems[0]?.what), /an SVG may not hold/)
     })
   }
+
+  for (const [name, data] of [
+    ['that says so', bytes('<?xml version="1.0" encoding="iso-2022-jp"?><svg width="6" height="2"/>')],
+    ['that does not', new Uint8Array(Buffer.from('\ufeff<svg width="6" height="2"><script/></svg>', 'utf16le'))],
+  ] as const) {
+    test(`in another encoding ${name} is refused`, () => {
+      const checked = checkPictureFile(data, 'a.svg', 'a.svg')
+      assert.ok(!checked.ok)
+      assert.match(String(checked.problems[0]?.what), /an SVG may not hold text in another encoding/)
+    })
+  }
+
+  test('is looked through in no time, whatever it is made of', { timeout: 5_000 }, () => {
+    for (const part of ['<svg ', 'url(   ', ' href =', '<', '&#', ' on', 'xmlns:', '<?xml ']) {
+      checkPictureFile(bytes(part.repeat(Math.floor(390_000 / part.length))), 'a.svg', 'a.svg')
+    }
+    checkPictureFile(bytes(`<svg><style>url(${' '.repeat(390_000)}`), 'a.svg', 'a.svg')
+  })
+
+  test('with words that look like an attribute of a script, and signs written as their numbers, is fine', () => {
+    const inside = '<text>turn one = on &#8594; &#60;script> (see url (1))</text>'
+    assert.ok(checkPictureFile(bytes(`<svg width="6" height="2">${inside}</svg>`), 'a.svg', 'a.svg').ok)
+  })
 
   test('with colours, a gradient of its own and a style for the dark is fine', () => {
     const inside =
@@ -74,4 +105,11 @@ test('a picture that is too heavy for a page is a problem that says what would d
   const checked = checkPictureFile(new Uint8Array(500_000), 'a.png', 'posts/x/a.png')
   assert.ok(!checked.ok)
   assert.match(String(checked.problems[0]?.what), /500 kB, and a picture may have 400 kB/)
+})
+
+test('a picture that claims more pixels than anybody has room for is a problem', () => {
+  const data = bytes([0x89], 'PNG\r\n', [0x1a, 10], be32(13), 'IHDR', be32(0xffffffff), be32(4))
+  const checked = checkPictureFile(data, 'a.png', 'posts/x/a.png')
+  assert.ok(!checked.ok)
+  assert.match(String(checked.problems[0]?.what), /4294967295 by 4 pixels, and a picture may have 8192 on a side/)
 })
