@@ -30,7 +30,7 @@ export interface CatchUp {
   readonly issues: readonly Issue[]
   /** How many stories those have in all. */
   readonly stories: number
-  /** Whether nothing was published in the span, and these are of the latest issues instead. */
+  /** Whether nothing was published in the span, and these are of as many weeks up to the latest issue instead. */
   readonly isOlder: boolean
   /** Minutes of all picks whose length is known, and how many those are. */
   readonly minutes: { readonly sum: number; readonly of: number }
@@ -49,10 +49,11 @@ export function createCatchUp(
   now: Date,
   { weeks, most }: { readonly weeks: number; readonly most: number },
 ): CatchUp {
-  const published = issues.filter(({ status }) => status === 'published')
-  const [first, last] = [dayOf(new Date(now.getTime() - weeks * 7 * DAY)), dayOf(now)]
-  const within = published.filter(({ date }) => date > first && date <= last)
-  const chosenFrom = within.length > 0 ? within : published.slice(0, weeks)
+  const today = dayOf(now)
+  const published = issues.filter(({ status, date }) => status === 'published' && date <= today)
+  const within = issuesOfSpan(published, today, weeks)
+  const latest = published[0]
+  const chosenFrom = within.length === 0 && latest ? issuesOfSpan(published, latest.date, weeks) : within
   const stories = tellOnce(chosenFrom)
   const picks = stories.sort(byRank).slice(0, most).sort(bySection)
   const known = picks.flatMap(({ pick }) => pick.minutes ?? [])
@@ -67,6 +68,12 @@ export function createCatchUp(
     isOlder: within.length === 0 && chosenFrom.length > 0,
     minutes: { sum: known.reduce((sum, minutes) => sum + minutes, 0), of: known.length },
   }
+}
+
+/** The issues of the weeks that end with `last`. */
+function issuesOfSpan(issues: readonly Issue[], last: string, weeks: number): Issue[] {
+  const before = dayOf(new Date(Date.parse(last) - weeks * 7 * DAY))
+  return issues.filter(({ date }) => date > before && date <= last)
 }
 
 interface Placed {
