@@ -33,8 +33,11 @@ const parser = unified().use(remarkParse).use(remarkGfm)
 /** What is wrong with the text of a post or a case study, each with its line. */
 export function checkBody(file: WrittenFile<LongForm>, rules: BodyRules): Problem[] {
   const { entry, where, text } = file
-  const tree = parser.parse(entry.body)
   const offset = linesBefore(text, entry.body)
+  // Before anything is parsed, which takes as long as a text is long and deep.
+  const [unbounded] = [...checkLength(entry.body), ...checkNesting(entry.body)]
+  if (unbounded) return [{ ...unbounded, where, line: unbounded.line + offset }]
+  const tree = parser.parse(entry.body)
   const found = [
     ...checkHeadings(tree),
     ...checkHtml(tree),
@@ -51,6 +54,35 @@ export function checkBody(file: WrittenFile<LongForm>, rules: BodyRules): Proble
       findMangledCode(entry[field]).map(({ what, remedy }) => problemOfField(file, [field], what, remedy)),
     ),
   ]
+}
+
+/** Sixty thousand words, with all code: no page of that length is read, and no telephone opens it. */
+const MOST_CHARACTERS = 400_000
+
+function checkLength({ length }: string): Finding[] {
+  if (length <= MOST_CHARACTERS) return []
+  const count = (number: number) => number.toLocaleString('en')
+  const what = `the text has ${count(length)} characters, and a page may have ${count(MOST_CHARACTERS)}`
+  return [{ line: 1, what, remedy: 'Make a series of it, or link to what is long' }]
+}
+
+/** Nobody reads so deep, and reading markdown takes longer with each level, until the parser runs out of room. */
+const DEEPEST = 30
+const MARKS = /^(?:\s*(?:>|(?:[-+*]|\d{1,9}[.)])(?=\s)))+/
+
+/** Quotations and lists in one another: what they are is seen from the beginnings of lines, before anything is parsed. */
+function checkNesting(body: string): Finding[] {
+  let isCode = false
+  return body.split('\n').flatMap((text, index): Finding[] => {
+    if (/^ {0,3}(?:```|~~~)/.test(text)) isCode = !isCode
+    const marks = isCode ? undefined : MARKS.exec(text)?.[0]
+    if (marks === undefined || /^\s*$/.test(text.slice(marks.length))) return []
+    const depth = marks.match(/\S+/g)?.join('').replace(/\d+/g, '').length ?? 0
+    const indent = /^\s*/.exec(marks)?.[0].length ?? 0
+    if (depth <= DEEPEST && (indent < 4 * DEEPEST || marks.trim().startsWith('>'))) return []
+    const what = `quotations and lists stand in one another more than ${DEEPEST} deep`
+    return [{ line: index + 1, what, remedy: 'Make paragraphs of what is inside' }]
+  })
 }
 
 function checkHeadings(tree: Root): Finding[] {

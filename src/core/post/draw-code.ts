@@ -12,12 +12,14 @@ export interface CodeBlock {
   readonly fragment: boolean
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  ...{ yaml: 'YAML', yml: 'YAML', json: 'JSON', toml: 'TOML', ini: 'INI', diff: 'Diff', hcl: 'HCL', go: 'Go' },
-  ...{ console: 'Console', 'shell-session': 'Console', 'sh-session': 'Console', py: 'Python', python: 'Python' },
-  ...{ sh: 'Shell', bash: 'Shell', shell: 'Shell', zsh: 'Shell', dockerfile: 'Dockerfile', docker: 'Dockerfile' },
-  ...{ golang: 'Go', terraform: 'Terraform', text: 'Text', txt: 'Text', '': 'Text' },
-}
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ yaml: 'YAML', yml: 'YAML', json: 'JSON', toml: 'TOML', ini: 'INI', diff: 'Diff', hcl: 'HCL', go: 'Go' },
+    ...{ console: 'Console', 'shell-session': 'Console', 'sh-session': 'Console', py: 'Python', python: 'Python' },
+    ...{ sh: 'Shell', bash: 'Shell', shell: 'Shell', zsh: 'Shell', dockerfile: 'Dockerfile', docker: 'Dockerfile' },
+    ...{ golang: 'Go', terraform: 'Terraform', text: 'Text', txt: 'Text', '': 'Text' },
+  }),
+)
 const CONSOLES = new Set(['console', 'shell-session', 'sh-session'])
 const SHELLS = new Set(['sh', 'bash', 'shell', 'zsh'])
 
@@ -26,7 +28,7 @@ const NARROW = 27
 
 /** `YAML`, `YAML, a fragment`, `Console`. */
 export function codeLabel({ language, fragment }: CodeBlock): string {
-  return (NAMES[language] ?? language) + (fragment ? ', a fragment' : '')
+  return (NAMES.get(language) ?? language) + (fragment ? ', a fragment' : '')
 }
 
 /**

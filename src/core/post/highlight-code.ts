@@ -71,6 +71,9 @@ function highlighter(): HighlighterCore {
   return made
 }
 
+/** Beyond it the expressions of some grammars take seconds for a line, which is a key or a picture, and needs no colour. */
+const LONGEST_LINE = 1_000
+
 /** The lines of a piece of code, each as its stretches; in an unknown language, one without a tone for each line. */
 export function highlightCode(code: string, language: string): CodeSpan[][] {
   const grammar = LANGUAGES.get(language)
@@ -79,7 +82,11 @@ export function highlightCode(code: string, language: string): CodeSpan[][] {
   const shiki = highlighter()
   shiki.loadLanguageSync(grammar)
   // Without a limit: a slow machine would leave the rest of a line without colour, and two builds would differ.
-  const { tokens } = shiki.codeToTokens(code, { lang: name, theme: 'tones', tokenizeTimeLimit: 0 })
+  const { tokens } = shiki.codeToTokens(code, {
+    ...{ lang: name, theme: 'tones' },
+    tokenizeTimeLimit: 0,
+    tokenizeMaxLineLength: LONGEST_LINE,
+  })
   return tokens.map(joinSpans)
 }
 

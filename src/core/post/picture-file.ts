@@ -15,20 +15,21 @@ export interface PictureFile {
   readonly base64: string
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  webp: 'image/webp',
-  avif: 'image/avif',
-}
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['svg', 'image/svg+xml'],
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['avif', 'image/avif'],
+])
+const typeOf = (name: string) => TYPES.get(/\.(\w+)$/.exec(name)?.[1] ?? '')
 
 /** A page with all its requests may have 50 kB; a picture further down comes later, and still somebody pays for it. */
 const MOST_BYTES = 400_000
 /** On a side. A browser unpacks a picture whole: a file of a few bytes may claim gigabytes. */
 const MOST_PIXELS = 8_192
 
-export const isPictureName = (name: string): boolean => (/\.(\w+)$/.exec(name)?.[1] ?? '') in TYPES
+export const isPictureName = (name: string): boolean => typeOf(name) !== undefined
 
 /** Media type and size of a picture's file, where readers may be sent it: small enough, and without anything that runs. */
 export function checkPictureFile(
@@ -36,7 +37,7 @@ export function checkPictureFile(
   file: string,
   where: string,
 ): Result<Pick<PictureFile, 'type' | 'width' | 'height'>> {
-  const type = TYPES[/\.(\w+)$/.exec(file)?.[1] ?? '']
+  const type = typeOf(file)
   if (type === undefined) throw new TypeError(`no picture: ${file}`)
   if (bytes.length > MOST_BYTES) {
     return failure({
@@ -45,7 +46,7 @@ export function checkPictureFile(
       remedy: 'Make it smaller: 1,280 pixels are wide enough, and WebP or AVIF takes a third of JPEG',
     })
   }
-  const danger = type === TYPES.svg ? findDanger(bytes) : undefined
+  const danger = type === 'image/svg+xml' ? findDanger(bytes) : undefined
   if (danger !== undefined) {
     return failure({ where, what: `an SVG may not hold ${danger}`, remedy: 'Take it out; a drawing does without' })
   }

@@ -65,6 +65,21 @@ describe('a post is refused', () => {
       [/:7, closing\.by\[1\]: there is no person "bob"/],
     ],
     [
+      'that is as long as a shelf of books',
+      { body: Array.from({ length: 50_000 }, () => 'Light, and dark.\n') },
+      [/^posts\/light\.md:9: the text has 900,000 characters, and a page may have 400,000\. Make a series of it/],
+    ],
+    [
+      'whose quotations stand in one another without an end',
+      { body: ['Light.', '', `${'> '.repeat(5_000)}dark`] },
+      [/^posts\/light\.md:11: quotations and lists stand in one another more than 30 deep\. Make paragraphs/],
+    ],
+    [
+      'whose list goes in without an end',
+      { body: Array.from({ length: 500 }, (_, depth) => `${'  '.repeat(depth)}- light`) },
+      [/^posts\/light\.md:69: quotations and lists stand in one another more than 30 deep/],
+    ],
+    [
       'of an unknown topic',
       { fields: ['topics: [releases, tides]'] },
       [/:7, topics\[1\]: there is no topic "tides"\. Add topics\/tides\.yml/],

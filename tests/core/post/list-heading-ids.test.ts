@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createHeadingIds } from '../../../src/core/post/heading-ids.ts'
 import { listHeadingIds } from '../../../src/core/post/list-heading-ids.ts'
 import { renderLongForm } from '../../../src/core/post/render-long-form.ts'
 
@@ -34,4 +35,11 @@ test('a heading may be linked to by the id that it has on the page', () => {
     rendered.filter((id) => id !== 'footnote-label'),
     ids,
   )
+})
+
+test('headings of one name are told apart at once, however many there are', { timeout: 2_000 }, () => {
+  const nameOf = createHeadingIds()
+  const ids = new Set(Array.from({ length: 50_000 }, () => nameOf('Light')))
+  assert.equal(ids.size, 50_000)
+  assert.equal(nameOf('Light 2'), 'light-2-2')
 })

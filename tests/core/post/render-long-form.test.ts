@@ -86,6 +86,18 @@ describe('code', () => {
     assert.match(html, /<span>Text<\/span>.*?<\/figcaption><pre>/)
   })
 
+  test('in a language called like a part of every object has that name, and no other', () => {
+    for (const name of ['constructor', '__proto__', 'tostring']) {
+      assert.match(render(`\`\`\`${name}\nlamp\n\`\`\``), new RegExp(`<figcaption><span>${name}</span>`))
+    }
+  })
+
+  test('in a line of very many words is left without colours, instead of being looked at for minutes', () => {
+    const long = 'a.b[c, '.repeat(5_000)
+    const html = render(`\`\`\`go\n${long}\nreturn "lamp"\n\`\`\``)
+    assert.ok(html.includes(`${long}\n<span class="c-keyword">return</span>`))
+  })
+
   test('of an unknown language is plain', () => {
     assert.match(render('```brainfuck\n+[-]\n```'), /<span>brainfuck<\/span>.*<code data-code="">\+\[-\]<\/code>/)
   })
