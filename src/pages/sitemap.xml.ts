@@ -1,7 +1,8 @@
 import type { APIRoute } from 'astro'
 import { readSiteContent } from '../site/content.ts'
+import { listPlaces } from '../site/list-places.ts'
 import { SITEMAP_PATH } from '../site/paths.ts'
-import { listPlaces, renderSitemap } from '../site/sitemap.ts'
+import { renderSitemap } from '../site/sitemap.ts'
 
 export const GET: APIRoute = async () => {
   const content = await readSiteContent()

@@ -10,9 +10,11 @@ import { EVENT_SOURCE_IDS, EVENT_SOURCES, type EventSource } from '../core/event
 import { languageName } from '../core/text/language-name.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { countDays } from '../core/text/count-days.ts'
+import { countNoun } from '../core/text/count-noun.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
 import { EVENT_KIND_TITLES, EVENT_REGION_TITLES, formatDays, formatPlace } from './event-words.ts'
+import { newestOf } from './newest-of.ts'
 
 export interface EventView {
   readonly id: string
@@ -50,7 +52,7 @@ export interface EventsPage {
   readonly regions: readonly { readonly id: EventRegion; readonly title: string; readonly count: number }[]
   /** Calls for talks that are open, the one that closes next first. */
   readonly calls: readonly CallView[]
-  /** Those that are over, the latest first, by the year in which they ended. */
+  /** Those that are over, the latest first, by the year in which they began. */
   readonly past: readonly { readonly year: string; readonly events: readonly EventView[] }[]
   readonly credits: readonly (EventSource & { readonly read: string | undefined })[]
   /** When any of the sources was last read. */
@@ -63,7 +65,6 @@ export function createEventsPage({ events, now }: Pick<SiteContent, 'events' | '
     events.filter((event) => listingOf(event).end >= today === ahead),
   ) as [CommunityEvent[], CommunityEvent[]]
   const listings = events.flatMap((event) => event.listings)
-  const readOf = (days: readonly string[]) => [...days].sort().at(-1)
   return {
     upcoming: upcoming.map((event) => viewEvent(event, today)),
     regions: EVENT_REGIONS.map((id) => ({
@@ -77,9 +78,9 @@ export function createEventsPage({ events, now }: Pick<SiteContent, 'events' | '
     })),
     credits: EVENT_SOURCE_IDS.flatMap((id) => {
       const days = listings.filter(({ source }) => source === id).map(({ read }) => read)
-      return days.length === 0 ? [] : [{ ...EVENT_SOURCES[id], read: readOf(days) }]
+      return days.length === 0 ? [] : [{ ...EVENT_SOURCES[id], read: newestOf(days) }]
     }),
-    read: readOf(listings.map(({ read }) => read)),
+    read: newestOf(listings.map(({ read }) => read)),
   }
 }
 
@@ -126,7 +127,7 @@ function listCalls(events: readonly CommunityEvent[], today: string): CallView[]
           name: event.name,
           url: cfp.url,
           closes: cfp.closes,
-          countdown: left === 0 ? 'closes today' : left === 1 ? '1 day left' : `${left} days left`,
+          countdown: left === 0 ? 'closes today' : `${countNoun(left, 'day')} left`,
           about: `${formatDays(listingOf(event))}, ${formatPlace(event)}`,
         },
       ]

@@ -10,6 +10,7 @@ import {
   type SectionView,
   summarise,
 } from './issue-view.ts'
+import { newestOf } from './newest-of.ts'
 import { issuePath } from './paths.ts'
 import { absoluteLinks, escapeXml, type RssChannel, type RssItem } from './rss-channel.ts'
 
@@ -59,7 +60,7 @@ function createChannel(shelf: IssueShelf, edition: Edition): RssChannel {
     self: settings.url + edition.self,
     description: settings.description,
     language: settings.language,
-    changed: changed.sort().at(-1),
+    changed: newestOf(changed),
     items: newest.map((issue) => createEntry(issue, shelf, edition)),
   }
 }
@@ -72,10 +73,7 @@ function createEntry(issue: Issue, { settings, people }: IssueShelf, { name, ren
     link: page,
     guid: `urn:crowsnest:${name === 'issues' ? 'issue' : name}:${issue.key}`,
     moment: issue.date,
-    updated: issue.corrections
-      .map(({ date }) => date)
-      .sort()
-      .at(-1),
+    updated: newestOf(issue.corrections.map(({ date }) => date)),
     creators: issue.editors.map((id) => people.get(id)?.name ?? id),
     description: escapeXml(summarise(issue) ?? view.countText),
     content: absoluteLinks(render(view), page, settings.url),

@@ -5,6 +5,7 @@ import { compareText } from '../core/text/compare-text.ts'
 import { renderInline, renderMarkdown } from '../core/text/markdown.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { itemMoment } from './line.ts'
+import { newestOf } from './newest-of.ts'
 import { issuePath, pickPath } from './paths.ts'
 import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
 import type { PlacedPick } from './placed-pick.ts'
@@ -31,10 +32,7 @@ export function renderItemFeed(settings: SiteSettings, feed: ItemFeed, items: re
     self: settings.url + feed.self,
     description: feed.description,
     language: feed.language ?? settings.language,
-    changed: items
-      .map(({ moment }) => moment)
-      .sort()
-      .at(-1),
+    changed: newestOf(items.map(({ moment }) => moment)),
     items,
   })
 }

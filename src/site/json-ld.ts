@@ -6,6 +6,7 @@ import type { Post } from '../core/post/post.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import { issueTitle } from './archive.ts'
 import { summarise } from './issue-view.ts'
+import { newestOf } from './newest-of.ts'
 import {
   authorPath,
   caseStudyPath,
@@ -54,14 +55,13 @@ export function createSiteData(settings: SiteSettings): LinkedData {
  */
 export function createIssueData(issue: Issue, known: Known): LinkedData {
   const { settings } = known
-  const corrected = issue.corrections.map(({ date }) => date).sort()
   return {
     ...CONTEXT,
     '@type': 'PublicationIssue',
     ...describe(issuePath(issue.key), issueTitle(issue), summarise(issue), settings),
     issueNumber: String(issue.number),
     datePublished: issue.date,
-    dateModified: corrected.at(-1),
+    dateModified: newestOf(issue.corrections.map(({ date }) => date)),
     image: settings.url + issueCardPath(issue.key),
     editor: list(issue.editors.map((id) => createPerson(id, known))),
     isPartOf: { '@type': 'Periodical', name: settings.name, url: settings.url + ISSUES_PATH },

@@ -7,6 +7,7 @@ import { renderMarkdown } from '../core/text/markdown.ts'
 import type { AuthorView, AuthorWork } from './author-view.ts'
 import type { SiteContent } from './content.ts'
 import { isCaseStudy, longFormPath, type LongFormShelf, placeOf, viewAge, viewOriginal } from './long-form-view.ts'
+import { newestOf } from './newest-of.ts'
 import { authorFeedPath, authorPath, issuePath, POSTS_FEED_PATH, POSTS_PATH } from './paths.ts'
 import { absoluteLinks, escapeXml, renderRssChannel, type RssItem } from './rss-channel.ts'
 import { issueTitle } from './archive.ts'
@@ -68,10 +69,7 @@ const isPublished = ({ work }: AuthorWork) =>
   (work.kind === 'issue' ? work.issue.status : work.entry.status) === 'published'
 
 function newestChange(entries: readonly { readonly date: string; readonly updated?: string | undefined }[]) {
-  return entries
-    .flatMap(({ date, updated }) => [date, updated ?? date])
-    .sort()
-    .at(-1)
+  return newestOf(entries.flatMap(({ date, updated }) => [date, updated]))
 }
 
 function createItem(entry: Post | CaseStudy, content: LongFormShelf): RssItem {

@@ -1,8 +1,10 @@
 import { dateOf, latestPatch, patchDay, type Release } from '../core/release/release.ts'
 import { type Support, supportOf } from '../core/release/support-state.ts'
+import { addDays } from '../core/text/count-days.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { dayOf, formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
+import { newestOf } from './newest-of.ts'
 import { releaseAnchor } from './release-path.ts'
 
 /** A minor as it stands today. */
@@ -63,18 +65,14 @@ const FRESH_DAYS = 10
 
 /** When the sources were last read, all of them; undefined where nobody noted it. */
 export function readDay({ read }: ReleaseShelf['releaseSchedule']): string | undefined {
-  return Object.values(read)
-    .filter((day) => day !== undefined)
-    .sort()
-    .at(-1)
+  return newestOf(Object.values(read))
 }
 
 /** The day of the facts, where it lies so far back that newer ones must be expected. */
 export function staleSince({ releaseSchedule, now }: ReleaseShelf): string | undefined {
   const day = readDay(releaseSchedule)
   if (day === undefined) return undefined
-  const fresh = new Date(now.getTime() - FRESH_DAYS * 86_400_000)
-  return day < dayOf(fresh) ? day : undefined
+  return day < addDays(dayOf(now), -FRESH_DAYS) ? day : undefined
 }
 
 /** `28 June 2027` */

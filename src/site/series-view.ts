@@ -4,6 +4,7 @@ import { renderMarkdown } from '../core/text/markdown.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
 import { bylineMarks } from './long-form-list.ts'
+import { newestOf } from './newest-of.ts'
 import { postPath, seriesPath } from './paths.ts'
 
 /** One part of a series; without a post where it is still to come. */
@@ -70,10 +71,7 @@ function createView(series: Series, posts: readonly Post[], people: SiteContent[
       return { part: index + 1, label: `${unit} ${index + 1}`, post: post && viewPart(post, people) }
     }),
     written: byPart.size,
-    newest: posts
-      .map(({ date }) => date)
-      .sort()
-      .at(-1),
+    newest: newestOf(posts.map(({ date }) => date)),
   }
 }
 

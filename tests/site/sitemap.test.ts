@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { SiteContent } from '../../src/site/content.ts'
-import { listPlaces, renderSitemap } from '../../src/site/sitemap.ts'
+import { listPlaces } from '../../src/site/list-places.ts'
+import { renderSitemap } from '../../src/site/sitemap.ts'
 import { makeIssue, makeItem, makePick, makeSource, makeTopic } from '../builders.ts'
 
 const item = makeItem({ firstSeen: '2026-08-19T10:00:00Z', published: '2026-08-18T09:00:00Z', topics: ['harbours'] })

@@ -1,7 +1,8 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../site/content.ts'
+import { listPlaces } from '../../site/list-places.ts'
 import { sitemapPath } from '../../site/paths.ts'
-import { listPlaces, renderSitemap } from '../../site/sitemap.ts'
+import { renderSitemap } from '../../site/sitemap.ts'
 
 /** Parts there are only where one file cannot hold the map. */
 export const getStaticPaths = (async () => {
