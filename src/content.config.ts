@@ -16,6 +16,7 @@ import type { Source } from './core/source/source.ts'
 import type { SourceHealth } from './core/source/source-health.ts'
 import type { GroupProfile } from './core/tag/group-profile.ts'
 import type { Topic } from './core/tag/topic.ts'
+import type { Packed } from './core/text/packed.ts'
 import type { SiteSettings } from './core/text/site-settings.ts'
 import { createContentLoaders } from './io/content-loader.ts'
 
@@ -23,20 +24,20 @@ const loaders = createContentLoaders(path.resolve(process.env.CROWSNEST_CONTENT 
 
 // The loaders' readers have checked all of it with the schemas of core; here only the types are bound.
 export const collections = {
-  settings: defineCollection({ loader: loaders.settings, schema: z.custom<SiteSettings>() }),
-  sources: defineCollection({ loader: loaders.sources, schema: z.custom<Source>() }),
-  health: defineCollection({ loader: loaders.health, schema: z.custom<SourceHealth>() }),
-  items: defineCollection({ loader: loaders.items, schema: z.custom<Item>() }),
-  issues: defineCollection({ loader: loaders.issues, schema: z.custom<Issue>() }),
-  decisions: defineCollection({ loader: loaders.decisions, schema: z.custom<DecisionLog>() }),
-  topics: defineCollection({ loader: loaders.topics, schema: z.custom<Topic>() }),
-  groups: defineCollection({ loader: loaders.groups, schema: z.custom<GroupProfile>() }),
-  authors: defineCollection({ loader: loaders.authors, schema: z.custom<Person>() }),
-  posts: defineCollection({ loader: loaders.posts, schema: z.custom<Post>() }),
-  caseStudies: defineCollection({ loader: loaders.caseStudies, schema: z.custom<CaseStudy>() }),
-  series: defineCollection({ loader: loaders.series, schema: z.custom<Series>() }),
-  pictures: defineCollection({ loader: loaders.pictures, schema: z.custom<PictureFile>() }),
-  releases: defineCollection({ loader: loaders.releases, schema: z.custom<Release>() }),
-  releaseSchedule: defineCollection({ loader: loaders.releaseSchedule, schema: z.custom<ReleaseSchedule>() }),
-  events: defineCollection({ loader: loaders.events, schema: z.custom<CommunityEvent>() }),
+  settings: defineCollection({ loader: loaders.settings, schema: z.custom<Packed<SiteSettings>>() }),
+  sources: defineCollection({ loader: loaders.sources, schema: z.custom<Packed<Source>>() }),
+  health: defineCollection({ loader: loaders.health, schema: z.custom<Packed<SourceHealth>>() }),
+  items: defineCollection({ loader: loaders.items, schema: z.custom<Packed<Item>>() }),
+  issues: defineCollection({ loader: loaders.issues, schema: z.custom<Packed<Issue>>() }),
+  decisions: defineCollection({ loader: loaders.decisions, schema: z.custom<Packed<DecisionLog>>() }),
+  topics: defineCollection({ loader: loaders.topics, schema: z.custom<Packed<Topic>>() }),
+  groups: defineCollection({ loader: loaders.groups, schema: z.custom<Packed<GroupProfile>>() }),
+  authors: defineCollection({ loader: loaders.authors, schema: z.custom<Packed<Person>>() }),
+  posts: defineCollection({ loader: loaders.posts, schema: z.custom<Packed<Post>>() }),
+  caseStudies: defineCollection({ loader: loaders.caseStudies, schema: z.custom<Packed<CaseStudy>>() }),
+  series: defineCollection({ loader: loaders.series, schema: z.custom<Packed<Series>>() }),
+  pictures: defineCollection({ loader: loaders.pictures, schema: z.custom<Packed<PictureFile>>() }),
+  releases: defineCollection({ loader: loaders.releases, schema: z.custom<Packed<Release>>() }),
+  releaseSchedule: defineCollection({ loader: loaders.releaseSchedule, schema: z.custom<Packed<ReleaseSchedule>>() }),
+  events: defineCollection({ loader: loaders.events, schema: z.custom<Packed<CommunityEvent>>() }),
 }

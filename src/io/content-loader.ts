@@ -3,6 +3,7 @@ import type { Loader, LoaderContext } from 'astro/loaders'
 import { weekOfFile } from '../core/item/week-file.ts'
 import { checkPoster } from '../core/post/check-names.ts'
 import { RESERVED_SOURCES } from '../core/source/source.ts'
+import { pack } from '../core/text/packed.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import type { Collection } from './content-folder.ts'
 import { displayPath } from './content-folder.ts'
@@ -43,7 +44,10 @@ type CollectionName =
   | 'releaseSchedule'
   | 'events'
 
-/** The loaders of the site's collections: the same readers as every command's, over one content folder. */
+/**
+ * The loaders of the site's collections: the same readers as every command's, over one content folder. Each entry is
+ * packed, for the collections walk through all that an entry holds, several times.
+ */
 export function createContentLoaders(content: string): Record<CollectionName, Loader> {
   const simple = <T extends object>(
     name: string,
@@ -120,7 +124,7 @@ function createLoader(name: string, watched: string, read: () => Collection<Entr
     const { entries, problems } = read()
     if (problems.length > 0) throw new ExpectedError(problems)
     store.clear()
-    for (const { id, data } of entries) store.set({ id, data: data as Record<string, unknown> })
+    for (const { id, data } of entries) store.set({ id, data: { ...pack(data) } })
   }
   return {
     name: `crowsnest-${name}`,

@@ -20,6 +20,7 @@ import type { SourceHealth } from '../core/source/source-health.ts'
 import type { GroupProfile } from '../core/tag/group-profile.ts'
 import type { Topic } from '../core/tag/topic.ts'
 import { compareText } from '../core/text/compare-text.ts'
+import { type Packed, unpack } from '../core/text/packed.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
@@ -105,16 +106,17 @@ async function read(): Promise<SiteContent> {
     getCollection('events'),
   ])
   if (site === undefined) throw new Error('the collection of settings is empty')
-  const all = issues.map(({ data }) => data).sort(newestIssueFirst)
+  const all = issues.map(unpackEntry).sort(newestIssueFirst)
   const published = all.filter(({ status }) => status === 'published')
-  const logs = decisions.map(({ data }) => data)
+  const logs = decisions.map(unpackEntry)
+  const sourceNames = byId(sources)
   const now = process.env.CROWSNEST_NOW
   return {
-    settings: site.data,
-    sources: sources.map(({ data }) => data),
-    sourceNames: new Map(sources.map(({ data }) => [data.id, data])),
-    health: new Map(health.map(({ id, data }) => [id, data])),
-    items: items.map(({ data }) => data),
+    settings: unpackEntry(site),
+    sources: [...sourceNames.values()],
+    sourceNames,
+    health: new Map(health.map((entry) => [entry.id, unpackEntry(entry)])),
+    items: items.map(unpackEntry),
     issues: (showsDrafts ? all : published).map((issue) => withToldCorrections(issue, all)),
     logs,
     edits: readDecisions(logs).edits,
@@ -124,10 +126,10 @@ async function read(): Promise<SiteContent> {
     posts: shelve(posts, showsDrafts),
     caseStudies: shelve(caseStudies, showsDrafts),
     series: byId(series),
-    pictures: pictures.map(({ data }) => data),
-    releases: releases.map(({ data }) => data).sort((one, other) => compareVersions(other.minor, one.minor)),
-    releaseSchedule: releaseSchedule?.data ?? { read: {}, rounds: [] },
-    events: events.map(({ data }) => data).sort(earliestEventFirst),
+    pictures: pictures.map(unpackEntry),
+    releases: releases.map(unpackEntry).sort((one, other) => compareVersions(other.minor, one.minor)),
+    releaseSchedule: releaseSchedule ? unpackEntry(releaseSchedule) : { read: {}, rounds: [] },
+    events: events.map(unpackEntry).sort(earliestEventFirst),
     latest: lastPublished(published),
     showsDrafts,
     indexed: process.env.CROWSNEST_ROBOTS !== 'noindex',
@@ -135,13 +137,19 @@ async function read(): Promise<SiteContent> {
   }
 }
 
-function byId<T extends { readonly id: string }>(entries: readonly { readonly data: T }[]): Map<string, T> {
-  return new Map(entries.map(({ data }) => [data.id, data]))
+interface Entry<T> {
+  readonly data: Packed<T>
 }
 
-function shelve<T extends Post | CaseStudy>(entries: readonly { readonly data: T }[], showsDrafts: boolean): T[] {
+const unpackEntry = <T>({ data }: Entry<T>): T => unpack(data)
+
+function byId<T extends { readonly id: string }>(entries: readonly Entry<T>[]): Map<string, T> {
+  return new Map(entries.map(unpackEntry).map((data) => [data.id, data]))
+}
+
+function shelve<T extends Post | CaseStudy>(entries: readonly Entry<T>[], showsDrafts: boolean): T[] {
   return entries
-    .map(({ data }) => data)
+    .map(unpackEntry)
     .filter(({ status }) => showsDrafts || status === 'published')
     .sort((one, other) => compareText(other.date, one.date) || compareText(one.slug, other.slug))
 }

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test'
 import { itemPath } from '../../src/core/item/item-file.ts'
 import { formatWeekFile } from '../../src/core/item/week-file.ts'
 import type { Item } from '../../src/core/item/item.ts'
+import { type Packed, unpack } from '../../src/core/text/packed.ts'
 import { ExpectedError, formatProblem } from '../../src/core/text/problem.ts'
 import { createContentLoaders } from '../../src/io/content-loader.ts'
 import { writeItem } from '../../src/io/item-files.ts'
@@ -24,7 +25,7 @@ function makeContext() {
     clear: () => {
       entries.clear()
     },
-    set: ({ id, data }: { id: string; data: unknown }) => entries.set(id, data),
+    set: ({ id, data }: { id: string; data: Packed<unknown> }) => entries.set(id, unpack(data)),
   }
   const logger = { error: (message: string) => errors.emit('error-said', message) }
   return { entries, watcher, errors, context: { store, watcher, logger } as unknown as LoaderContext }
@@ -72,7 +73,7 @@ describe('the items of the site', () => {
     assert.equal(entries.size, 2)
     const filled = new Promise<void>((resolve) => {
       Object.assign(context.store, {
-        set: ({ id, data }: { id: string; data: unknown }) => (entries.set(id, data), resolve()),
+        set: ({ id, data }: { id: string; data: Packed<unknown> }) => (entries.set(id, unpack(data)), resolve()),
       })
     })
     fs.writeFileSync(file, formatWeekFile([{ ...FOLDED, title: 'Mended' }]))
