@@ -32,16 +32,18 @@ export function homeCarrier(item: Item, sources: Sources): Carrier | undefined {
 /** Who else carries a story, each source and link once, in the order of the items. */
 export function coverageOf(story: Story, sources: Sources): Coverage[] {
   const told = itemSource(story.lead, sources)
+  const others = story.items
+    .flatMap((item) => item.sources)
+    .map((carrier) => ({ source: carrierTitle(carrier, sources), url: carrier.url }))
+    .filter(({ source, url }) => source !== told || url !== story.lead.url)
+  if (others.length === 0) return []
   const seen = new Set([`${told} ${canonicalUrl(story.lead.url)}`])
-  return story.items.flatMap((item) =>
-    item.sources.flatMap((carrier) => {
-      const source = carrierTitle(carrier, sources)
-      const key = `${source} ${canonicalUrl(carrier.url)}`
-      if (seen.has(key)) return []
-      seen.add(key)
-      return [{ source, url: cleanUrl(carrier.url) ?? carrier.url }]
-    }),
-  )
+  return others.flatMap(({ source, url }) => {
+    const key = `${source} ${canonicalUrl(url)}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [{ source, url: cleanUrl(url) ?? url }]
+  })
 }
 
 /** Ids of the sources that carry a story, each once. */
