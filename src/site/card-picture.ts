@@ -33,7 +33,10 @@ let tools: string | undefined
  * @returns a PNG
  */
 export async function renderPicture(drawing: CardElement, size: Size): Promise<Uint8Array<ArrayBuffer>> {
-  tools ??= TOOLS.map((name) => fs.readFileSync(path.join(PACKAGES, name, 'package.json'), 'utf8')).join('')
+  tools ??= fingerprint(
+    TOOLS.map((name) => fs.readFileSync(path.join(PACKAGES, name, 'package.json'), 'utf8')).join(''),
+    24,
+  )
   const file = path.join(CACHE, `${fingerprint(JSON.stringify([tools, size, drawing]), 24)}.png`)
   const known = readFile(file)
   if (known) return known
