@@ -6,6 +6,9 @@ import path from 'node:path'
 /** Where Node keeps what it has compiled: the tests start many processes, and each saves a third. */
 const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/compile')
 
+/** Folders below tests/ of which a process runs all files, instead of a process for each. */
+const TOGETHER = ['core', 'site']
+
 const HELP = `Usage: npm test [-- ARGUMENTS]
 
 Runs every test, or those of the files that are named. Arguments go to node's own test runner.
@@ -20,7 +23,7 @@ const given = process.argv.slice(2)
 if (given.includes('--help')) {
   process.stdout.write(`${HELP}\n`)
 } else {
-  const files = given.some((argument) => !argument.startsWith('-')) ? [] : ['tests/**/*.test.ts']
+  const files = given.some((argument) => !argument.startsWith('-')) ? [] : listAll()
   // Node leaves one core to itself, which on a machine with two is half of it.
   const concurrency = `--test-concurrency=${os.availableParallelism()}`
   // Where the files of one run keep what each of them would build for itself.
@@ -38,6 +41,13 @@ if (given.includes('--help')) {
     // Node ends with 9 for an option that it does not know.
     process.exitCode = code === 9 ? 2 : (code ?? (signal === 'SIGINT' ? 130 : 1))
   })
+}
+
+/** Every file of tests, those of `TOGETHER` by the one that runs them all. */
+function listAll(): string[] {
+  const root = path.join(import.meta.dirname, '..')
+  const alone = fs.globSync('tests/**/*.test.ts', { cwd: root, exclude: TOGETHER.map((name) => `tests/${name}`) })
+  return [...TOGETHER.map((name) => `tests/${name}.ts`), ...alone.map((file) => file.replaceAll(path.sep, '/'))]
 }
 
 /** Ours, without what would point the program under test elsewhere than a test does. The corpus may be named. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { describe, test } from 'node:test'
 import { launchBrowser, unpackBrowser } from './browser.ts'
 import { findBrowser } from './find-browser.mjs'
+import { findViolations } from './find-violations.ts'
 
 const NOTHING = {
   env: {},
@@ -69,6 +70,31 @@ describe('launchBrowser', () => {
   test('leaves the environment of the tests as it was', () => {
     assert.equal(process.env.AWS_LAMBDA_JS_RUNTIME, undefined)
     assert.doesNotMatch(process.env.LD_LIBRARY_PATH ?? '', /al2023/)
+  })
+})
+
+describe('findViolations', () => {
+  test('finds what is wrong on a page as it stands, however often it has looked before', async () => {
+    const browser = await launchBrowser()
+    try {
+      const page = await browser.newPage({ colorScheme: 'light' })
+      await page.setContent(
+        `<!doctype html><html lang="en"><title>Fog</title><style>:root { color-scheme: light dark }
+        @media (prefers-color-scheme: dark) { p { color: #333; background: #000 } }</style>
+        <main><h1>Fog</h1><p>Dim in the dark.</p><button style="width: 9px; height: 9px; padding: 0">a</button
+        ><button style="width: 9px; height: 9px; padding: 0">b</button></main>`,
+      )
+      const rules = async (scheme: 'light' | 'dark') =>
+        (await findViolations(page, scheme)).map((found) => found.split(':')[0])
+      assert.deepEqual(await rules('light'), ['target-size'])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      assert.deepEqual(await rules('dark'), ['color-contrast'])
+      await page.evaluate(() => document.querySelector('h1')?.insertAdjacentHTML('afterend', '<img src="data:,">'))
+      assert.deepEqual(await rules('light'), ['color-contrast', 'image-alt', 'target-size'])
+      assert.deepEqual(await findViolations(page, 'dark', 'p'), [])
+    } finally {
+      await browser.close()
+    }
   })
 })
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
@@ -8,7 +7,8 @@ import { after, before, describe, test } from 'node:test'
 import type { DeskAnswer, DeskView, Refusal } from '../../src/desk/protocol.ts'
 import { listFiles } from '../../src/io/content-folder.ts'
 import { makeStoryItem, NOW, writeDeskFolder } from '../desk/desk-folder.ts'
-import { createDeskServer, type DeskServer, until } from './desk-server.ts'
+import { buildSampleSite } from './build-site.ts'
+import { createDeskServer, type DeskServer } from './desk-server.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -242,18 +242,12 @@ describe('the desk in the development server', () => {
 
 describe('a build', () => {
   test('has nothing of the desk', async () => {
-    const out = path.join(folder, 'dist')
-    const command = [path.join(ROOT, 'scripts/build.ts'), '--content', content, '--out', out, '--now', NOW]
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: 'ignore' })
-    let code: number | null | undefined
-    child.once('close', (ended) => (code = ended))
-    await until('the build ends', () => code !== undefined, 60_000)
-    assert.equal(code, 0)
-    assert.ok(!fs.existsSync(path.join(out, 'desk')))
-    const files = listFiles(out, '')
+    const { dist } = await buildSampleSite()
+    assert.ok(!fs.existsSync(path.join(dist, 'desk')))
+    const files = listFiles(dist, '')
     assert.ok(files.length > 10)
     for (const name of files) {
-      const text = fs.readFileSync(path.join(out, name), 'latin1')
+      const text = fs.readFileSync(path.join(dist, name), 'latin1')
       assert.doesNotMatch(text, /\/desk\/|lit-html|Authorization: Bearer|desk-page/, name)
     }
   })

@@ -3,7 +3,6 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { parseIssue } from '../../src/core/issue/issue-file.ts'
 import { SECTION_LETTERS } from '../../src/desk/client/section-letters.ts'
@@ -11,6 +10,7 @@ import { makeIssue, makePick } from '../builders.ts'
 import { makeStoryItem, NOW, writeDeskFolder } from '../desk/desk-folder.ts'
 import { launchBrowser } from './browser.ts'
 import { createDeskServer, type DeskServer, readText, until } from './desk-server.ts'
+import { findViolations } from './find-violations.ts'
 
 const STORIES = 300
 const HOSTILE = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script> & co'
@@ -353,13 +353,7 @@ describe('the desk', () => {
         // Colours do not depend on the width.
         for (const colorScheme of width === 320 ? (['light'] as const) : (['light', 'dark'] as const)) {
           await page.emulateMedia({ colorScheme })
-          const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe')
-          // Dark differs from light in its colours alone.
-          if (colorScheme === 'light')
-            axe.options({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })
-          else axe.withRules(['color-contrast', 'link-in-text-block'])
-          const { violations } = await axe.analyze()
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+          const found = await findViolations(page, colorScheme, 'iframe')
           assert.deepEqual(found, [], `${state}, ${colorScheme}, ${width}`)
         }
       }

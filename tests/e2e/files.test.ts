@@ -1,39 +1,25 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith'
 import Parser from 'rss-parser'
-import { NOW, writeSampleContent } from './sample-content.ts'
+import { buildSampleSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const SITE = 'https://crowsnest.example'
-let folder: string
+let content: string
 let dist: string
 let site: Awaited<ReturnType<typeof serveMeasured>>
 let files: string[]
-
-async function build(content: string, out: string, env: Record<string, string> = {}): Promise<void> {
-  const command = [path.join(ROOT, 'scripts/build.ts'), '--content', content, '--out', out, '--now', NOW]
-  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, ...env } })
-  let talk = ''
-  child.stderr.on('data', (chunk: Buffer) => (talk += chunk.toString()))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  assert.equal(code, 0, talk)
-}
 
 const read = (file: string) => fs.readFileSync(path.join(dist, file), 'utf8')
 const get = (address: string) => fetch(`${site.origin}/${address}`, { method: 'HEAD', redirect: 'manual' })
 
 before(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-files-'))
-  dist = path.join(folder, 'dist')
-  writeSampleContent(path.join(folder, 'content'))
-  await build(path.join(folder, 'content'), dist)
+  ;({ content, dist } = await buildSampleSite())
   site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
   files = fs
     .readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -44,7 +30,6 @@ before(async () => {
 
 after(async () => {
   await site.close()
-  fs.rmSync(folder, { recursive: true, force: true })
 })
 
 /** What a file is, by the end of its name; the first that fits. */
@@ -182,15 +167,14 @@ describe('every feed of the site', () => {
   test('of sources is one list, which names each', () => {
     const outlines = parseOpml(read('sources.opml')).body?.outlines ?? []
     const count = outlines.flatMap(({ outlines: own = [] }) => own).length
-    assert.equal(count, fs.readdirSync(path.join(folder, 'content/sources')).length)
+    assert.equal(count, fs.readdirSync(path.join(content, 'sources')).length)
   })
 })
 
 describe('a build for a preview', () => {
   test('is open to robots, and tells them to keep nothing, in header and page', async () => {
-    const out = path.join(folder, 'preview')
-    await build(path.join(folder, 'content'), out, { CROWSNEST_ROBOTS: 'noindex' })
-    const preview = await serveMeasured(out, path.join(ROOT, 'netlify.toml'))
+    const built = await buildSampleSite('preview')
+    const preview = await serveMeasured(built.dist, path.join(ROOT, 'netlify.toml'))
     try {
       const response = await fetch(`${preview.origin}/`)
       assert.equal(response.headers.get('x-robots-tag'), 'noindex')

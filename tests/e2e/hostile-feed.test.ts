@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -18,6 +17,7 @@ import { runScript } from '../cli/run-script.ts'
 import { answerFeed, startLoopbackServer } from '../io/loopback-server.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { launchBrowser } from './browser.ts'
+import { buildSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -81,6 +81,55 @@ function makeFeed(): string {
     <title>${escape(ATTACKS[0] ?? '')}</title><link>javascript:${escape(DEED)}</link>${items.join('\n')}</channel></rss>`
 }
 
+/** YAML is a superset of JSON. */
+const frontMatter = (fields: object, body: string) => `---\n${JSON.stringify(fields)}\n---\n\n${body}\n`
+
+/** Content of every other kind, with attacks in every field that words can stand in. */
+function writeHostileContent(content: string): void {
+  const attack = (at: number) => ATTACKS[at % ATTACKS.length] ?? ''
+  const write = (file: string, text: string) => {
+    fs.mkdirSync(path.dirname(path.join(content, file)), { recursive: true })
+    fs.writeFileSync(path.join(content, file), text)
+  }
+  // An entity in code is refused by the check of mangled code.
+  const texts = ATTACKS.filter((each) => !each.includes('&'))
+  const all = texts.join(' ')
+  const link = { title: attack(3), url: `https://hostile.example/?q=${encodeURIComponent(attack(3))}` }
+  // Here HTML ends a build: what is left is all that is no HTML, and whatever can stand between backticks.
+  const body = `Words.\n\n## ${'`'}${attack(3)}${'`'}\n\n${texts.map((each) => `~~~ "><img/src=x>\n${each}\n~~~`).join('\n\n')}\n
+[follow me](javascript:alert(1)) [me](data:text/html,x) [and me](https://fine.example/ "${attack(3).replaceAll('"', "'")}")\n\n| \\<img src=x> |\n| - |\n| \\<script> |\n`
+  const longForm = {
+    ...{ title: attack(0), description: all, status: 'published', date: '2026-08-20', topics: ['hostile'] },
+    ...{ authors: [{ id: 'hostile', org: attack(3), role: attack(9) }], versions: ['1.37'], sigs: ['sig-auth'] },
+    ...{ note: all, age: all, projects: [attack(3)], learnMore: [link] },
+    retold: { ...link, authors: [attack(3)], date: '2017-10-24', site: attack(9) },
+  }
+  const part = { series: { id: 'hostile', part: 1 }, closing: { words: attack(3), by: ['hostile'] } }
+  write('posts/hostile.md', frontMatter({ ...longForm, ...part }, body))
+  const company = { name: attack(3), industry: attack(0), location: attack(9), url: link.url }
+  const figures = [{ value: attack(3), label: attack(0) }]
+  const study = { ...longForm, company, figures, challenge: all, outcome: all, study: link.url }
+  write('case-studies/hostile.md', frontMatter(study, `Words.\n\n> Quoted.\n>\n> — ${'`'}${attack(3)}${'`'}`))
+  write('series/hostile.yml', JSON.stringify({ title: attack(3), description: all, unit: attack(9), intro: all }))
+  const person = { name: attack(3), org: attack(0), url: link.url, bio: all, asOf: attack(9) }
+  write('authors/hostile.yml', JSON.stringify(person))
+  write('topics/hostile.yml', JSON.stringify({ title: attack(3), description: all, words: ['lamp'] }))
+  const meeting = { title: attack(3), when: attack(0), url: link.url, notes: link.url }
+  const slack = { channel: attack(9), url: link.url }
+  const group = { title: attack(3), description: all, slack, list: link.url, meetings: [meeting], asOf: '2026-08-01' }
+  write('groups/sig-auth.yml', JSON.stringify(group))
+  const listing = { source: 'organiser', read: '2026-08-01', url: link.url, start: '2026-09-01', end: '2026-09-02' }
+  const place = {
+    city: `${attack(3)};,\\nBEGIN:VEVENT`,
+    country: attack(9),
+    cfp: { url: link.url, closes: '2026-08-30' },
+  }
+  const event = { name: `${attack(3)}\\r\\nBEGIN:VEVENT`, kind: 'conference', region: 'europe' }
+  write('events/hostile.yml', JSON.stringify({ ...event, listings: [{ ...listing, ...place }] }))
+  const release = { name: attack(3), announcement: link.url, planned: { 'release-team': '2026-08-26' } }
+  write('releases/1.37.yml', JSON.stringify(release))
+}
+
 /** Every HTML page of a folder, as the path under which it is served. */
 function pagesOf(dist: string): string[] {
   return fs
@@ -110,6 +159,7 @@ describe('a feed that attacks its readers', () => {
       ])
       assert.equal(ended.code, 0, ended.stderr)
     }
+    writeHostileContent(content)
     items = readItems(content).entries.map(({ item }) => item)
     const issue = makeIssue({
       ...{ key: '2026-W34', weeks: ['2026-W34'], title: ATTACKS[0] ?? '', subject: ATTACKS[3] ?? '', preheader: '' },
@@ -121,12 +171,8 @@ describe('a feed that attacks its readers', () => {
     })
     fs.writeFileSync(path.join(content, 'issues/2026-W34.md'), formatIssue(issue))
     mail = renderHtml(assembleDigest(issue, take(readSiteSettings(content)), undefined))
-    const command = [path.join(ROOT, 'scripts/build.ts'), '--content', content, '--out', dist, '--now', NOW]
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
-    let talk = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (talk += chunk.toString()))
-    const code = await new Promise((resolve) => child.on('close', resolve))
-    assert.equal(code, 0, talk)
+    const built = await buildSite(content, dist, { now: NOW })
+    assert.equal(built.code, 0, built.stderr)
     browser = await launchBrowser()
     site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
   })
@@ -157,7 +203,8 @@ describe('a feed that attacks its readers', () => {
         for (const event of ['mouseover', 'focus', 'toggle', 'error', 'load']) element.dispatchEvent(new Event(event))
       }
       const links = [...document.querySelectorAll('a')].map(({ href }) => href)
-      const active = 'script[src],iframe,object,embed,base,meta[http-equiv=refresh],[onerror],[onload],[onfocus],[ping]'
+      const active =
+        'script[src]:not([src^="/assets/"]),iframe,object,embed,base,meta[http-equiv=refresh],[onerror],[onload],[onfocus],[ping]'
       return {
         struck: 'struck' in window,
         links: links.filter((href) => href !== '' && !/^(https?|mailto):/.test(href)),
@@ -177,7 +224,9 @@ describe('a feed that attacks its readers', () => {
 
   test('does nothing on any page of the built site: no script, no request, no dialog, no way to one', async () => {
     const pages = pagesOf(dist)
-    assert.ok(pages.includes('/issues/2026-W34/') && pages.includes('/sources/hostile/'), pages.join())
+    const kinds = ['issues/2026-W34', 'issues/2026-W34/mail', 'posts/hostile', 'case-studies/hostile', 'series/hostile']
+    const others = ['sources/hostile', 'authors/hostile', 'topics/hostile', 'sigs/sig-auth', '2026/08/20', 'events']
+    for (const name of [...kinds, ...others]) assert.ok(pages.includes(`/${name}/`), `${name}: ${pages.join()}`)
     for (const name of pages) assert.deepEqual(await visit((page) => page.goto(`${site.origin}${name}`)), [], name)
   })
 
@@ -186,17 +235,58 @@ describe('a feed that attacks its readers', () => {
   })
 
   test('does nothing in our feeds, in a reader that trusts us and shows them as they are', async () => {
-    for (const file of ['rss.xml', 'sources/hostile/rss.xml']) {
+    const feeds = fs
+      .readdirSync(dist, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(?:^|rss|atom|headlines)[^/\\]*\.xml$/.test(file) && !file.includes('sitemap'))
+    for (const file of ['rss.xml', 'atom.xml', 'headlines.xml', 'posts/rss.xml', 'authors/hostile/rss.xml']) {
+      assert.ok(feeds.includes(path.normalize(file)), `${file}: ${feeds.join()}`)
+    }
+    const shown: string[] = []
+    for (const file of feeds) {
       const parser = new Parser<unknown, { 'content:encoded'?: string; content?: string }>()
       const { items: entries } = await parser.parseString(fs.readFileSync(path.join(dist, file), 'utf8'))
-      assert.ok(entries.length > 0, file)
-      const shown = entries.map((entry) => entry['content:encoded'] ?? entry.content ?? '')
-      assert.deepEqual(
-        await visit((page) => page.setContent(`<!doctype html><main>${shown.join('\n')}</main>`)),
-        [],
+      shown.push(...entries.map((entry) => entry['content:encoded'] ?? entry.content ?? ''))
+    }
+    for (const file of ['feed.json', 'headlines.json']) {
+      const feed = JSON.parse(fs.readFileSync(path.join(dist, file), 'utf8')) as { items: { content_html?: string }[] }
+      assert.ok(feed.items.length > 0, file)
+      shown.push(...feed.items.map((item) => item.content_html ?? ''))
+    }
+    assert.ok(shown.length > ATTACKS.length)
+    const html = [...new Set(shown)].join('\n')
+    assert.deepEqual(await visit((page) => page.setContent(`<!doctype html><main>${html}</main>`)), [])
+  })
+
+  test('is told by the search in its own words, asked and answered', async () => {
+    for (const words of [ATTACKS[3] ?? '', '"><script>alert(1)</script>', 'lamp']) {
+      const strange = await visit(async (page) => {
+        await page.goto(`${site.origin}/search/?q=${encodeURIComponent(words)}&kind=${encodeURIComponent(words)}`)
+        await page.locator('[role=status]:not(:empty)').waitFor()
+      })
+      assert.deepEqual(strange, [], words)
+    }
+  })
+
+  test('puts nothing into calendars and plain texts but words', () => {
+    for (const file of ['kubernetes.ics', 'events.ics', 'releases.ics']) {
+      const text = fs.readFileSync(path.join(dist, file), 'utf8')
+      const lines = text.replaceAll('\r\n ', '').split('\r\n').slice(0, -1)
+      const names = new Set(lines.map((line) => /^[A-Z-]+(?=[:;])/.exec(line)?.[0]))
+      assert.ok(!names.has(undefined) && !text.replaceAll('\r\n', '').includes('\n'), file)
+      assert.equal(
+        lines.filter((line) => line.startsWith('BEGIN:')).length,
+        lines.filter((line) => /^UID:/.test(line)).length + 1,
+      )
+    }
+    for (const file of ['latest.txt', 'issues/2026-W34.txt']) {
+      assert.doesNotMatch(
+        fs.readFileSync(path.join(dist, file), 'utf8'),
+        /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u,
         file,
       )
     }
+    const lists = ['sources.opml', 'sitemap.xml'].map((file) => fs.readFileSync(path.join(dist, file), 'utf8'))
+    for (const list of lists) assert.doesNotMatch(list, /<script|<img|thief\.example\/a\.js"/i)
   })
 
   test('is really an attack: shown as it came, it strikes', async () => {

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { HtmlValidate } from 'html-validate'
 import type { Browser } from 'playwright'
 import Parser from 'rss-parser'
 import { readIssues } from '../../src/io/issue-files.ts'
 import { listWeekFolders, readWeek, writeFoldedWeek } from '../../src/io/item-files.ts'
 import { foldOldWeeks } from '../../src/jobs/fold-old-weeks.ts'
+import { HEAD_FEEDS } from '../../src/site/head-feeds.ts'
 import { launchBrowser } from './browser.ts'
-import { NOW, writeSampleContent } from './sample-content.ts'
+import { buildSampleSite, buildSite } from './build-site.ts'
+import { findViolations } from './find-violations.ts'
+import { NOW } from './sample-content.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -70,21 +71,10 @@ const READING_BYTES = 15_000
 const LIST_BYTES = 50_000
 
 let folder: string
+let content: string
 let dist: string
 let browser: Browser
 let site: Awaited<ReturnType<typeof serveMeasured>>
-
-/** Runs the command of the site's build as a person would. */
-async function build(content: string, out: string, env: Record<string, string> = {}) {
-  const command = [path.join(ROOT, 'scripts/build.ts'), '--content', content, '--out', out, '--now', NOW]
-  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, ...env } })
-  let talk = ''
-  let data = ''
-  child.stdout.on('data', (chunk: Buffer) => (data += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (talk += chunk.toString()))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, talk, data }
-}
 
 /** Folds the weeks of the sample as if a year had gone by. */
 function foldAll(content: string): void {
@@ -123,16 +113,7 @@ const read = (file: string) => fs.readFileSync(path.join(dist, file), 'utf8')
 
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-site-'))
-  dist = path.join(folder, 'dist')
-  const content = path.join(folder, 'content')
-  writeSampleContent(content)
-  const [built] = await Promise.all([
-    build(content, dist),
-    launchBrowser().then((launched) => {
-      browser = launched
-    }),
-  ])
-  assert.equal(built.code, 0, built.talk)
+  ;[{ content, dist }, browser] = await Promise.all([buildSampleSite(), launchBrowser()])
   site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
 })
 
@@ -154,14 +135,7 @@ describe('every page', { concurrency: 2 }, () => {
         assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
-          const axe = new AxeBuilder({ page }).setLegacyMode(true)
-          // Dark differs from light in its colours alone.
-          if (colorScheme === 'light')
-            axe.options({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] })
-          else axe.withRules(['color-contrast', 'link-in-text-block'])
-          const { violations } = await axe.analyze()
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-          assert.deepEqual(found, [], `${colorScheme}, ${width}`)
+          assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
         }
       }
       await context.close()
@@ -387,8 +361,8 @@ describe('the archive', () => {
     const anchors = days.flatMap((day) =>
       [...read(`${day.slice(1)}index.html`).matchAll(/ id="([0-9a-f]{10})"/g)].map(([, id]) => id),
     )
-    const items = filesOf(path.join(folder, 'content/items')).map(
-      (file) => /^id: "?(\w+)/m.exec(fs.readFileSync(path.join(folder, 'content/items', file), 'utf8'))?.[1],
+    const items = filesOf(path.join(content, 'items')).map(
+      (file) => /^id: "?(\w+)/m.exec(fs.readFileSync(path.join(content, 'items', file), 'utf8'))?.[1],
     )
     assert.ok(items.length > 160)
     assert.deepEqual(anchors.toSorted(), items.toSorted())
@@ -489,11 +463,12 @@ describe('the sources', () => {
 
   test('have a feed each, which their page and nobody else announces first', async () => {
     const announced = (file: string) =>
-      [...read(file).matchAll(/<link rel="alternate" type="application\/rss\+xml"[^>]*href="([^"]+)"/g)].map(
-        ([, href]) => href,
-      )
-    assert.deepEqual(announced('sources/source-security/index.html'), ['/sources/source-security/rss.xml', '/rss.xml'])
-    assert.deepEqual(announced('sources/index.html'), ['/rss.xml'])
+      [...read(file).matchAll(/<link rel="alternate"[^>]*href="([^"]+)"/g)].map(([, href]) => href)
+    const ofEveryPage = HEAD_FEEDS.map(({ path: address }) => address)
+    assert.equal(ofEveryPage[0], '/rss.xml')
+    const own = '/sources/source-security/rss.xml'
+    assert.deepEqual(announced('sources/source-security/index.html'), [own, ...ofEveryPage])
+    assert.deepEqual(announced('sources/index.html'), ofEveryPage)
     const answer = await fetch(`${site.origin}/sources/source-security/rss.xml`)
     assert.equal(answer.headers.get('content-type'), 'application/rss+xml; charset=utf-8')
     assert.equal(answer.headers.get('access-control-allow-origin'), '*')
@@ -521,21 +496,21 @@ describe('the feed', () => {
 })
 
 describe('the build', () => {
-  test('gives the same bytes again, also once old weeks are folded, and shows drafts only when asked', async () => {
-    const content = path.join(folder, 'content')
+  test('gives the same bytes again, also once old weeks are folded', async () => {
     const folded = path.join(folder, 'folded')
     fs.cpSync(content, folded, { recursive: true })
     foldAll(folded)
-    const [again, preview] = [path.join(folder, 'again'), path.join(folder, 'preview')]
-    const results = await Promise.all([
-      build(folded, again),
-      build(content, preview, { CROWSNEST_DRAFTS: '1', CROWSNEST_ROBOTS: 'noindex' }),
-    ])
-    for (const { code, talk } of results) assert.equal(code, 0, talk)
+    const again = path.join(folder, 'again')
+    const { code, stderr } = await buildSite(folded, again)
+    assert.equal(code, 0, stderr)
     assert.deepEqual(filesOf(again), filesOf(dist))
     for (const file of filesOf(dist)) {
       assert.ok(fs.readFileSync(path.join(again, file)).equals(fs.readFileSync(path.join(dist, file))), file)
     }
+  })
+
+  test('shows drafts only when asked, and then keeps search engines out', async () => {
+    const { dist: preview } = await buildSampleSite('preview')
     const draft = fs.readFileSync(path.join(preview, 'issues/2026-W35/index.html'), 'utf8')
     assert.match(draft, /Readers do not see this page/)
     assert.match(fs.readFileSync(path.join(preview, 'index.html'), 'utf8'), /<meta name="robots" content="noindex">/)
@@ -543,31 +518,31 @@ describe('the build', () => {
   })
 
   test('names each broken file with line and field, without a stack trace, and leaves the last site as it was', async () => {
-    const content = path.join(folder, 'broken')
-    fs.cpSync(path.join(folder, 'content'), content, { recursive: true })
-    const old = filesOf(dist)
-    const item = path.join(content, 'items', filesOf(path.join(content, 'items'))[0] ?? '')
+    const [broken, last] = [path.join(folder, 'broken'), path.join(folder, 'last')]
+    fs.cpSync(content, broken, { recursive: true })
+    fs.cpSync(dist, last, { recursive: true })
+    const item = path.join(broken, 'items', filesOf(path.join(broken, 'items'))[0] ?? '')
     fs.writeFileSync(item, fs.readFileSync(item, 'utf8').replace(/id: source-[\w-]+/, 'id: nobody'))
-    const unknown = await build(content, dist)
+    const unknown = await buildSite(broken, last)
     assert.equal(unknown.code, 1)
-    assert.match(unknown.talk, /items\/2026-W\d\d\/.*\.md, sources\[0\]\.id: there is no source "nobody"/)
-    assert.doesNotMatch(unknown.talk, /\n\s+at /)
-    fs.writeFileSync(path.join(content, 'issues/2026-W33.md'), '---\nnumber: two\nstatus: published\n---\n')
+    assert.match(unknown.stderr, /items\/2026-W\d\d\/.*\.md, sources\[0\]\.id: there is no source "nobody"/)
+    assert.doesNotMatch(unknown.stderr, /\n\s+at /)
+    fs.writeFileSync(path.join(broken, 'issues/2026-W33.md'), '---\nnumber: two\nstatus: published\n---\n')
     fs.rmSync(item)
-    const broken = await build(content, dist)
-    assert.equal(broken.code, 1)
-    assert.match(broken.talk, /issues\/2026-W33\.md:2, number: expected a number, found "two"/)
-    assert.match(broken.talk, /date: this field is missing/)
-    assert.deepEqual(filesOf(dist), old)
+    const unread = await buildSite(broken, last)
+    assert.equal(unread.code, 1)
+    assert.match(unread.stderr, /issues\/2026-W33\.md:2, number: expected a number, found "two"/)
+    assert.match(unread.stderr, /date: this field is missing/)
+    assert.deepEqual(filesOf(last), filesOf(dist))
   })
 
   test('refuses to replace a folder that holds something else', async () => {
     const other = path.join(folder, 'other')
     fs.mkdirSync(other)
     fs.writeFileSync(path.join(other, 'thesis.txt'), 'ten years')
-    const { code, talk } = await build(path.join(folder, 'content'), other)
+    const { code, stderr } = await buildSite(content, other)
     assert.equal(code, 1)
-    assert.match(talk, /something else than a built site/)
+    assert.match(stderr, /something else than a built site/)
     assert.equal(fs.readFileSync(path.join(other, 'thesis.txt'), 'utf8'), 'ten years')
   })
 })

@@ -1,0 +1,5 @@
+// The tests of the views of the site in one process, for a run of all tests: they are pure, so none can meet another, and a process
+// for each file takes longer than what it tests.
+import fs from 'node:fs'
+
+for (const file of fs.globSync('site/**/*.test.ts', { cwd: import.meta.dirname }).sort()) await import(`./${file}`)
