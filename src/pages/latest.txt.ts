@@ -2,10 +2,11 @@ import type { APIRoute } from 'astro'
 import { findNewestPublished } from '../core/issue/open-issue.ts'
 import { readSiteContent } from '../site/content.ts'
 import { renderIssueText } from '../site/issue-mail.ts'
+import { serveText } from '../site/serve-text.ts'
 
 export const GET: APIRoute = async () => {
   const { issues, settings } = await readSiteContent()
   const newest = findNewestPublished(issues)
   const text = newest ? renderIssueText(newest, settings) : `${settings.name}\n\nNothing has been published yet.\n`
-  return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  return serveText(text, 'plain')
 }

@@ -1,6 +1,7 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../site/content.ts'
 import { renderIssueText } from '../../site/issue-mail.ts'
+import { serveText } from '../../site/serve-text.ts'
 
 export const getStaticPaths = (async () => {
   const { issues, settings } = await readSiteContent()
@@ -10,4 +11,4 @@ export const getStaticPaths = (async () => {
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
 export const GET: APIRoute<Props> = ({ props: { issue, settings } }) =>
-  new Response(renderIssueText(issue, settings), { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  serveText(renderIssueText(issue, settings), 'plain')

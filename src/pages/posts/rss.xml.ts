@@ -1,8 +1,6 @@
 import type { APIRoute } from 'astro'
 import { readSiteContent } from '../../site/content.ts'
 import { renderPostsFeed } from '../../site/long-form-feed.ts'
+import { serveText } from '../../site/serve-text.ts'
 
-export const GET: APIRoute = async () =>
-  new Response(renderPostsFeed(await readSiteContent()), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
-  })
+export const GET: APIRoute = async () => serveText(renderPostsFeed(await readSiteContent()), 'rss')

@@ -2,6 +2,7 @@ import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../site/content.ts'
 import { listPlaces } from '../../site/list-places.ts'
 import { sitemapPath } from '../../site/paths.ts'
+import { serveText } from '../../site/serve-text.ts'
 import { renderSitemap } from '../../site/sitemap.ts'
 
 /** Parts there are only where one file cannot hold the map. */
@@ -16,5 +17,4 @@ export const getStaticPaths = (async () => {
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
-export const GET: APIRoute<Props> = ({ props: { text } }) =>
-  new Response(text, { headers: { 'content-type': 'application/xml; charset=utf-8' } })
+export const GET: APIRoute<Props> = ({ props: { text } }) => serveText(text, 'xml')

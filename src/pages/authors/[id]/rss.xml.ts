@@ -2,6 +2,7 @@ import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { viewAuthors } from '../../../site/author-view.ts'
 import { readSiteContent } from '../../../site/content.ts'
 import { renderAuthorFeed } from '../../../site/long-form-feed.ts'
+import { serveText } from '../../../site/serve-text.ts'
 
 export const getStaticPaths = (async () =>
   viewAuthors(await readSiteContent()).map((view) => ({
@@ -12,6 +13,4 @@ export const getStaticPaths = (async () =>
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
 export const GET: APIRoute<Props> = async ({ props: { view } }) =>
-  new Response(renderAuthorFeed(view, await readSiteContent()), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
-  })
+  serveText(renderAuthorFeed(view, await readSiteContent()), 'rss')

@@ -1,6 +1,7 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../../site/content.ts'
 import { listKindPages } from '../../../site/kind-page.ts'
+import { serveText } from '../../../site/serve-text.ts'
 import { renderKindFeed } from '../../../site/tag-feed.ts'
 
 export const getStaticPaths = (async () =>
@@ -12,6 +13,4 @@ export const getStaticPaths = (async () =>
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
 export const GET: APIRoute<Props> = async ({ props: { page } }) =>
-  new Response(renderKindFeed(page, await readSiteContent()), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
-  })
+  serveText(renderKindFeed(page, await readSiteContent()), 'rss')

@@ -1,5 +1,6 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../../site/content.ts'
+import { serveText } from '../../../site/serve-text.ts'
 import { listSigs } from '../../../site/sig-list.ts'
 import { renderSigFeed } from '../../../site/tag-feed.ts'
 
@@ -12,6 +13,4 @@ export const getStaticPaths = (async () =>
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
 export const GET: APIRoute<Props> = async ({ props: { page } }) =>
-  new Response(renderSigFeed(page, await readSiteContent()), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
-  })
+  serveText(renderSigFeed(page, await readSiteContent()), 'rss')

@@ -1,5 +1,6 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../../site/content.ts'
+import { serveText } from '../../../site/serve-text.ts'
 import { renderSourceFeed } from '../../../site/source-feed.ts'
 import { viewSources } from '../../../site/source-view.ts'
 
@@ -14,6 +15,4 @@ export const getStaticPaths = (async () => {
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
 export const GET: APIRoute<Props> = ({ props: { view, settings } }) =>
-  new Response(renderSourceFeed(settings, view), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
-  })
+  serveText(renderSourceFeed(settings, view), 'rss')
