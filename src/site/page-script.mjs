@@ -19,10 +19,15 @@
       else localStorage.theme = theme
     } catch {}
   }
+  // Read out.
+  const status = document.createElement('p')
   const copy = async (button = document.createElement('button')) => {
     const typed = [...(button.closest('figure')?.querySelectorAll('[data-code]') ?? [])]
     const text = typed.map((code) => code.textContent).join('\n')
-    const say = (words = 'Copy') => (button.textContent = words)
+    const say = (words = '') => {
+      button.textContent = words || 'Copy'
+      status.textContent = words
+    }
     await navigator.clipboard.writeText(text).then(
       () => say('Copied'),
       () => say('Not copied'),
@@ -39,6 +44,9 @@
         button.addEventListener('click', () => (toggle(), tell()))
         button.hidden = false
       } else if (copies !== undefined && navigator.clipboard) {
+        status.role = 'status'
+        status.className = 'unseen'
+        document.body.append(status)
         button.addEventListener('click', () => copy(button))
         button.hidden = false
       }

@@ -174,18 +174,21 @@ describe('the copy button of a block of code', () => {
     assert.deepEqual(reader.complaints, [])
   })
 
-  test('says that it did, and after a while what it does, however often it is pressed meanwhile', async () => {
+  test('says that it did, to who listens too, and after a while what it does, however often it is pressed meanwhile', async () => {
     await using reader = await openReader({ permissions: ['clipboard-read', 'clipboard-write'] })
     const page = await reader.context.newPage()
     await page.clock.install()
     await page.goto(site.origin + POST)
     const button = buttons(page).first()
+    const status = page.getByRole('status')
+    assert.equal(await status.textContent(), '')
     await button.click()
     await button.filter({ hasText: 'Copied' }).waitFor()
+    assert.equal(await status.textContent(), 'Copied')
     await page.clock.runFor(1000)
     await button.click()
     await page.clock.runFor(5000)
-    assert.equal(await button.innerText(), 'Copy')
+    assert.deepEqual([await button.innerText(), await status.textContent()], ['Copy', ''])
   })
 
   test('says where it could not', async () => {
