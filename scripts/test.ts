@@ -23,7 +23,8 @@ const given = process.argv.slice(2)
 if (given.includes('--help')) {
   process.stdout.write(`${HELP}\n`)
 } else {
-  const files = given.some((argument) => !argument.startsWith('-')) ? [] : listAll()
+  const isNamed = given.some((argument) => !argument.startsWith('-'))
+  const files = isNamed ? [] : given.includes('--watch') ? ['tests/**/*.test.ts'] : listAll()
   // Node leaves one core to itself, which on a machine with two is half of it.
   const concurrency = `--test-concurrency=${os.availableParallelism()}`
   // Where the files of one run keep what each of them would build for itself.
