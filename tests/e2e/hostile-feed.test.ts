@@ -109,7 +109,7 @@ function writeHostileContent(content: string): void {
   const company = { name: attack(3), industry: attack(0), location: attack(9), url: link.url }
   const figures = [{ value: attack(3), label: attack(0) }]
   const study = { ...longForm, company, figures, challenge: all, outcome: all, study: link.url }
-  write('case-studies/hostile.md', frontMatter(study, `Words.\n\n> Quoted.\n>\n> — ${'`'}${attack(3)}${'`'}`))
+  write('case-studies/hostile.md', frontMatter(study, `Words.\n\n> Quoted.\n>\n> — Ada ${'`'}${attack(3)}${'`'}`))
   write('series/hostile.yml', JSON.stringify({ title: attack(3), description: all, unit: attack(9), intro: all }))
   const person = { name: attack(3), org: attack(0), url: link.url, bio: all, asOf: attack(9) }
   write('authors/hostile.yml', JSON.stringify(person))
