@@ -59,6 +59,7 @@ export interface EventsPage {
   readonly read: string | undefined
 }
 
+/** What the page of events shows on the day of `now`; an event of several days is over after its last. */
 export function createEventsPage({ events, now }: Pick<SiteContent, 'events' | 'now'>): EventsPage {
   const today = dayOf(now)
   const [upcoming, past] = [true, false].map((ahead) =>

@@ -21,6 +21,7 @@ export interface Line {
   readonly moment: string
 }
 
+/** A story as a line, told by its lead. */
 export function createLine(story: Story, sources: Sources): Line {
   const { lead } = story
   const moment = itemMoment(lead)

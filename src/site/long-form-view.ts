@@ -67,6 +67,7 @@ export type LongFormShelf = Pick<SiteContent, 'settings' | 'people' | 'groups' |
 
 const FEWEST_HEADINGS = 3
 
+/** A post or a case study as its page shows it, rendered. */
 export function createLongFormView(entry: Post | CaseStudy, content: LongFormShelf): LongFormView {
   const { title, description, status, date, updated } = entry
   const { html, headings } = renderLongForm(entry.body, placeOf(entry, content, 'page'))
@@ -117,6 +118,7 @@ export function placeOf(
   }
 }
 
+/** What an entry tells anew, and where that stood; undefined where it tells its own. */
 export function viewOriginal({ retold }: Pick<Post, 'retold'>): OriginalView | undefined {
   if (retold === undefined) return undefined
   const { title, authors, site, date, url } = retold

@@ -11,6 +11,7 @@ export interface PersonView {
   readonly detail: string
 }
 
+/** Somebody by their name, or by their id where they have no file. */
 export function viewPerson({ id, role, org }: Byline, people: SiteContent['people']): PersonView {
   const person = people.get(id)
   return {

@@ -30,6 +30,7 @@ const ENDED_IN_DRAWING = 2
 /** Who runs a minor that ended so many days ago is told where to go. */
 const RECENT_DAYS = 180
 
+/** What the page of releases shows on the day of `now`. */
 export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
   const { releases, releaseSchedule, now } = content
   const views = releases.map((release) => viewRelease(release, now))

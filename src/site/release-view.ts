@@ -24,6 +24,7 @@ export interface ReleaseView {
 /** What the pages of releases are made of. */
 export type ReleaseShelf = Pick<SiteContent, 'releases' | 'releaseSchedule' | 'now'>
 
+/** A minor on the day of `now`, each of its days by the most trusted claim. */
 export function viewRelease(release: Release, now: Date): ReleaseView {
   const patch = latestPatch(release, now)
   return {

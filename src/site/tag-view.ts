@@ -32,6 +32,7 @@ const WRITING = 30
 /** More would be an archive, and a page that grows without end. */
 const LINES = 50
 
+/** A shelf as the page of its topic or group shows it: the newest of everything. */
 export function viewTag(shelf: TagShelf, { storiesOf, lineOf }: Pick<TagIndex, 'storiesOf' | 'lineOf'>): TagView {
   const stories = storiesOf(shelf, LINES)
   return {

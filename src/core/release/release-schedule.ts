@@ -28,7 +28,6 @@ export const releaseScheduleSchema = z
   })
 
 export type ReleaseSchedule = z.infer<typeof releaseScheduleSchema>
-export type PatchRound = ReleaseSchedule['rounds'][number]
 
 /** Reads `content/releases/schedule.yml`. */
 export const parseReleaseSchedule = (text: string, where: string): Result<ReleaseSchedule> =>

@@ -1,8 +1,7 @@
 import { KINDS } from '../source/source.ts'
 
-/** Kinds of pages that the index holds; a day's page has those of its items instead. */
-export const PAGE_KINDS = ['issue', 'post', 'case-study'] as const
-export type PageKind = (typeof PAGE_KINDS)[number] | 'day'
+/** Kinds of pages that the index holds; a day's page is found by those of its items. */
+export type PageKind = 'issue' | 'post' | 'case-study' | 'day'
 
 /** A part of a page that has an address of its own: what stands from its heading to the next. */
 export interface SearchPart {
