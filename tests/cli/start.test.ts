@@ -78,6 +78,33 @@ describe('the tour', () => {
     assert.equal((await fetch(`${ready.replace('ready ', '')}/nowhere/`)).status, 404)
   })
 
+  test('shows all else that the checkout holds, and leads to it from the first page', async () => {
+    const origin = ready.replace('ready ', '')
+    const read = async (address: string) => {
+      const page = await fetch(origin + address)
+      assert.equal(page.status, 200, address)
+      return page.text()
+    }
+    const idsOf = (collection: string) =>
+      fs
+        .globSync('*.{md,yml}', { cwd: path.join(checkout, 'content', collection), exclude: ['README.md'] })
+        .map((file) => path.parse(file).name)
+    for (const section of ['posts', 'case-studies', 'series', 'authors', 'topics', 'sigs']) {
+      const collection = section === 'sigs' ? 'groups' : section
+      const ids = idsOf(collection)
+      assert.ok(ids.length > 0, collection)
+      for (const id of ids) await read(`/${section}/${id}/`)
+    }
+    const releases = await read('/releases/')
+    for (const minor of ['1.36', '1.35', '1.34']) assert.ok(releases.includes(minor), minor)
+    assert.match(await read('/events/'), /KubeCon/)
+    const home = await read('/')
+    for (const part of ['Not picked', 'Kubernetes releases', 'Earlier issues', 'Longer reads']) {
+      assert.match(home, new RegExp(`<h2[^>]*>(?:\\s|<a [^>]*>)*${part}`), part)
+    }
+    assert.match(home, /href="\/posts\/[\w-]+\/"/)
+  })
+
   test('leaves the mail of that issue in the outbox', () => {
     assert.deepEqual(fs.readdirSync(path.join(checkout, 'outbox')).sort(), [
       '2026-W34.eml',
