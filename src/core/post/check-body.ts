@@ -4,7 +4,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { decodeUri } from '../text/decode-uri.ts'
 import { findMangledCode } from '../text/find-mangled-code.ts'
-import { foldSpace } from '../text/plain-text.ts'
+import { foldSpace, hasControls } from '../text/plain-text.ts'
 import type { Problem } from '../text/problem.ts'
 import type { CaseStudy } from './case-study.ts'
 import { listHeadingIds, wordsOf } from './list-heading-ids.ts'
@@ -39,6 +39,7 @@ export function checkBody(file: WrittenFile<LongForm>, rules: BodyRules): Proble
   if (unbounded) return [{ ...unbounded, where, line: unbounded.line + offset }]
   const tree = parser.parse(entry.body)
   const found = [
+    ...checkControls(tree),
     ...checkHeadings(tree),
     ...checkHtml(tree),
     ...checkLinks(tree),
@@ -83,6 +84,17 @@ function checkNesting(body: string): Finding[] {
     const what = `quotations and lists stand in one another more than ${DEEPEST} deep`
     return [{ line: index + 1, what, remedy: 'Make paragraphs of what is inside' }]
   })
+}
+
+/** In words; of code more is said where it is looked at, and what is meant so is let through. */
+function checkControls(tree: Root): Finding[] {
+  return [...all(tree, 'text'), ...all(tree, 'inlineCode')]
+    .filter(({ value }) => hasControls(value))
+    .map((node) => ({
+      line: lineOf(node),
+      what: 'a control character, or one that turns the direction of the writing, stands in this paragraph',
+      remedy: 'Take it out, or write the line anew',
+    }))
 }
 
 function checkHeadings(tree: Root): Finding[] {

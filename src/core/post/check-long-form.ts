@@ -49,6 +49,9 @@ export function checkLongForm({ posts, caseStudies, series, hasPicture, seriesNa
   ]
 }
 
+/** Nothing here is older than Kubernetes itself; a year with a slip in it would have a page of its own. */
+const FIRST_DAY = '2014-01-01'
+
 /** What a text must say of itself before it is published, and what contradicts itself at any time. */
 function checkHead(file: WrittenFile<Post | CaseStudy>, folder: LongFormFolder): Problem[] {
   const { status, description, authors, date, updated, postedBy, retold } = file.entry
@@ -56,6 +59,7 @@ function checkHead(file: WrittenFile<Post | CaseStudy>, folder: LongFormFolder):
   const add = (path: (string | number)[], what: string, remedy: string) => {
     problems.push(problemOfField(file, path, what, remedy))
   }
+  if (date < FIRST_DAY) add(['date'], `it is dated ${date}, and the archive begins in 2014`, 'Mend the year')
   if (updated !== undefined && updated < date)
     add(['updated'], `it was updated on ${updated}, before it came out on ${date}`, 'Mend one of the two')
   for (const [index, { id }] of authors.entries()) {

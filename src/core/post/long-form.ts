@@ -32,7 +32,8 @@ export const retellingSchema = z.strictObject({
 export const pictureSchema = z.strictObject({
   file: z
     .string()
-    .regex(/^[a-z0-9]+([-.][a-z0-9]+)*\.(svg|png|jpg|webp|avif)$/, { error: 'expected a name like talk-2016.png' }),
+    .regex(/^[a-z0-9]+([-.][a-z0-9]+)*\.(svg|png|jpg|webp|avif)$/, { error: 'expected a name like talk-2016.png' })
+    .refine((name) => name !== 'card.png', { error: 'expected another name: card.png is what the site draws itself' }),
   /** Who made it. */
   credit: wordsSchema,
   licence: z.strictObject({ name: wordsSchema, url: webUrlSchema.optional() }).optional(),

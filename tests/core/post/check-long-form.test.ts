@@ -52,6 +52,13 @@ function assertProblems(all: readonly string[], expected: readonly RegExp[]): vo
 
 const PICTURE = ['pictures:', '  - file: mast.svg', '    credit: Ada Quay']
 
+test('a post of a year with a slip in it is refused, before it has a page of its own', () => {
+  const text = write({ fields: [] }, AUTHORS).replace('date: 2026', 'date: 0026')
+  assertProblems(problemsOf({ posts: [asFile(parsePost, 'posts/light.md', text)] }), [
+    /^posts\/light\.md:4, date: it is dated 0026-11-20, and the archive begins in 2014\. Mend the year/,
+  ])
+})
+
 describe('a post is refused', () => {
   const cases: [name: string, draft: Draft, expected: RegExp[]][] = [
     [
@@ -63,6 +70,11 @@ describe('a post is refused', () => {
       'that is signed by nobody we know',
       { fields: ['closing: { words: So long, by: [ada-quay, bob] }'] },
       [/:7, closing\.by\[1\]: there is no person "bob"/],
+    ],
+    [
+      'whose words turn round, or move a cursor',
+      { body: ['Light \u202e kcab.', '', 'Write `\u001b[2J`.'] },
+      [/^posts\/light\.md:9: a control character, or one that turns the direction/, /^posts\/light\.md:11: a control/],
     ],
     [
       'that is as long as a shelf of books',

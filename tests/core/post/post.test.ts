@@ -48,6 +48,7 @@ describe('a post', () => {
       ['series: { id: five-days, part: 900000000 }'],
       /:5, series\.part: expected at most 200/,
     ],
+    ['a picture called like the site’s own', ['pictures: [{ file: card.png, credit: A }]'], /expected another name/],
     ['a part without its series', ['series: { part: 1 }'], /:5, series\.id: this field is missing/],
     ['a signature of nobody', ['closing: { words: So long, by: [] }'], /closing\.by: expected who signs/],
     ['an alias that is an address', ['aliases: [/2017/10/light/]'], /aliases\[0\]: expected lower-case words/],

@@ -18,6 +18,10 @@ describe('siteSettingsSchema', () => {
   const wrong: readonly (readonly [what: string, field: string, value: object])[] = [
     ['a slash at the end of the address', 'url', { url: 'https://light.example/' }],
     ['an address without a scheme', 'url', { url: 'light.example' }],
+    ['an address with a password', 'url', { url: 'https://lamp:oil@light.example' }],
+    ['an address with a question', 'url', { url: 'https://light.example?lamp=1' }],
+    ['a language that could end its line in a calendar', 'language', { language: 'en\r\nX-LAMP:1' }],
+    ['a name of two lines', 'name', { name: 'Light\nhouse' }],
     ['a sender without a host', 'mail.from', { mail: { from: 'lamp' } }],
     ['a form that posts to no web address', 'subscribe.action', { subscribe: { action: 'javascript:alert(1)' } }],
     ['a list id that could end its header', 'mail.listId', { mail: { ...least.mail, listId: 'a.b>\r\nBcc: x' } }],
