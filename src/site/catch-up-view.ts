@@ -47,9 +47,8 @@ export function describeCatchUp({ weeks, picks, issues, stories, isOlder }: Catc
     return 'Nothing has been published yet, so there is nothing to catch up with.'
   const told = stories === picks.length ? countNoun(stories, 'link') : `${picks.length} of ${stories} links`
   if (isOlder) {
-    const of =
-      issues.length === 1 ? 'the latest issue, that' : `the ${issues.length} issues of the ${weeks} weeks up to that`
-    return `Nothing was published in the last ${weeks} weeks. These are ${told} of ${of} of ${formatDay(newest.date)}.`
+    const span = `the ${weeks} weeks up to ${formatDay(newest.date)}, the day of the latest issue`
+    return `Nothing was published in the last ${weeks} weeks. These are ${told} from ${span}.`
   }
   const since = formatDay(oldest.date, { year: !newest.date.startsWith(oldest.date.slice(0, 4)), weekday: false })
   const span =

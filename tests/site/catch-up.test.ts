@@ -129,7 +129,7 @@ describe('catching up', () => {
     assert.equal(catchUp.picks.length, 2)
     assert.equal(
       describeCatchUp(catchUp),
-      'Nothing was published in the last 4 weeks. These are 2 links of the 2 issues of the 4 weeks up to that of Thursday 6 November 2025.',
+      'Nothing was published in the last 4 weeks. These are 2 links from the 4 weeks up to Thursday 6 November 2025, the day of the latest issue.',
     )
   })
 
