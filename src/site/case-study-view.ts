@@ -1,20 +1,17 @@
 import type { CaseStudy } from '../core/post/case-study.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
-import { createLongFormView, type LongFormShelf, type LongFormView } from './long-form-view.ts'
+import { createLongFormView, type LongFormPageView, type LongFormShelf, type PostLink } from './long-form-view.ts'
 import { neighboursOf } from './neighbours.ts'
 import { caseStudyPath } from './paths.ts'
-import type { PostLink } from './post-view.ts'
 
-export interface CaseStudyView extends LongFormView {
+export interface CaseStudyView extends LongFormPageView {
   readonly company: CaseStudy['company']
   readonly figures: CaseStudy['figures']
   readonly challenge: string
   readonly outcome: string
   /** The full study, where it stands elsewhere. */
   readonly study: string | undefined
-  readonly previous: PostLink | undefined
-  readonly next: PostLink | undefined
 }
 
 /** A case study as its page shows it; its neighbours are those in time. */

@@ -63,6 +63,19 @@ export interface LongFormView {
   readonly boxes: readonly AuthorBox[]
 }
 
+/** A way on from a text, and what it is called: `Day 3`, or its day. */
+export interface PostLink {
+  readonly href: string
+  readonly title: string
+  readonly label: string
+}
+
+/** A text with those beside it, as a page shows them. */
+export interface LongFormPageView extends LongFormView {
+  readonly previous: PostLink | undefined
+  readonly next: PostLink | undefined
+}
+
 export type LongFormShelf = Pick<SiteContent, 'settings' | 'people' | 'groups' | 'topics' | 'pictures'>
 
 const FEWEST_HEADINGS = 3

@@ -1,23 +1,14 @@
 import type { Post } from '../core/post/post.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
-import { createLongFormView, type LongFormShelf, type LongFormView } from './long-form-view.ts'
+import { createLongFormView, type LongFormPageView, type LongFormShelf, type PostLink } from './long-form-view.ts'
 import { postPath } from './paths.ts'
 import { type SeriesView, viewSeries } from './series-view.ts'
 import { type PersonView, viewPerson } from './person-view.ts'
 
-/** A way on from a post, and what it is called: `Day 3`, or its day. */
-export interface PostLink {
-  readonly href: string
-  readonly title: string
-  readonly label: string
-}
-
-export interface PostView extends LongFormView {
+export interface PostView extends LongFormPageView {
   readonly series: { readonly view: SeriesView; readonly part: number } | undefined
   readonly closing: { readonly words: string; readonly by: readonly PersonView[] } | undefined
-  readonly previous: PostLink | undefined
-  readonly next: PostLink | undefined
 }
 
 type Shelf = LongFormShelf & Pick<SiteContent, 'posts' | 'series'>
