@@ -3,11 +3,10 @@ import path from 'node:path'
 import zlib from 'node:zlib'
 import type { Browser } from 'playwright'
 import type { ServedSite } from './check-pages.ts'
+import { FIRST_HITS } from '../../src/site/search/start-search.ts'
 import { type GateResult, atMost } from './gate.ts'
 
 const QUERIES = 60
-/** Results that the search page shows at once. */
-const SHOWN = 6
 
 /** How long queries take and what they cost, asked as the search page asks, one after the other as a reader does. */
 export async function checkSearch(browser: Browser, site: ServedSite, dist: string): Promise<GateResult[]> {
@@ -40,7 +39,7 @@ export async function checkSearch(browser: Browser, site: ServedSite, dist: stri
         await Promise.all(results.slice(0, shown).map(({ data }) => data()))
         return performance.now() - start
       },
-      { query, shown: SHOWN },
+      { query, shown: FIRST_HITS },
     )
     times.push(time)
     costs.push(bytes)

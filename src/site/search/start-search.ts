@@ -4,8 +4,9 @@ import { drawHit } from './draw-hits.ts'
 import { type Find, type FoundPages, loadIndex } from './load-index.ts'
 import { FILTERS, formatSearchQuery, readSearchQuery, type SearchQuery } from './search-query.ts'
 
-/** Pages looked at when somebody asks, and when they ask for more. */
-const STEP = 6
+/** Pages shown when somebody asks, which each cost a file, and when they ask for more. */
+export const FIRST_HITS = 4
+const MORE_HITS = 8
 /** Milliseconds without a key after which somebody has typed a word; and after which waiting is worth a word. */
 const PAUSE = 120
 const PATIENCE = 400
@@ -64,7 +65,7 @@ export function startSearch(page: ParentNode = document): void {
       const found = await (await load())(query)
       if (number !== asked) return
       const next: Search = { query, found, at: 0, dropped: 0 }
-      const hits = await take(next)
+      const hits = await take(next, FIRST_HITS)
       if (number !== asked) return
       search = next
       hint.hidden = true
@@ -116,7 +117,7 @@ export function startSearch(page: ParentNode = document): void {
   more.addEventListener('click', () => {
     const current = search
     if (current === undefined) return
-    void take(current).then((hits) => {
+    void take(current, MORE_HITS).then((hits) => {
       if (search !== current) return
       const entries = hits.map(drawHit)
       list.append(...entries)
@@ -161,11 +162,11 @@ export function startSearch(page: ParentNode = document): void {
   if (first.text !== '') void answer(first)
 }
 
-/** The next results of a search: as many pages as a step has, or more where the filters leave nothing of some. */
-async function take(search: Search): Promise<PageHit[]> {
+/** The next results of a search, at most so many pages; filters may leave nothing of some that were looked at. */
+async function take(search: Search, most: number): Promise<PageHit[]> {
   const hits: PageHit[] = []
-  while (hits.length < STEP && search.at < search.found.length) {
-    const pages = search.found.slice(search.at, search.at + STEP - hits.length)
+  while (hits.length < most && search.at < search.found.length) {
+    const pages = search.found.slice(search.at, search.at + most - hits.length)
     search.at += pages.length
     for (const page of await Promise.all(pages.map((fetchPage) => fetchPage()))) {
       const hit = arrangeHit(page, search.query)
