@@ -1,4 +1,4 @@
-import { personIdSchema } from '../core/issue/person.ts'
+import { personIdSchema } from '../core/issue/person-id.ts'
 import { formatYaml } from '../core/text/front-matter.ts'
 import { dayOf } from '../core/text/moment.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'

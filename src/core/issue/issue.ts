@@ -5,7 +5,7 @@ import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { weekSchema } from '../text/week.ts'
-import { personIdSchema } from './person.ts'
+import { personIdSchema } from './person-id.ts'
 import { sectionIdSchema } from './section.ts'
 
 export const STATUSES = ['draft', 'ready', 'published'] as const

@@ -3,11 +3,7 @@ import { parseYamlFile } from '../text/front-matter.ts'
 import { proseSchema, wordsSchema } from '../text/line.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
-
-/** As a person is called in `editors` of an issue: their name at the host of the project's source. */
-export const personIdSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, { error: 'expected letters and digits joined by hyphens, like ada-quay' })
+import { personIdSchema } from './person-id.ts'
 
 /** One file of `content/authors/`: somebody who edits issues, or writes for this site. */
 const personSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod'
-import { personIdSchema } from '../issue/person.ts'
+import { personIdSchema } from '../issue/person-id.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'

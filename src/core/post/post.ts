@@ -1,5 +1,5 @@
 import { z } from 'astro/zod'
-import { personIdSchema } from '../issue/person.ts'
+import { personIdSchema } from '../issue/person-id.ts'
 import { parseMarkdownFile } from '../text/front-matter.ts'
 import { lineSchema } from '../text/line.ts'
 import { type Result, success } from '../text/problem.ts'
