@@ -12,6 +12,9 @@ export const SIGS_PATH = '/sigs/'
 export const KINDS_PATH = '/kinds/'
 export const RELEASES_PATH = '/releases/'
 export const EVENTS_PATH = '/events/'
+export const SECURITY_PATH = '/security/'
+export const KEPS_PATH = '/keps/'
+export const PROJECTS_PATH = '/projects/'
 export const CATCH_UP_PATH = '/catch-up/'
 export const SEARCH_PATH = '/search/'
 export const FEEDS_PATH = '/feeds/'
@@ -38,6 +41,8 @@ export const OPML_PATH = '/sources.opml'
 export const CALENDAR_PATH = '/kubernetes.ics'
 export const RELEASES_CALENDAR_PATH = '/releases.ics'
 export const EVENTS_CALENDAR_PATH = '/events.ics'
+export const END_OF_LIFE_CALENDAR_PATH = '/end-of-life.ics'
+export const CFPS_CALENDAR_PATH = '/cfps.ics'
 export const LATEST_TEXT_PATH = '/latest.txt'
 export const SITEMAP_PATH = '/sitemap.xml'
 /** A part of the map, where one file cannot hold it. */
@@ -63,6 +68,17 @@ export const topicPath = (id: string): string => `${TOPICS_PATH}${id}/`
 export const topicFeedPath = (id: string): string => `${topicPath(id)}rss.xml`
 export const sigPath = (id: string): string => `${SIGS_PATH}${id}/`
 export const sigFeedPath = (id: string): string => `${sigPath(id)}rss.xml`
+/** A minor of Kubernetes, and what comes out about it. */
+export const minorPath = (minor: string): string => `${RELEASES_PATH}${minor}/`
+export const minorFeedPath = (minor: string): string => `${minorPath(minor)}rss.xml`
+/** The version lens: what concerns whoever runs a minor. */
+export const lensPath = (minor: string): string => `/v/${minor}/`
+export const SECURITY_FEED_PATH = '/security/rss.xml'
+export const cvePath = (cve: string): string => `${SECURITY_PATH}${cve}/`
+export const kepPath = (number: string): string => `${KEPS_PATH}${number}/`
+export const kepFeedPath = (number: string): string => `${kepPath(number)}rss.xml`
+export const projectPath = (id: string): string => `${PROJECTS_PATH}${id}/`
+export const projectFeedPath = (id: string): string => `${projectPath(id)}rss.xml`
 export const kindPath = (kind: string): string => `${KINDS_PATH}${kind}/`
 export const kindFeedPath = (kind: string): string => `${kindPath(kind)}rss.xml`
 export const postPath = (slug: string): string => `${POSTS_PATH}${slug}/`

@@ -1,3 +1,5 @@
+import type { Advisory } from '../advisory/advisory.ts'
+import type { ProjectRelease } from '../release/project-release.ts'
 import type { Kind } from '../source/source.ts'
 import type { Author, Carrier, Enclosure } from './item.ts'
 import type { Tags } from './tags.ts'
@@ -20,5 +22,7 @@ export interface IncomingItem {
   readonly categories: readonly string[]
   readonly enclosures: readonly Enclosure[]
   readonly tags: Tags
+  readonly advisory?: Advisory | undefined
+  readonly release?: ProjectRelease | undefined
   readonly excerpt: string
 }

@@ -32,6 +32,12 @@ export function formatItem(item: Item): string {
       categories: some(data.categories),
       enclosures: some(data.enclosures),
       ...Object.fromEntries(TAG_FIELDS.map((name) => [name, some(data[name])])),
+      advisory: data.advisory && {
+        ...data.advisory,
+        affected: some(data.advisory.affected),
+        fixed: some(data.advisory.fixed),
+      },
+      release: data.release,
       suggestion: data.suggestion,
       written: data.written,
     },

@@ -1,4 +1,6 @@
 import { z } from 'astro/zod'
+import { advisorySchema } from '../advisory/advisory.ts'
+import { projectReleaseSchema } from '../release/project-release.ts'
 import { kindSchema, sourceIdSchema } from '../source/source.ts'
 import { wordsSchema } from '../text/line.ts'
 import { momentSchema } from '../text/moment.ts'
@@ -49,6 +51,10 @@ export const itemSchema = z.strictObject({
   /** Recordings and other files that come with it. */
   enclosures: z.array(enclosureSchema).default([]),
   ...tagFields,
+  /** What it states, where it is an advisory. */
+  advisory: advisorySchema.optional(),
+  /** What came out, where it announces a release. */
+  release: projectReleaseSchema.optional(),
   /** What a reader said who suggested it. */
   suggestion: itemSuggestionSchema.optional(),
   /** Fingerprint of what ingest wrote (`item-fingerprint.ts`); absent in a file that a person wrote. */

@@ -128,14 +128,20 @@ function tellStory(
     ...(minutes === undefined ? {} : { minutes }),
     categories: [...lead.categories],
     enclosures: [...lead.enclosures],
-    ...(before === undefined || retag || !saysTheSame(lead, before) ? lead.tags : pickTags(before)),
+    ...(before === undefined || retag || !saysTheSame(lead, before) ? factsOf(lead) : keepFacts(before)),
     excerpt: lead.excerpt || before?.excerpt || (first((item) => item.excerpt || undefined) ?? ''),
     ...(before === undefined ? {} : changedAt(lead, before, now)),
   }
 }
 
-const pickTags = ({ topics, sigs, versions, keps, cves, projects }: Tags): Tags => {
-  return { topics, sigs, versions, keps, cves, projects }
+type Facts = Tags & Pick<Item, 'advisory' | 'release'>
+
+/** What the program read out of the words of an entry; it changes with the words alone, unless it is asked for anew. */
+const factsOf = ({ tags, advisory, release }: IncomingItem): Facts => keepFacts({ ...tags, advisory, release })
+
+const keepFacts = ({ topics, sigs, versions, keps, cves, projects, advisory, release }: Facts): Facts => {
+  const stated = { ...(advisory && { advisory }), ...(release && { release }) }
+  return { topics, sigs, versions, keps, cves, projects, ...stated }
 }
 
 const saysTheSame = (lead: IncomingItem, before: Item) =>
