@@ -1,3 +1,4 @@
+import { releasedProject } from '../release/release-address.ts'
 import { markdownToText } from '../text/markdown-text.ts'
 import { wordRuns, wordsOf } from '../text/word-runs.ts'
 import { type Check, curateCommand, shorten } from './check.ts'
@@ -5,7 +6,6 @@ import type { Curation } from './curation.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import { createArchive, latestIssues, REPEAT_WINDOW } from './pool.ts'
-import { releasedProject } from './suggest-section.ts'
 
 /** What share of its word runs makes a note a repetition. */
 const REPEATED = 0.5

@@ -1,10 +1,10 @@
 import type { Item } from '../item/item.ts'
+import { releasedProject } from '../release/release-address.ts'
 import type { Story } from '../story/story.ts'
 import { coverageOf, itemSource, type Sources } from '../story/carriers.ts'
 import { fillBlurb, tellingItem } from './fill-blurb.ts'
 import type { Pick } from './issue.ts'
 import { blurbLimit, type SectionId } from './section.ts'
-import { releasedProject } from './suggest-section.ts'
 
 /** A pick of a story, complete in itself; its blurb is filled in from the excerpt, and marked as nobody's yet. */
 export function makePick(story: Story, section: SectionId, sources: Sources): Pick {

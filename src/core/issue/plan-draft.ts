@@ -1,3 +1,5 @@
+import { compareProjectVersions, isPrerelease } from '../release/project-version.ts'
+import { releasedProject } from '../release/release-address.ts'
 import type { Kind } from '../source/source.ts'
 import { MONTHS } from '../text/months.ts'
 import { wordsOf } from '../text/word-runs.ts'
@@ -8,7 +10,7 @@ import { ageInDays } from '../story/ranking-features.ts'
 import type { Issue, Pick } from './issue.ts'
 import { makePick } from './make-pick.ts'
 import type { SectionId } from './section.ts'
-import { isPrerelease, releasedProject, suggestSection } from './suggest-section.ts'
+import { suggestSection } from './suggest-section.ts'
 
 const MOST_DISCUSSIONS = 2
 /** Shares of an issue that one organisation, and releases, fill at most while there is anything else. */
@@ -82,17 +84,12 @@ function newestReleases(stories: readonly RankedStory[]): Map<string, RankedStor
     const project = releasedProject(story.lead)
     if (project === undefined || isPrerelease(story.lead)) continue
     const known = newest.get(project)
-    if (!known || compareVersions(versionOf(story), versionOf(known)) > 0) newest.set(project, story)
+    if (!known || compareProjectVersions(versionOf(story), versionOf(known)) > 0) newest.set(project, story)
   }
   return newest
 }
 
 const versionOf = ({ lead }: RankedStory) => /\d+(\.\d+)+/.exec(lead.url.split('/').at(-1) ?? '')?.[0] ?? '0'
-
-/** Versions by their numbers: 1.10 comes after 1.9. */
-function compareVersions(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true })
-}
 
 const headlineCount = (count: number) => (count >= 15 ? 3 : count >= 8 ? 2 : 1)
 

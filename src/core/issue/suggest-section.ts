@@ -1,10 +1,10 @@
 import type { Item } from '../item/item.ts'
+import { releasedProject } from '../release/release-address.ts'
 import type { SectionId } from './section.ts'
 
 /** Where the Kubernetes project speaks about its own making. */
 const PROJECT_HOSTS = ['lwkd.info', 'kubernetes.dev', 'k8s.dev', 'keps.k8s.io']
 const PROJECT_PATHS = ['github.com/kubernetes/enhancements/', 'github.com/kubernetes/community/']
-const RELEASE = /^github\.com\/([^/]+\/[^/]+)\/(?:releases\/tag|releases|tags)\/./
 
 /** On the project's blog, what is new in a version: `Kubernetes v1.36: …`, `Kubernetes 1.37 Sneak Peek`. */
 const PROJECT_NEWS = /^Kubernetes v?1\.\d+\b/i
@@ -42,17 +42,6 @@ export function suggestSection(item: Pick<Item, 'kind' | 'url' | 'title'>): Sect
       if (hostOf(address) === 'kubernetes.io' && PROJECT_NEWS.test(item.title)) return 'developer-news'
       return ANNOUNCEMENT.test(item.title) ? 'editorial' : 'technical'
   }
-}
-
-/** `owner/name` of the repository whose release an item is; absent for anything else. */
-export function releasedProject({ url }: Pick<Item, 'url'>): string | undefined {
-  return RELEASE.exec(addressOf(url))?.[1]
-}
-
-/** Whether a release says by its number that it is not the real one yet: `v1.2.0-rc.1`, `nightly`. */
-export function isPrerelease({ title, url }: Pick<Item, 'title' | 'url'>): boolean {
-  const tag = url.split('/').at(-1) ?? ''
-  return [title, tag].some((text) => /[-.\s]?(alpha|beta|rc|pre|preview|nightly|dev)[-.\s]?\d*\b/i.test(text))
 }
 
 const addressOf = (url: string) => url.toLowerCase().replace(/^https?:\/\/(www\.)?/, '')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { isPrerelease, releasedProject, suggestSection } from '../../../src/core/issue/suggest-section.ts'
+import { suggestSection } from '../../../src/core/issue/suggest-section.ts'
 import type { Kind } from '../../../src/core/source/source.ts'
 
 describe('the section of an item', () => {
@@ -32,26 +32,6 @@ describe('the section of an item', () => {
   for (const [kind, url, title, section] of cases) {
     test(`${kind} "${title}" at ${url} is ${section}`, () => {
       assert.equal(suggestSection({ kind, url, title }), section)
-    })
-  }
-})
-
-test('a project is known by the link of its release', () => {
-  assert.equal(releasedProject({ url: 'https://github.com/Cilium/cilium/releases/tag/v1' }), 'cilium/cilium')
-  assert.equal(releasedProject({ url: 'https://github.com/cilium/cilium/issues/1' }), undefined)
-})
-
-describe('a version before the real one', () => {
-  const cases: [title: string, tag: string, expected: boolean][] = [
-    ['v1.2.0-rc.1', 'v1.2.0-rc.1', true],
-    ['containerd 2.1.0-beta.0', 'v2.1.0-beta.0', true],
-    ['Release', 'v1.0.0-alpha3', true],
-    ['v1.2.0', 'v1.2.0', false],
-    ['A source of truth', 'v3.0.19', false],
-  ]
-  for (const [title, tag, expected] of cases) {
-    test(`${title} (${tag}): ${expected}`, () => {
-      assert.equal(isPrerelease({ title, url: `https://github.com/a/b/releases/tag/${tag}` }), expected)
     })
   }
 })

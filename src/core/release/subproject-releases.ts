@@ -1,0 +1,206 @@
+import type { Link, List, ListItem, PhrasingContent, Root } from 'mdast'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+import { compareNames, compareText } from '../text/compare-text.ts'
+import { countNoun } from '../text/count-noun.ts'
+import type { ProjectRelease } from './project-release.ts'
+import { compareProjectVersions, finalOf } from './project-version.ts'
+import { readProjectRelease } from './read-project-release.ts'
+import { readReleaseAddress } from './release-address.ts'
+
+/** What the section reads of an item. */
+export interface ReleasedItem {
+  readonly id: string
+  readonly title: string
+  readonly url: string
+  readonly kind: string
+  readonly release?: ProjectRelease | undefined
+}
+
+/** Projects with a line of their own, versions beside the highest, and names in a line of names; the rest is counted. */
+const MOST_LINES = 30
+const MOST_OTHERS = 4
+const MOST_NAMES = 20
+
+/** Where all releases stand. */
+const ALL_RELEASES = '/kinds/release/'
+
+const CVE = /\bCVE-\d{4}-\d{4,}\b/g
+
+interface Told {
+  readonly url: string
+  readonly release: ProjectRelease
+}
+
+interface Project {
+  readonly name: string
+  /** The highest version first. */
+  readonly releases: readonly Told[]
+}
+
+/**
+ * The section of releases as markdown; '' where nothing came out. A project is a line, by name: its highest version,
+ * what changed, and the other versions. Those that have nothing to say stand together below, pre-releases at the end.
+ * Without Kubernetes itself, which has a section of its own, and what `isPicked` says the issue tells elsewhere.
+ */
+export function listSubprojectReleases<T extends ReleasedItem>(
+  items: readonly T[],
+  { isPicked }: { readonly isPicked: (item: T) => boolean },
+): string {
+  const told = items.filter((item) => !isPicked(item)).flatMap(readTold)
+  const projects = groupByProject(told)
+  const final = projects.flatMap((project) => narrow(project, ({ release }) => release.isPrerelease !== true))
+  const early = projects.flatMap(keepEarly)
+  const changed = final.filter(({ releases }) => releases.some(({ release }) => release.changes !== undefined))
+  const quiet = final.filter((project) => !changed.includes(project))
+  const lines = keepMost(changed)
+  const rest = [...changed.filter((project) => !lines.includes(project)), ...quiet].toSorted(byName)
+  const children = [
+    ...(lines.length > 0 ? [listOf(lines.map(describeProject))] : []),
+    ...nameThem(lines.length > 0 ? 'Also out: ' : '', rest),
+    ...nameThem('Pre-releases: ', early),
+  ]
+  return children.length === 0 ? '' : writer.stringify({ type: 'root', children } satisfies Root).trim()
+}
+
+/** Links stand as links even where their text is their address, and nothing is a list but by `-`. */
+const writer = unified().use(remarkStringify, { bullet: '-', listItemIndent: 'one', resourceLink: true })
+
+function readTold({ title, url, kind, release }: ReleasedItem): Told[] {
+  const read = release ?? (kind === 'release' ? readProjectRelease({ title, url }) : undefined)
+  return read === undefined || isKubernetes(read.project, url) ? [] : [{ url, release: read }]
+}
+
+function isKubernetes(project: string, url: string): boolean {
+  const address = readReleaseAddress(url)
+  if (address === undefined) return project.toLowerCase() === 'kubernetes'
+  return `${address.owner}/${address.name}`.toLowerCase() === 'kubernetes/kubernetes'
+}
+
+function groupByProject(told: readonly Told[]): Project[] {
+  const groups = new Map<string, Told[]>()
+  for (const each of told.toSorted((one, other) => compareText(one.url, other.url))) {
+    const key = each.release.project.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].flatMap(partByRepository).toSorted(byName)
+}
+
+/** Two repositories may call themselves the same; what stands outside any is of the first. */
+function partByRepository(group: readonly Told[]): Project[] {
+  const repositories = [...new Set(group.map(({ url }) => repositoryOf(url)).filter((name) => name !== undefined))]
+  const [first] = repositories
+  if (repositories.length < 2) return [projectOf(group)]
+  return repositories.map((repository) =>
+    projectOf(
+      group.filter(({ url }) => (repositoryOf(url) ?? first) === repository),
+      repository,
+    ),
+  )
+}
+
+function projectOf(group: readonly Told[], name?: string): Project {
+  const names = group.map(({ release }) => release.project).toSorted(compareText)
+  return { name: name ?? names[0] ?? '', releases: withoutTwins(group).toSorted(byVersion) }
+}
+
+function repositoryOf(url: string): string | undefined {
+  const address = readReleaseAddress(url)
+  return address && `${address.owner}/${address.name}`.toLowerCase()
+}
+
+/** A version that two feeds tell, once: by the one that says more of it. */
+function withoutTwins(releases: readonly Told[]): Told[] {
+  const found = new Map<string, Told>()
+  for (const each of releases) {
+    const key = each.release.version.toLowerCase().replace(/^v/, '')
+    const known = found.get(key)
+    if (!known || (known.release.changes === undefined && each.release.changes !== undefined)) found.set(key, each)
+  }
+  return [...found.values()]
+}
+
+const byVersion = (one: Told, other: Told) =>
+  compareProjectVersions(other.release.version, one.release.version) || compareText(one.url, other.url)
+const byName = (one: Project, other: Project) => compareNames(one.name, other.name)
+
+function narrow(project: Project, keep: (told: Told) => boolean): Project[] {
+  const releases = project.releases.filter(keep)
+  return releases.length === 0 ? [] : [{ ...project, releases }]
+}
+
+/** Of pre-releases the latest on the way to each version, where that is not out itself. */
+function keepEarly(project: Project): Project[] {
+  const isOut = (told: Told) => told.release.isPrerelease !== true
+  const out = new Set(project.releases.filter(isOut).map(({ release }) => finalOf(release.version)))
+  const latest = new Map<string, Told>()
+  for (const told of project.releases.filter((each) => !isOut(each)).toReversed()) {
+    latest.set(finalOf(told.release.version), told)
+  }
+  return narrow(
+    project,
+    (told) => latest.get(finalOf(told.release.version)) === told && !out.has(finalOf(told.release.version)),
+  )
+}
+
+/** As many projects as have room: those with fixes of security first, then those with most to say. */
+function keepMost(projects: readonly Project[]): Project[] {
+  const weigh = ({ releases }: Project) => cvesOf(releases).length * 1_000 + (releases[0]?.release.changes ?? '').length
+  const kept = new Set(
+    projects.toSorted((one, other) => weigh(other) - weigh(one) || byName(one, other)).slice(0, MOST_LINES),
+  )
+  return projects.filter((project) => kept.has(project))
+}
+
+const cvesOf = (releases: readonly Told[]) =>
+  releases.flatMap(({ release }) => [...(release.changes ?? '').matchAll(CVE)].map(([id]) => id))
+
+function describeProject({ name, releases }: Project): PhrasingContent[] {
+  const [first, ...others] = releases
+  if (first === undefined) return []
+  const teller = first.release.changes === undefined ? releases.find(({ release }) => release.changes) : first
+  const changes = teller?.release.changes
+  const lead = teller === first ? changes : changes && `in ${teller?.release.version}, ${changes}`
+  const also = others.map(({ release, url }) => link(release.version, url))
+  return [
+    link(`${name} ${first.release.version}`, first.url),
+    ...(lead === undefined ? [] : [text(`: ${lead}`)]),
+    ...(also.length === 0 ? [] : [text('; also '), ...joinMost(also, MOST_OTHERS)]),
+  ]
+}
+
+/** Projects by their names alone, in a paragraph. */
+function nameThem(lead: string, projects: readonly Project[]): Root['children'] {
+  if (projects.length === 0) return []
+  const shown = projects.slice(0, MOST_NAMES)
+  const more = projects.length - shown.length
+  const names = shown.flatMap((project, index) => [...(index === 0 ? [] : [text('; ')]), ...nameProject(project)])
+  const end = more > 0 ? [text('; and '), link(countNoun(more, 'more project'), ALL_RELEASES)] : []
+  return [{ type: 'paragraph', children: [text(lead), ...names, ...end] }]
+}
+
+function nameProject({ name, releases }: Project): PhrasingContent[] {
+  const links = releases.map(({ release, url }, index) =>
+    link(index === 0 ? `${name} ${release.version}` : release.version, url),
+  )
+  return joinMost(links, 1 + MOST_OTHERS)
+}
+
+/** Links with commas between them; those beyond `most` are counted. */
+function joinMost(links: readonly Link[], most: number): PhrasingContent[] {
+  const shown = links.slice(0, most).flatMap((each, index) => (index === 0 ? [each] : [text(', '), each]))
+  return links.length > most ? [...shown, text(` and ${links.length - most} more`)] : shown
+}
+
+const text = (value: string): PhrasingContent => ({ type: 'text', value })
+const link = (value: string, url: string): Link => ({ type: 'link', url, children: [{ type: 'text', value }] })
+const listOf = (lines: readonly PhrasingContent[][]): List => ({
+  type: 'list',
+  ordered: false,
+  spread: false,
+  children: lines.map((children): ListItem => ({
+    type: 'listItem',
+    spread: false,
+    children: [{ type: 'paragraph', children }],
+  })),
+})
