@@ -1,7 +1,7 @@
 import { cfpOf, type CommunityEvent, listingOf } from '../core/event/event.ts'
 import type { Calendar, CalendarEntry } from './calendar.ts'
 import type { SiteContent } from './content.ts'
-import { formatPlace } from './event-words.ts'
+import { formatPlace } from '../core/event/event-words.ts'
 import { EVENTS_PATH, RELEASES_PATH } from './paths.ts'
 import { listReleaseDates } from './release-dates.ts'
 import { releasePath } from './release-path.ts'

@@ -13,7 +13,8 @@ import { countDays } from '../core/text/count-days.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
-import { EVENT_KIND_TITLES, EVENT_REGION_TITLES, formatDays, formatPlace } from './event-words.ts'
+import { formatDays, formatPlace } from '../core/event/event-words.ts'
+import { EVENT_KIND_TITLES, EVENT_REGION_TITLES } from './event-words.ts'
 import { newestOf } from './newest-of.ts'
 
 export interface EventView {

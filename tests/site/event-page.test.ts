@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { CommunityEvent } from '../../src/core/event/event.ts'
 import { createEventsPage } from '../../src/site/event-page.ts'
-import { formatDays, formatPlace } from '../../src/site/event-words.ts'
+import { formatDays, formatPlace } from '../../src/core/event/event-words.ts'
 import { makeEvent, makeListing } from '../builders.ts'
 
 const NOW = new Date('2026-08-24T06:00:00Z')
