@@ -303,6 +303,7 @@ describe('content/', () => {
           posts: readPosts(content).entries,
           caseStudies: readCaseStudies(content).entries,
           series: byId(readSeries(content).entries),
+          ...{ sourceNames: byId(sources.entries), edits: [], now: new Date('2026-08-24T06:00:00Z') },
         }),
       )
     })

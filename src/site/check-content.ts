@@ -9,12 +9,10 @@ import type { Problem } from '../core/text/problem.ts'
 import type { SiteContent } from './content.ts'
 import { itemMoment } from './line.ts'
 import * as paths from './paths.ts'
+import { indexTags, type TaggedContent } from './tag-index.ts'
 
 /** What links are looked for in, and what they may lead to. */
-export type LinkedContent = Pick<
-  SiteContent,
-  'items' | 'issues' | 'sources' | 'topics' | 'groups' | 'people' | 'posts' | 'caseStudies' | 'series'
->
+export type LinkedContent = TaggedContent & Pick<SiteContent, 'sources' | 'groups' | 'people' | 'series'>
 
 /** A text of the content, and where it stands. */
 interface Text {
@@ -118,6 +116,9 @@ function createPageTest(content: LinkedContent): PageTest {
   )
   add(content.topics.keys(), paths.topicPath, paths.topicFeedPath)
   add([...GROUPS.map(({ id }) => id), ...content.groups.keys()], paths.sigPath, paths.sigFeedPath)
+  const { keps, projects } = indexTags(content)
+  add(keps.keys(), paths.kepPath, paths.kepFeedPath)
+  add(projects.keys(), paths.projectPath, paths.projectFeedPath)
   add(content.people.keys(), paths.authorPath, paths.authorFeedPath)
   add(content.series.keys(), paths.seriesPath)
   const shelve = (of: readonly (Post | CaseStudy)[], toPath: (slug: string) => string) => {

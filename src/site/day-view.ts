@@ -12,7 +12,7 @@ import { quoteExcerpt } from './day-quote.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
 import { itemMoment, itemTime } from './line.ts'
-import { type TagLink, tagLinks } from './tag-links.ts'
+import { nameLinks, otherKeps, type TagLink, tagLinks } from './tag-links.ts'
 
 /** A story on the page of its day. */
 export interface DayStory {
@@ -32,7 +32,7 @@ export interface DayStory {
   /** Where else it stands; `id` is the anchor of an item that was folded under this one. */
   readonly also: readonly { readonly id: string | undefined; readonly source: string; readonly url: string }[]
   readonly tags: readonly TagLink[]
-  /** Versions, enhancement proposals and vulnerabilities that it names. */
+  /** Versions, vulnerabilities, and enhancement proposals too many to be links, that it names. */
   readonly names: readonly string[]
   /** Issues that picked it, the earliest first. */
   readonly picked: readonly PickLink[]
@@ -166,8 +166,8 @@ function createDayStory(
     time: itemTime(lead),
     quote: isQuoted ? quoteExcerpt(lead.excerpt) : '',
     also: listOthers(story, shelf.sourceNames),
-    tags: tagLinks(lead, shelf),
-    names: [...lead.versions.map((version) => `v${version}`), ...lead.keps.map((kep) => `KEP-${kep}`), ...lead.cves],
+    tags: [...tagLinks(lead, shelf), ...nameLinks(lead)],
+    names: [...lead.versions.map((version) => `v${version}`), ...otherKeps(lead), ...lead.cves],
     picked: findPicks(items, picks),
   }
 }

@@ -1,8 +1,10 @@
 import { compareNames, compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
+import { arrangeKeps, kepName, listKeps } from './kep-page.ts'
 import { listKindPages } from './kind-page.ts'
 import * as paths from './paths.ts'
+import { listProjects } from './project-page.ts'
 import { listSigs } from './sig-list.ts'
 import { listTopics } from './topic-page.ts'
 
@@ -23,7 +25,11 @@ export interface FeedGroup {
   readonly feeds: readonly FeedLine[]
 }
 
-/** Every feed, calendar and list of the site, in groups; those of sources stand on the sources' own pages. */
+/** Of the projects, the others are too many for a list of feeds; of the proposals, all but the newest are. */
+const FOLLOWED_MATURITIES: ReadonlySet<string> = new Set(['graduated', 'incubating'])
+const NEWEST_KEPS = 24
+
+/** Every feed, calendar and list of the site, in groups; those of sources, and of lesser projects and proposals, stand on their own pages. */
 export function listFeeds(content: SiteContent): FeedGroup[] {
   const { people, settings } = content
   const groups: FeedGroup[] = [
@@ -93,6 +99,26 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       feeds: listSigs(content).map(({ id, title }) => ({
         ...{ title, page: paths.sigPath(id), path: paths.sigFeedPath(id) },
       })),
+    },
+    {
+      id: 'projects',
+      title: 'By project',
+      text: 'The same by graduated and incubating project of the CNCF; one in the sandbox has its feed on its own page.',
+      feeds: listProjects(content)
+        .filter(({ project }) => FOLLOWED_MATURITIES.has(project.maturity))
+        .map(({ project: { id, name } }) => ({
+          ...{ title: name, page: paths.projectPath(id), path: paths.projectFeedPath(id) },
+        })),
+    },
+    {
+      id: 'keps',
+      title: 'By enhancement proposal',
+      text: 'The same by the proposals that were named last; every other has its feed on its own page.',
+      feeds: arrangeKeps(listKeps(content))
+        .newest.slice(0, NEWEST_KEPS)
+        .map((page) => ({
+          ...{ title: kepName(page), page: paths.kepPath(page.number), path: paths.kepFeedPath(page.number) },
+        })),
     },
     {
       id: 'authors',

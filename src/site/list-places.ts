@@ -8,9 +8,11 @@ import type { SiteContent } from './content.ts'
 import { type CalendarMonth, readCalendar } from './day-calendar.ts'
 import { createDayViews, MOST_STORIES } from './day-view.ts'
 import { surroundIssue } from './issue-pages.ts'
+import { listKeps } from './kep-page.ts'
 import { listKindPages } from './kind-page.ts'
 import { newestOf } from './newest-of.ts'
 import * as paths from './paths.ts'
+import { listProjects } from './project-page.ts'
 import { createRiver, paginateRiver } from './river.ts'
 import { listSigs } from './sig-list.ts'
 import type { Place } from './sitemap.ts'
@@ -42,6 +44,10 @@ export function listPlaces(content: SiteContent): Place[] {
     ...listTopics(content).map(({ topic, shelf }) => at(paths.topicPath(topic.id), shelfChange(shelf))),
     at(paths.SIGS_PATH, newestItem),
     ...listSigs(content).map(({ id, shelf }) => at(paths.sigPath(id), shelfChange(shelf))),
+    at(paths.KEPS_PATH, newestItem),
+    ...listKeps(content).map(({ number, shelf }) => at(paths.kepPath(number), shelfChange(shelf))),
+    at(paths.PROJECTS_PATH, newestItem),
+    ...listProjects(content).map(({ project, shelf }) => at(paths.projectPath(project.id), shelfChange(shelf))),
     at(paths.KINDS_PATH, newestItem),
     ...listKindPages(content).map(({ kind, shelf }) => at(paths.kindPath(kind), shelfChange(shelf))),
     at(paths.SOURCES_PATH, newestItem),

@@ -1,7 +1,9 @@
 import type { SiteContent } from './content.ts'
 import { createFeedStory, FEED_ITEMS, type ItemFeed, renderItemFeed } from './item-feed.ts'
-import { kindFeedPath, kindPath, sigFeedPath, sigPath, topicFeedPath, topicPath } from './paths.ts'
+import { type KepPage, kepName } from './kep-page.ts'
 import type { KindPage } from './kind-page.ts'
+import * as paths from './paths.ts'
+import type { ProjectPage } from './project-page.ts'
 import type { SigPage } from './sig-list.ts'
 import { indexTags, type TaggedContent, type TagShelf } from './tag-index.ts'
 import type { TopicPage } from './topic-page.ts'
@@ -10,18 +12,36 @@ type Content = TaggedContent & Pick<SiteContent, 'settings'>
 
 /** RSS 2.0 of the newest thirty stories of a topic, picks marked. */
 export function renderTopicFeed({ topic: { id, title, description }, shelf }: TopicPage, content: Content): string {
-  return render({ title, description, page: topicPath(id), self: topicFeedPath(id) }, shelf, content)
+  return render({ title, description, page: paths.topicPath(id), self: paths.topicFeedPath(id) }, shelf, content)
 }
 
 /** The same of a group. */
 export function renderSigFeed({ id, title, profile, shelf }: SigPage, content: Content): string {
   const description = profile?.description ?? `What our sources say of ${title}.`
-  return render({ title, description, page: sigPath(id), self: sigFeedPath(id) }, shelf, content)
+  return render({ title, description, page: paths.sigPath(id), self: paths.sigFeedPath(id) }, shelf, content)
 }
 
 /** The same of a kind. */
 export function renderKindFeed({ kind, title, description, shelf }: KindPage, content: Content): string {
-  return render({ title, description, page: kindPath(kind), self: kindFeedPath(kind) }, shelf, content)
+  return render({ title, description, page: paths.kindPath(kind), self: paths.kindFeedPath(kind) }, shelf, content)
+}
+
+/** The same of an enhancement proposal. */
+export function renderKepFeed(page: KepPage, content: Content): string {
+  const { number, shelf } = page
+  const description = `What our sources say of KEP-${number}, an enhancement proposal of Kubernetes.`
+  const [own, self] = [paths.kepPath(number), paths.kepFeedPath(number)]
+  return render({ title: kepName(page), description, page: own, self }, shelf, content)
+}
+
+/** The same of a project. */
+export function renderProjectFeed({ project: { id, name }, shelf }: ProjectPage, content: Content): string {
+  const description = `What our sources say of ${name}, and what it released.`
+  return render(
+    { title: name, description, page: paths.projectPath(id), self: paths.projectFeedPath(id) },
+    shelf,
+    content,
+  )
 }
 
 function render(feed: ItemFeed, shelf: TagShelf, content: Content): string {

@@ -1,13 +1,15 @@
-import type { Pick as IssuePick } from '../core/issue/issue.ts'
+import { type Covered, createLastCovered, type Subject } from '../core/issue/last-covered.ts'
+import { createPickTags } from '../core/issue/pick-tags.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Tagger } from '../core/item/tags.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import type { Post } from '../core/post/post.ts'
 import { foldItems } from '../core/story/fold-items.ts'
 import type { Story } from '../core/story/story.ts'
+import { kepNumber } from '../core/tag/kep.ts'
+import { PROJECTS } from '../core/tag/projects.ts'
 import { createTagger, type TagReader } from '../core/tag/tagger.ts'
 import { compareText } from '../core/text/compare-text.ts'
-import { markdownToText } from '../core/text/markdown-text.ts'
 import type { SiteContent } from './content.ts'
 import { createLine, itemMoment, type Line, newestItemFirst } from './line.ts'
 import { type PlacedPick, placePicks } from './placed-pick.ts'
@@ -31,6 +33,12 @@ export interface TagIndex {
   readonly groups: Shelves
   readonly versions: Shelves
   readonly kinds: Shelves
+  /** By number: `1287`. Of enhancement proposals that something names; a tag that is no such number has none. */
+  readonly keps: Shelves
+  /** By id. Of the projects that we know; a tag that names none of them, or none any more, has none. */
+  readonly projects: Shelves
+  /** Where published issues had a proposal or a project last. */
+  readonly lastCovered: (subject: Subject) => Covered | undefined
   /** The newest issue that has an item, by the item's id. */
   readonly picked: ReadonlyMap<string, PlacedPick>
   /** Stories of a shelf, newest first, at most as many as asked; what is folded was folded once for all shelves. */
@@ -48,6 +56,7 @@ export const NO_SHELF: TagShelf = { items: [], recent: 0, newest: undefined, pic
 
 const DAY = 86_400_000
 const RECENT_DAYS = 90
+const PROJECT_IDS: ReadonlySet<string> = new Set(PROJECTS.map(({ id }) => id))
 /** Items of a shelf that are folded, of the newest: enough for fifty stories of a tag, and for a hundred of a kind. */
 const FOLDED = 70
 const FOLDED_OF_KIND = 130
@@ -65,7 +74,13 @@ function createIndex(content: TaggedContent): TagIndex {
   const { now } = content
   const items = content.items.toSorted(newestItemFirst)
   const placed = placePicks(content.issues)
-  const tagsOf = createPickTags(placed, content)
+  let tagger: TagReader | undefined
+  const readTags: Tagger = (words) => (tagger ??= createTagger([...content.topics.values()])).tag(words)
+  const tagsOf = createPickTags(
+    placed.map(({ pick }) => pick),
+    items,
+    readTags,
+  )
   const writing = [...content.posts, ...content.caseStudies].sort(newestWritingFirst)
   const shelve = (field: 'topics' | 'sigs' | 'versions') =>
     createShelves(now, {
@@ -79,10 +94,19 @@ function createIndex(content: TaggedContent): TagIndex {
     picks: groupByTag(placed, ({ pick }) => [pick.kind]),
     writing: new Map<string, (Post | CaseStudy)[]>(),
   })
+  const shelveNames = (namesOf: (tags: Pick<Item, 'keps' | 'projects'>) => readonly string[]) =>
+    createShelves(now, {
+      items: groupByTag(items, namesOf),
+      picks: groupByTag(placed, ({ pick }) => namesOf(tagsOf(pick))),
+      writing: new Map<string, (Post | CaseStudy)[]>(),
+    })
+  const keps = shelveNames((tags) => tags.keps.map(kepNumber).filter((number) => number !== undefined))
+  const projects = shelveNames((tags) => tags.projects.filter((id) => PROJECT_IDS.has(id)))
   return {
-    ...{ topics, groups, versions, kinds },
+    ...{ topics, groups, versions, kinds, keps, projects },
+    lastCovered: createLastCovered(content.issues, tagsOf),
     picked: new Map(placed.toReversed().map((each) => [each.pick.id, each])),
-    storiesOf: createFolding(content, { topics, groups, kinds }),
+    storiesOf: createFolding(content, { topics, groups, versions, kinds, keps, projects }),
     lineOf: once((story: Story) => createLine(story, content.sourceNames)),
   }
 }
@@ -124,26 +148,6 @@ function groupByTag<T>(all: readonly T[], tagsOf: (one: T) => readonly string[])
   return groups
 }
 
-/** The tags of a pick: its item's, or, where the item is gone, those that its own words have. */
-function createPickTags(
-  placed: readonly PlacedPick[],
-  { items, topics }: Pick<TaggedContent, 'items' | 'topics'>,
-): (pick: IssuePick) => Pick<Item, 'topics' | 'sigs' | 'versions'> {
-  const wanted = new Set(placed.map(({ pick }) => pick.id))
-  const onFile = new Map(items.filter(({ id }) => wanted.has(id)).map((item) => [item.id, item]))
-  let tagger: TagReader | undefined
-  const readTags: Tagger = (words) => (tagger ??= createTagger([...topics.values()])).tag(words)
-  const read = new Map<IssuePick, Pick<Item, 'topics' | 'sigs' | 'versions'>>()
-  for (const { pick } of placed) {
-    const { id, title, originalTitle, blurb, url } = pick
-    const links = url === undefined ? [] : [url]
-    const readPick = () =>
-      readTags({ title: originalTitle ?? title, text: markdownToText(blurb), links, categories: [] })
-    read.set(pick, onFile.get(id) ?? readPick())
-  }
-  return (pick) => read.get(pick) ?? { topics: [], sigs: [], versions: [] }
-}
-
 function newestWritingFirst(one: Post | CaseStudy, other: Post | CaseStudy): number {
   return compareText(other.date, one.date) || compareText(one.slug, other.slug)
 }
@@ -154,12 +158,17 @@ function newestWritingFirst(one: Post | CaseStudy, other: Post | CaseStudy): num
  */
 function createFolding(
   { sourceNames, edits }: Pick<TaggedContent, 'sourceNames' | 'edits'>,
-  { topics, groups, kinds }: Pick<TagIndex, 'topics' | 'groups' | 'kinds'>,
+  { topics, groups, versions, kinds, keps, projects }: Pick<
+    TagIndex,
+    'topics' | 'groups' | 'versions' | 'kinds' | 'keps' | 'projects'
+  >,
 ): TagIndex['storiesOf'] {
   let stories: ReadonlyMap<Item, Story> | undefined
   const fold = () => {
     const newest = [
-      ...[...topics.values(), ...groups.values()].flatMap(({ items }) => items.slice(0, FOLDED)),
+      ...[topics, groups, versions, keps, projects].flatMap((shelves) =>
+        [...shelves.values()].flatMap(({ items }) => items.slice(0, FOLDED)),
+      ),
       ...[...kinds.values()].flatMap(({ items }) => items.slice(0, FOLDED_OF_KIND)),
     ]
     const folded = foldItems([...new Set(newest)].sort(newestItemFirst), { sources: sourceNames, edits })

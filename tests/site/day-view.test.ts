@@ -155,8 +155,11 @@ describe('the page of a day', () => {
     )
     assert.deepEqual(story?.facts, ['Maren Hafen (Lighthouse Works)', '6 min', 'in German'])
     assert.equal(story.lang, 'de')
-    assert.deepEqual(story.tags, [{ text: 'Harbours', href: '/topics/harbours/' }])
-    assert.deepEqual(story.names, ['v1.34', 'KEP-2400', 'CVE-2026-1234'])
+    assert.deepEqual(story.tags, [
+      { text: 'Harbours', href: '/topics/harbours/' },
+      { text: 'KEP-2400', href: '/keps/2400/' },
+    ])
+    assert.deepEqual(story.names, ['v1.34', 'CVE-2026-1234'])
   })
 
   test('names three authors at most', () => {

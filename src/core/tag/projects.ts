@@ -13,10 +13,15 @@ export interface Project {
   readonly unnamed?: true
 }
 
-/**
- * All projects but Kubernetes itself, with their maturity, site and repository as of August 2026: facts of the CNCF
- * Landscape (https://github.com/cncf/landscape), Apache-2.0; ids and words are ours.
- */
+/** Where maturity, site and repository of the projects are from, and the month of which they are true. */
+export const PROJECT_FACTS = {
+  asOf: '2026-08',
+  title: 'CNCF Landscape',
+  url: 'https://github.com/cncf/landscape',
+  licence: 'Apache-2.0',
+} as const
+
+/** All projects but Kubernetes itself, by those facts; ids and words are ours. */
 // prettier-ignore
 export const PROJECTS: readonly Project[] = [
   { id: 'aeraki-mesh', name: 'Aeraki Mesh', maturity: 'sandbox', links: ['aeraki.net', 'github.com/aeraki-mesh'], words: ['aeraki mesh'] },
