@@ -11,6 +11,7 @@ import { isWebUrl } from '../text/web-url.ts'
 import type { Entry } from './entry.ts'
 import { excerptHtml } from './excerpt-html.ts'
 import { readDate } from './read-date.ts'
+import { readRelease } from './read-release.ts'
 
 /** A summary shorter than this is a teaser; the body says more. */
 const TEASER_WORDS = 12
@@ -66,6 +67,7 @@ export function readEntry(
     categories,
     enclosures: readEnclosures(entry.enclosures),
     tags: tag({ title, text, links: [link, ...linksOf(body)], categories }),
+    release: readRelease({ title, url, body }, source),
     excerpt,
   }
 }
