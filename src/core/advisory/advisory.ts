@@ -1,5 +1,6 @@
 import { z } from 'astro/zod'
 import { wordsSchema } from '../text/line.ts'
+import { cveSchema } from './cve.ts'
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -26,8 +27,10 @@ const fixedVersionSchema = z.strictObject({
   version: statedVersionSchema,
 })
 
-/** What an advisory states, as far as it can be read; what is absent is unknown, never "none". Its CVEs are tags of the item. */
+/** What an advisory states, as far as it can be read; what is absent is unknown, never "none". */
 export const advisorySchema = z.strictObject({
+  /** What it is about; the tags of the item also have those that it only names. */
+  cves: z.array(cveSchema).default([]),
   severity: z.enum(SEVERITIES).optional(),
   /** CVSS base score, 0 to 10, and the vector it follows from. */
   score: z.number().min(0).max(10).optional(),

@@ -1,5 +1,6 @@
 import { type AdvisoryLine, advisoryLines } from './advisory-lines.ts'
 import type { Advisory, AffectedRange } from './advisory.ts'
+import { cvesIn } from './cve.ts'
 import { isKubernetesPart } from './kubernetes-part.ts'
 import { readLineComponents, readProseComponent, readSubject, type Subject } from './read-component.ts'
 import { readSeverity } from './read-severity.ts'
@@ -11,6 +12,8 @@ export interface AdvisoryWords {
   readonly title: string
   /** In HTML; markdown may stand in it as it was typed. */
   readonly text: string
+  /** What it is about, by what else is known of it than its words. */
+  readonly cves: readonly string[]
   /** Whether it stands where advisories of Kubernetes do, and so speaks of Kubernetes unless it names something else. */
   readonly isOfKubernetes: boolean
 }
@@ -25,7 +28,7 @@ const MOST_VERSIONS = 60
  * absent, never guessed: a list of affected versions with a line that cannot be read is left out as a whole, for the
  * rest of it would say too little.
  */
-export function readAdvisory({ title, text, isOfKubernetes }: AdvisoryWords): Advisory {
+export function readAdvisory({ title, text, cves, isOfKubernetes }: AdvisoryWords): Advisory {
   const lines = advisoryLines(text)
   const prose = lines.filter(({ isHeading }) => !isHeading).map((line) => line.text)
   const subject = readSubject(title, prose.join(' ').slice(0, 800), isOfKubernetes)
@@ -34,10 +37,18 @@ export function readAdvisory({ title, text, isOfKubernetes }: AdvisoryWords): Ad
   const affected = listed.affected ?? proseAffected(sentences, subject)
   const fixed = listed.fixed.length > 0 ? listed.fixed : proseFixed(sentences, subject)
   return {
+    cves: cves.length > 0 ? [...cves] : aboutCves(title, prose),
     ...readSeverity(`${title}\n${lines.map((line) => line.text).join('\n')}`),
     affected: arePlausible(affected, ({ from, through, before }) => [from, through, before]) ? distinct(affected) : [],
     fixed: arePlausible(fixed, ({ version }) => [version]) ? distinct(fixed) : [],
   }
+}
+
+/** Those of its title; else the only one that it names. */
+function aboutCves(title: string, prose: readonly string[]): string[] {
+  const titled = cvesIn(title)
+  const named = titled.length > 0 ? [] : cvesIn(prose.join(' '))
+  return named.length === 1 ? named : titled
 }
 
 type Section = 'affected' | 'fixed' | undefined

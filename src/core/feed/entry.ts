@@ -16,6 +16,8 @@ export interface Entry {
   /** What relative links in `summary` and `content` are relative to, where the feed says so. */
   readonly base?: string | undefined
   readonly categories: readonly string[]
+  /** The vulnerabilities that it is about, by its id and the address of their records. */
+  readonly cves?: readonly string[]
   readonly enclosures: readonly Enclosure[]
   /** The address that the feed declares to be the original. */
   readonly canonical?: string | undefined

@@ -1,14 +1,18 @@
 import { parseJsonFeed } from 'feedsmith'
+import { cvesIn } from '../advisory/cve.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { MAX_ENTRIES, MAX_TEXT, MAX_VALUES } from './canonicalise-feed.ts'
 import type { Entry, Feed } from './entry.ts'
+import { tidyCveItems } from './tidy-cve-items.ts'
 
 type JsonItem = NonNullable<ReturnType<typeof parseJsonFeed>['items']>[number]
 
 /** Reads JSON Feed 1.0 and 1.1. */
 export function parseJson(text: string, url: string): Result<Feed> {
   try {
-    const feed = parseJsonFeed(withVersion(JSON.parse(text.replace(/^\ufeff/, ''))), { maxItems: MAX_ENTRIES })
+    const feed = parseJsonFeed(tidyCveItems(withVersion(JSON.parse(text.replace(/^\ufeff/, '')))), {
+      maxItems: MAX_ENTRIES,
+    })
     return success({
       title: feed.title ?? '',
       link: feed.home_page_url,
@@ -53,6 +57,7 @@ function readItem(item: JsonItem, base: string): Entry {
     content:
       item.content_html === undefined ? (item.content_text === undefined ? '' : paragraphs) : cut(item.content_html),
     categories: few(item.tags),
+    cves: cvesIn(`${item.id ?? ''} ${item.external_url ?? ''}`),
     enclosures: few(item.attachments).flatMap(({ url, mime_type, size_in_bytes }) =>
       url === undefined ? [] : [{ url, type: mime_type ?? '', length: String(size_in_bytes ?? '') }],
     ),

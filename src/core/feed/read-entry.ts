@@ -1,4 +1,7 @@
 import { decodeHTML } from 'entities'
+import { cveRecordUrl, cvesIn } from '../advisory/cve.ts'
+import { readAdvisory } from '../advisory/read-advisory.ts'
+import type { Advisory } from '../advisory/advisory.ts'
 import type { IncomingItem } from '../item/incoming-item.ts'
 import { itemId } from '../item/item-id.ts'
 import type { Author, Enclosure } from '../item/item.ts'
@@ -66,10 +69,27 @@ export function readEntry(
     minutes: words >= FULL_TEXT_WORDS ? readingMinutes(words) : undefined,
     categories,
     enclosures: readEnclosures(entry.enclosures),
-    tags: tag({ title, text, links: [link, ...linksOf(body)], categories }),
+    tags: tag({ title, text, links: [link, ...(entry.cves ?? []).map(cveRecordUrl), ...linksOf(body)], categories }),
+    advisory: findAdvisory(entry, source, { title, link, body }),
     release: readRelease({ title, url, body }, source),
     excerpt,
   }
+}
+
+/**
+ * What an entry states as an advisory: one of a feed of security that is about a CVE by its id or its title. Whoever
+ * else writes of a CVE in a title may only tell of it, and has to say which versions have it.
+ */
+function findAdvisory(
+  { cves = [] }: Entry,
+  { kind, org }: Source,
+  { title, link, body }: { readonly title: string; readonly link: string; readonly body: string },
+): Advisory | undefined {
+  if (kind !== 'security' || (cves.length === 0 && cvesIn(title).length === 0 && org !== 'Kubernetes')) return undefined
+  const isOfKubernetes = org === 'Kubernetes' || /^https:\/\/github\.com\/kubernetes\/kubernetes\//.test(link)
+  const advisory = readAdvisory({ title, text: body, cves, isOfKubernetes })
+  const isStated = cves.length > 0 || advisory.affected.length + advisory.fixed.length > 0
+  return advisory.cves.length > 0 && isStated ? advisory : undefined
 }
 
 /** The address an entry is about: its page, or what it encloses. */

@@ -34,6 +34,7 @@ export function formatItem(item: Item): string {
       ...Object.fromEntries(TAG_FIELDS.map((name) => [name, some(data[name])])),
       advisory: data.advisory && {
         ...data.advisory,
+        cves: some(data.advisory.cves),
         affected: some(data.advisory.affected),
         fixed: some(data.advisory.fixed),
       },
