@@ -64,11 +64,22 @@ export interface IssueView extends Omit<Issue, 'picks'> {
   readonly target: number
   /** The editor's note: the body before its first section. Markdown. */
   readonly note: string
+  /** Words that stand in sections, before their picks; and those that an editor took out. */
+  readonly blocks: readonly BlockView[]
   readonly picks: readonly PickView[]
   readonly blurbsEdited: number
   readonly minutes: number
   /** Of the checks that ask no network. */
   readonly checks: CheckCounts
+}
+
+/** What stands under the heading of a section. */
+export interface BlockView {
+  readonly section: SectionId
+  /** Whose words they are: the program's, an editor's, or nobody's since an editor took those of the program out. */
+  readonly standing: 'generated' | 'edited' | 'dropped'
+  /** As text; none of what is dropped. */
+  readonly lines: readonly string[]
 }
 
 export interface PickView extends Pick {
@@ -119,6 +130,13 @@ export interface StoryView {
   readonly reason?: string | undefined
   /** The earlier issue that ran it. */
   readonly ranIn: { readonly key: string; readonly number: number } | null
+  /** Enhancement proposals, then projects, that it is about and that an earlier issue covered lately: `3 weeks ago`. */
+  readonly covered: readonly {
+    readonly kind: 'kep' | 'project'
+    readonly name: string
+    readonly number: number
+    readonly ago: string
+  }[]
   /** The issue that it was shortlisted for and did not run in. */
   readonly heldFrom: string | null
   /** What a reader said who suggested it. */

@@ -1,5 +1,7 @@
+import { coveredLately } from '../core/issue/covered-lately.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { tellingItem } from '../core/issue/fill-blurb.ts'
+import { formatAgo } from '../core/issue/last-covered.ts'
 import { nameRelease } from '../core/issue/make-pick.ts'
 import type { Said } from '../core/issue/story-verdict.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
@@ -11,10 +13,10 @@ import { markdownToText } from '../core/text/markdown-text.ts'
 import type { StoryView } from './protocol.ts'
 
 /** What is known of a story whatever editors say of it. */
-export type StoryFacts = Omit<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'heldFrom'>
+export type StoryFacts = Omit<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'covered' | 'heldFrom'>
 
 /** What was said of a story, here and in earlier issues. */
-export type StoryStanding = Pick<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'heldFrom'>
+export type StoryStanding = Pick<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn' | 'covered' | 'heldFrom'>
 
 export function storyFacts(
   story: RankedStory,
@@ -79,10 +81,11 @@ export function plainText(markdown: string): string {
 /** Where a story stands with the issue at work; cheap, and so made anew after every command. */
 export function storyStanding(
   story: Story,
-  { issue, held, ranBefore }: Pick<Curation, 'issue' | 'held' | 'ranBefore'>,
+  curation: Pick<Curation, 'issue' | 'held' | 'ranBefore' | 'earlier' | 'items' | 'now'>,
   { verdict, by, reason }: Said,
   editor: string,
 ): StoryStanding {
+  const { issue, held, ranBefore, now } = curation
   const before = ranBefore(story)
   const heldFrom = story.items.map(({ id }) => held.get(id)).find((key) => key !== undefined)
   return {
@@ -91,6 +94,9 @@ export function storyStanding(
     ...(by === undefined || by === editor ? {} : { by }),
     ...(reason === undefined ? {} : { reason }),
     ranIn: before === undefined || before.key === issue.key ? null : { key: before.key, number: before.number },
+    covered: coveredLately(curation, story).map(({ kind, name, number, date }) => ({
+      ...{ kind, name, number, ago: formatAgo(date, now) },
+    })),
     heldFrom: heldFrom ?? null,
   }
 }

@@ -1,4 +1,6 @@
+import { type CoveredSubject, coveredLately } from '../core/issue/covered-lately.ts'
 import type { Curation } from '../core/issue/curation.ts'
+import { formatAgo } from '../core/issue/last-covered.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { createVerdictReader, type Said, type StoryVerdict } from '../core/issue/story-verdict.ts'
 import type { Kind } from '../core/source/source.ts'
@@ -26,6 +28,8 @@ export interface ListedStory extends Said {
   readonly also: readonly Coverage[]
   /** Key of the earlier issue that ran it. */
   readonly ranIn: string | null
+  /** Enhancement proposals, then projects, that it is about and that an earlier issue covered within half a year. */
+  readonly covered: readonly (CoveredSubject & { readonly ago: string })[]
 }
 
 /** The stories that an issue chooses from, best first. */
@@ -53,6 +57,7 @@ export function listStories(curation: Curation, filter: ListFilter = {}): Listed
       also: coverageOf(story, sources),
       ...said,
       ranIn: curation.ranBefore(story)?.key ?? null,
+      covered: coveredLately(curation, story).map((each) => ({ ...each, ago: formatAgo(each.date, curation.now) })),
     }))
 }
 
@@ -60,10 +65,14 @@ const MARKS: Readonly<Record<StoryVerdict, string>> = { picked: '*', skip: '-', 
 
 /** One line a story; the mark is `*` for picked, `-` skipped, `+` shortlisted, and else `=` for what ran before. */
 export function formatStories(stories: readonly ListedStory[]): string[] {
-  return stories.map(({ id, title, source, score, reasons, verdict, by, reason, ranIn }) => {
+  return stories.map(({ id, title, source, score, reasons, verdict, by, reason, ranIn, covered }) => {
     const mark = verdict === null ? (ranIn === null ? ' ' : '=') : MARKS[verdict]
     const said = [by && `by ${by}`, reason].filter(Boolean).join(': ')
-    const chips = [...reasons, ...(ranIn === null ? [] : [`ran in ${ranIn}`]), ...(said ? [said] : [])].join(', ')
+    const last =
+      ranIn === null
+        ? covered.map(({ name, number, ago }) => `${name} last in #${number}, ${ago}`)
+        : [`ran in ${ranIn}`]
+    const chips = [...reasons, ...last, ...(said ? [said] : [])].join(', ')
     return `${id.slice(0, 7)} ${score.toFixed(0).padStart(3)} ${mark} ${title} | ${source} (${chips})`
   })
 }

@@ -7,6 +7,7 @@ import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
 import { formatProblem, type Result } from '../../src/core/text/problem.ts'
 import { createDeskSession, type DeskOptions } from '../../src/desk/desk-session.ts'
 import type { DeskAnswer, DeskView } from '../../src/desk/protocol.ts'
+import { formatAgo } from '../../src/core/issue/last-covered.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
 import { type DeskFolder, LAST, makeStoryItem, NOW, writeDeskFolder } from './desk-folder.ts'
@@ -211,6 +212,20 @@ describe('a desk', () => {
     using folder = openDesk({ issues: [makeIssue({ picks: [ran], number: 12 })], items: [item, makeStoryItem(4)] })
     const story = viewOf(folder.another()).stories.find(({ id }) => id === item.id)
     assert.deepEqual(story?.ranIn, { key: '2026-W34', number: 12 })
+  })
+
+  test('says at triage which issue had its proposals and projects last, and how long ago', () => {
+    const now = makeStoryItem(3, { keps: ['1287', '753'], projects: ['cilium'] })
+    const then = makePick({ title: 'KEP-1287 and Cilium', url: 'https://gone.example/' })
+    const last = makeIssue({ ...LAST, number: 12, picks: [then] })
+    using folder = openDesk({ issues: [last], items: [now, makeStoryItem(4)] })
+    const stories = viewOf(folder.another()).stories
+    const ago = formatAgo(last.date, new Date(NOW))
+    assert.deepEqual(stories.find(({ id }) => id === now.id)?.covered, [
+      { kind: 'kep', name: 'KEP-1287', number: 12, ago },
+      { kind: 'project', name: 'Cilium', number: 12, ago },
+    ])
+    assert.deepEqual(stories.find(({ id }) => id !== now.id)?.covered, [])
   })
 
   test('says who suggested a story, and what they said of it', () => {

@@ -142,6 +142,7 @@ describe('an issue on the command line', () => {
         also: [],
         verdict: null,
         ranIn: null,
+        covered: [],
       },
     )
     assert.equal(json<unknown[]>(content, 'list', '--limit', '5').length, 5)

@@ -4,7 +4,7 @@ import { compareText } from '../text/compare-text.ts'
 import { countDays } from '../text/count-days.ts'
 import { countNoun } from '../text/count-noun.ts'
 import { dayOf } from '../text/moment.ts'
-import type { Issue, Pick } from './issue.ts'
+import type { Issue, Pick as IssuePick } from './issue.ts'
 
 /** A proposal or a project that something is about: `1287`, `cilium`. */
 export interface Subject {
@@ -22,8 +22,10 @@ export interface Covered {
   readonly pick: string
 }
 
+type Named = Readonly<Pick<Tags, 'keps' | 'projects'>>
+
 /** What proposals and projects tags name, each once. */
-function subjectsOf({ keps, projects }: Readonly<Tags>): Subject[] {
+function subjectsOf({ keps, projects }: Named): Subject[] {
   const numbers = new Set(keps.map(kepNumber).filter((number) => number !== undefined))
   return [
     ...[...numbers].map((id): Subject => ({ kind: 'kep', id })),
@@ -35,7 +37,7 @@ function subjectsOf({ keps, projects }: Readonly<Tags>): Subject[] {
 const MOST_SUBJECTS = 6
 
 /** What something is about, by its tags: each proposal and each project that it names, but for a digest of them. */
-export function coveredSubjects(tags: Readonly<Tags>): Subject[] {
+export function coveredSubjects(tags: Named): Subject[] {
   const subjects = subjectsOf(tags)
   const counts = Map.groupBy(subjects, ({ kind }) => kind)
   return subjects.filter(({ kind }) => (counts.get(kind)?.length ?? 0) <= MOST_SUBJECTS)
@@ -44,7 +46,7 @@ export function coveredSubjects(tags: Readonly<Tags>): Subject[] {
 /** Says of proposals and projects where published issues had something about them last; drafts count for nothing. */
 export function createLastCovered(
   issues: readonly Issue[],
-  tagsOf: (pick: Pick) => Readonly<Tags>,
+  tagsOf: (pick: IssuePick) => Named,
 ): (subject: Subject) => Covered | undefined {
   const covered = new Map<string, Covered>()
   const published = issues.filter(({ status }) => status === 'published')

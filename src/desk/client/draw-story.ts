@@ -80,7 +80,7 @@ function drawWords(story: StoryView, key: string, isRead: boolean): TemplateResu
     <p class="about" id="m-${key}">
       <b dir="auto">${story.source}</b>${chips.map((chip) => html`<span>${chip}</span>`)}${
         story.minutes === undefined ? nothing : html`<span>${story.minutes} min</span>`
-      }${story.language.startsWith('en') ? nothing : html`<span>in ${story.language}</span>`}${story.heldFrom === null ? nothing : html`<span class="held">held over from ${story.heldFrom}</span>`}${story.suggestion === null ? nothing : html`<span class="held">suggested by a reader</span>`}
+      }${story.language.startsWith('en') ? nothing : html`<span>in ${story.language}</span>`}${story.heldFrom === null ? nothing : html`<span class="held">held over from ${story.heldFrom}</span>`}${story.suggestion === null ? nothing : html`<span class="held">suggested by a reader</span>`}${drawCoveredChip(story)}
     </p>
     ${
       isRead && story.excerpt !== ''
@@ -93,6 +93,13 @@ function drawWords(story: StoryView, key: string, isRead: boolean): TemplateResu
         : nothing
     }
   </div>`
+}
+
+/** In a row only a proposal: a project is covered every other week. A story that ran itself says that already. */
+function drawCoveredChip({ covered, ranIn }: StoryView) {
+  const [first] = covered
+  if (first?.kind !== 'kep' || ranIn !== null) return nothing
+  return html`<span>${first.name} last in #${first.number}, ${first.ago}</span>`
 }
 
 function drawFloodWords(
@@ -194,6 +201,16 @@ function drawDetails(story: StoryView, { isLead }: RowState, snapshot: Snapshot)
           : html`<div>
               <dt>About</dt>
               <dd>${story.tags.map((tag) => html`<span>${tag}</span>`)}</dd>
+            </div>`
+      }
+      ${
+        story.covered.length === 0
+          ? nothing
+          : html`<div>
+              <dt>Covered</dt>
+              <dd>
+                ${story.covered.map((each) => html`<span>${each.name} last in #${each.number}, ${each.ago}</span>`)}
+              </dd>
             </div>`
       }
       ${

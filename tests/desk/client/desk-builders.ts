@@ -7,7 +7,7 @@ export function makeStoryView(own: Partial<StoryView> = {}): StoryView {
   return {
     ...{ id, title: `Light ${id}`, url: `https://harbour.example/${id}`, source: 'Harbour Blog', kind: 'blog' },
     ...{ score: 50, reasons: [], section: 'technical', authors: [], language: 'en', excerpt: '', topics: [] },
-    ...{ sourceIds: ['harbour-blog'], tags: [], also: [], related: [], verdict: null, ranIn: null },
+    ...{ sourceIds: ['harbour-blog'], tags: [], also: [], related: [], verdict: null, ranIn: null, covered: [] },
     ...{ heldFrom: null, suggestion: null },
     items: [{ id, title: `Light ${id}`, url: `https://harbour.example/${id}`, source: 'Harbour Blog' }],
     ...own,
@@ -25,6 +25,7 @@ export function makeDeskView(own: Partial<DeskView> & { readonly picks?: readonl
     issue: {
       ...makeIssue({ status: 'draft' }),
       ...{ file: 'content/issues/2026-W34.md', isNew: false, target: 20, note: '', picks, blurbsEdited: 0, minutes: 1 },
+      blocks: [],
       checks: { errors: 0, warnings: 0 },
     },
     stories: [],

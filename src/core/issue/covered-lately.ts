@@ -1,0 +1,69 @@
+import type { Item } from '../item/item.ts'
+import type { Tagger } from '../item/tags.ts'
+import type { Story } from '../story/story.ts'
+import { PROJECTS } from '../tag/projects.ts'
+import { createTagger, type TagReader } from '../tag/tagger.ts'
+import { addDays } from '../text/count-days.ts'
+import { compareText } from '../text/compare-text.ts'
+import { dayOf } from '../text/moment.ts'
+import type { Curation } from './curation.ts'
+import type { Issue } from './issue.ts'
+import { type Covered, coveredSubjects, createLastCovered, type Subject } from './last-covered.ts'
+import { createPickTags } from './pick-tags.ts'
+
+/** A proposal or a project that a story is about, and where it was covered last. */
+export interface CoveredSubject extends Covered {
+  readonly kind: Subject['kind']
+  /** `KEP-1287`, `Cilium` */
+  readonly name: string
+}
+
+/** What was covered longer ago is no reason to turn anything down. */
+const WEEKS = 26
+/** Of one story; more would be noise. */
+const MOST = 4
+
+type Past = Pick<Curation, 'earlier' | 'items' | 'now'>
+
+/**
+ * What a story is about that an earlier issue covered within half a year: proposals, then projects, of each the latest
+ * first, at most four.
+ */
+export function coveredLately(past: Past, { items }: Story): CoveredSubject[] {
+  if (past.earlier.length === 0) return []
+  const keps = items.flatMap((item) => item.keps)
+  const projects = items.flatMap((item) => item.projects)
+  if (keps.length === 0 && projects.length === 0) return []
+  const today = dayOf(past.now)
+  const since = addDays(today, -7 * WEEKS)
+  const lastCovered = readPast(past, since)
+  return coveredSubjects({ keps, projects })
+    .flatMap((subject): CoveredSubject[] => {
+      const last = lastCovered(subject)
+      if (last === undefined || last.date < since || last.date > today) return []
+      return [{ kind: subject.kind, name: nameOf(subject), ...last }]
+    })
+    .sort((one, other) => compareText(one.kind, other.kind) || other.number - one.number)
+    .slice(0, MOST)
+}
+
+type LastCovered = ReturnType<typeof createLastCovered>
+
+const known = new WeakMap<readonly Issue[], { readonly items: readonly Item[]; readonly lastCovered: LastCovered }>()
+
+/** The issues since a day are gone through once, and not for every story; a later day asks for no others. */
+function readPast({ earlier, items }: Past, since: string): LastCovered {
+  const before = known.get(earlier)
+  if (before?.items === items) return before.lastCovered
+  let tagger: TagReader | undefined
+  const readTags: Tagger = (words) => (tagger ??= createTagger([])).tag(words)
+  const late = earlier.filter(({ date }) => date >= since)
+  const picks = late.flatMap((issue) => issue.picks)
+  const lastCovered = createLastCovered(late, createPickTags(picks, items, readTags))
+  known.set(earlier, { items, lastCovered })
+  return lastCovered
+}
+
+const NAMES: ReadonlyMap<string, string> = new Map(PROJECTS.map(({ id, name }) => [id, name]))
+
+const nameOf = ({ kind, id }: Subject) => (kind === 'kep' ? `KEP-${id}` : (NAMES.get(id) ?? id))
