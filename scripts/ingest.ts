@@ -1,4 +1,6 @@
 import type { FoldedWeek } from '../src/core/item/plan-folding.ts'
+import { FACT_SOURCE_IDS, type FactSourceId } from '../src/core/release/fact-sources.ts'
+import { formatMoment } from '../src/core/text/moment.ts'
 import { ExpectedError } from '../src/core/text/problem.ts'
 import {
   addCommonOptions,
@@ -15,16 +17,21 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
+import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { createIngestFiles, removeOtherHealth } from '../src/io/ingest-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
-import { listWeekFolders, readWeek, writeFoldedWeek } from '../src/io/item-files.ts'
+import { listWeekFolders, readItems, readWeek, writeFoldedWeek } from '../src/io/item-files.ts'
+import { readFactSources, readReleases, readReleaseSchedule, writeReleasePlan } from '../src/io/release-files.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { foldOldWeeks, formatFolding } from '../src/jobs/fold-old-weeks.ts'
 import { formatIngestReport } from '../src/jobs/format-ingest-report.ts'
-import { ingest } from '../src/jobs/ingest.ts'
+import { formatReleaseFacts, releaseFactsData } from '../src/jobs/format-release-facts.ts'
+import { ingest, type IngestReport } from '../src/jobs/ingest.ts'
+import { ingestReleaseFacts, type ReleaseFactsReport } from '../src/jobs/ingest-release-facts.ts'
+import type { FetchFeed } from '../src/jobs/ports.ts'
 
 const DEFAULT_SPAN = 35 * 86_400_000
 
@@ -37,9 +44,15 @@ interface Options extends NetworkOptions {
 }
 
 const program = addNetworkOptions(
-  addCommonOptions(createProgram('ingest', 'Reads the feeds of content/sources into content/items.')),
+  addCommonOptions(
+    createProgram('ingest', 'Reads the feeds of content/sources into content/items, and facts of releases.'),
+  ),
 )
-  .option('--source <id>', 'only this source; may be repeated', (id, before: string[] = []) => [...before, id])
+  .option(
+    '--source <id>',
+    'only this source, of feeds or of facts of releases; may be repeated',
+    (id, before: string[] = []) => [...before, id],
+  )
   .option('--since <date>', 'leave out what was published before (default: 35 days ago)', parseMoment)
   .option('--force', 'ask feeds whose next poll lies ahead, too')
   .option('--retag', 'read all feeds whole, and find the tags of what they carry anew')
@@ -55,10 +68,13 @@ Examples:
   .action(async (options: Options) => {
     const { content, state, now, json } = commonOptions(program)
     const sources = readSources(content)
+    const facts = options.source?.filter(isFactSource)
     const chosen = options.source
-      ? options.source.map((id) => sources.entries.find((source) => source.id === id) ?? unknownSource(id))
+      ? options.source
+          .filter((id) => !isFactSource(id))
+          .map((id) => sources.entries.find((source) => source.id === id) ?? unknownSource(id))
       : sources.entries
-    if (chosen.length === 0 && sources.problems.length === 0) {
+    if (chosen.length === 0 && !facts?.length && sources.problems.length === 0) {
       throw new ExpectedError({
         where: displayPath(`${content}/sources`),
         what: 'there are no sources',
@@ -71,6 +87,7 @@ Examples:
     const topics = readTopics(content)
     sayProblems(topics.problems, 'warning')
     const reader = createFeedReader({ topics: topics.entries })
+    const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
     const report = await ingest(
       {
         sources: chosen,
@@ -85,7 +102,7 @@ Examples:
       {
         ...createIngestFiles(content, state),
         readFeed: reader.readFeed,
-        fetchFeed: createFeedClient({ ...options, userAgent: readUserAgent(content) }),
+        fetchFeed,
         onSource: ({ id }) => {
           progress.step(id)
         },
@@ -93,13 +110,78 @@ Examples:
     )
     progress.end()
     reader.close()
+    const released =
+      options.source === undefined || facts?.length
+        ? await readReleaseFacts(
+            { content, state, now, dryRun, force: options.force ?? false, only: facts },
+            report,
+            fetchFeed,
+          )
+        : undefined
     const isWhole = options.source === undefined && sources.problems.length === 0
-    if (isWhole && !dryRun) removeOtherHealth(content, new Set(sources.entries.map(({ id }) => id)))
+    if (isWhole && !dryRun)
+      removeOtherHealth(content, new Set([...sources.entries.map(({ id }) => id), ...FACT_SOURCE_IDS]))
     const folding = options.source === undefined ? foldWeeks(content, now, dryRun) : undefined
-    if (json) printJson({ items: report.items, sources: report.sources })
-    else for (const part of [formatIngestReport(report, dryRun), folding]) if (part !== undefined) print(part)
-    if (report.sources.every(({ status }) => status === 'failed')) process.exitCode = 1
+    if (json) {
+      const { items, sources } = report
+      printJson({ items, sources, ...(released ? { releases: releaseFactsData(released) } : {}) })
+    } else {
+      const told = released && formatReleaseFacts(released, dryRun)
+      for (const part of [formatIngestReport(report, dryRun), told, folding]) if (part) print(part)
+    }
+    const asked = [...report.sources, ...(released?.sources ?? [])]
+    if (asked.every(({ status }) => status === 'failed')) process.exitCode = 1
   })
+
+const isFactSource = (id: string): id is FactSourceId => (FACT_SOURCE_IDS as readonly string[]).includes(id)
+
+interface FactsRun {
+  readonly content: string
+  readonly state: string
+  readonly now: Date
+  readonly force: boolean
+  readonly dryRun: boolean
+  /** The sources of facts that are asked, where not all of them are. */
+  readonly only: readonly FactSourceId[] | undefined
+}
+
+/** Facts of releases, for a community that names who states them; where they cannot be read, nothing is changed. */
+async function readReleaseFacts(
+  { content, state, only, ...run }: FactsRun,
+  { plan, sources: feeds }: IngestReport,
+  fetchFeed: FetchFeed,
+): Promise<ReleaseFactsReport | undefined> {
+  const sources = readFactSources(content)
+  const releases = readReleases(content)
+  const schedule = readReleaseSchedule(content)
+  if (!sources.ok || !schedule.ok || releases.problems.length > 0) {
+    const problems = [sources, schedule].flatMap((read) => (read.ok ? [] : read.problems))
+    sayProblems([...problems, ...releases.problems], 'warning')
+    return undefined
+  }
+  if (Object.keys(sources.value).length === 0) return undefined
+  const wanted = Object.entries(sources.value).filter(([id]) => !only || only.some((one) => one === id))
+  const { states: feedStates, health } = createIngestFiles(content, state)
+  const after = formatMoment(new Date(run.now.getTime() - DEFAULT_SPAN))
+  return ingestReleaseFacts(
+    { sources: Object.fromEntries(wanted), content, ...run },
+    {
+      fetchFeed,
+      states: createFeedStates(state, 'release-facts.json'),
+      feedStates,
+      health,
+      stored: { releases: releases.entries, schedule: schedule.value },
+      listItems: () =>
+        [...readItems(content, { after, ids: new Set() }).entries, ...plan.added, ...plan.changed].map(
+          ({ item }) => item,
+        ),
+      readFeeds: new Set(feeds.filter(({ status }) => status === 'ok' || status === 'unchanged').map(({ id }) => id)),
+      write: (changes) => {
+        writeReleasePlan(content, changes)
+      },
+    },
+  )
+}
 
 /** Folds what is old; what was picked is not, and so nothing is while an issue cannot be read. */
 function foldWeeks(content: string, now: Date, dryRun: boolean): string | undefined {

@@ -3,9 +3,12 @@ import path from 'node:path'
 import type { FeedState, FeedStates } from '../jobs/ports.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 
-/** What is remembered of the feeds between runs: `feeds.json` in the state folder, by the ids of their sources. */
-export function createFeedStates(state: string): FeedStates {
-  const file = path.join(state, 'feeds.json')
+/**
+ * What is remembered of the feeds between runs: `feeds.json` in the state folder, by the ids of their sources; what is
+ * remembered of others that are asked like feeds has a file of its own.
+ */
+export function createFeedStates(state: string, name = 'feeds.json'): FeedStates {
+  const file = path.join(state, name)
   return {
     read() {
       try {

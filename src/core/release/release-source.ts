@@ -12,6 +12,7 @@ export const RELEASE_SOURCE_IDS = [
   'kubernetes-eol',
   'kubernetes-blog',
   'kubernetes-tags',
+  'kubernetes-feed',
   'endoflife-date',
   'release-team',
 ] as const
@@ -42,6 +43,11 @@ export const RELEASE_SOURCES: Readonly<Record<ReleaseSourceId, ReleaseSource>> =
     title: 'the tags in git, by release-data',
     url: 'https://github.com/endoflife-date/release-data',
     licence: 'MIT',
+  },
+  'kubernetes-feed': {
+    id: 'kubernetes-feed',
+    title: 'the project’s feed of releases',
+    url: 'https://github.com/kubernetes/kubernetes/releases',
   },
   'endoflife-date': {
     id: 'endoflife-date',

@@ -40,7 +40,9 @@ export const releaseSchema = z
       context.addIssue({ code: 'custom', path, message })
     }
     const released = settle(release.released, TRUST.released)
-    if (!released && !settle(release.planned, TRUST.planned)) {
+    // A source may know when a minor ends, or its patches, and not when it came out: that is then unknown.
+    const isKnown = released ?? settle(release.planned, TRUST.planned) ?? settle(release.endOfLife, TRUST.endOfLife)
+    if (!isKnown && release.patches.length === 0) {
       report(['released'], 'expected the day of the release, or in planned the day that is aimed at')
     }
     for (const field of ['maintenance', 'endOfLife'] as const) {
@@ -67,10 +69,10 @@ export type Patch = Release['patches'][number]
  */
 const TRUST = {
   planned: ['kubernetes-schedule', 'release-team'],
-  released: ['kubernetes-schedule', 'kubernetes-blog', 'endoflife-date', 'kubernetes-tags'],
+  released: ['kubernetes-schedule', 'kubernetes-blog', 'kubernetes-feed', 'endoflife-date', 'kubernetes-tags'],
   maintenance: ['kubernetes-schedule'],
   endOfLife: ['kubernetes-eol', 'kubernetes-schedule', 'endoflife-date'],
-  patch: ['kubernetes-tags', 'endoflife-date', 'kubernetes-schedule'],
+  patch: ['kubernetes-tags', 'kubernetes-feed', 'endoflife-date', 'kubernetes-schedule'],
 } as const satisfies Record<string, readonly ReleaseSourceId[]>
 
 export type ReleaseDate = 'planned' | 'released' | 'maintenance' | 'endOfLife'
