@@ -304,6 +304,7 @@ describe('content/', () => {
           caseStudies: readCaseStudies(content).entries,
           series: byId(readSeries(content).entries),
           ...{ sourceNames: byId(sources.entries), edits: [], now: new Date('2026-08-24T06:00:00Z') },
+          ...{ releases: readReleases(content).entries, releaseSchedule: { read: {}, rounds: [] } },
         }),
       )
     })

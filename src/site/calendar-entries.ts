@@ -2,9 +2,8 @@ import { cfpOf, type CommunityEvent, listingOf } from '../core/event/event.ts'
 import type { Calendar, CalendarEntry } from './calendar.ts'
 import type { SiteContent } from './content.ts'
 import { formatPlace } from '../core/event/event-words.ts'
-import { EVENTS_PATH, RELEASES_PATH } from './paths.ts'
-import { listReleaseDates } from './release-dates.ts'
-import { releasePath } from './release-path.ts'
+import { EVENTS_PATH, minorPath, RELEASES_PATH } from './paths.ts'
+import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
 
 type Shelf = Pick<SiteContent, 'releases' | 'releaseSchedule' | 'events' | 'settings' | 'now'>
 
@@ -30,6 +29,28 @@ export function createReleaseCalendar(content: Shelf): Calendar {
   }
 }
 
+/** `/end-of-life.ics`: when support gets less, and when it ends. */
+export function createEndOfLifeCalendar(content: Shelf): Calendar {
+  return {
+    ...headOf(content),
+    name: `${content.settings.name}: Kubernetes ends of life`,
+    description: 'When minors of Kubernetes go into maintenance, and when their support ends.',
+    url: `${content.settings.url}${RELEASES_PATH}`,
+    entries: releaseEntries(content, ({ id }) => /:(?:maintenance|end-of-life)$/.test(id)),
+  }
+}
+
+/** `/cfps.ics` */
+export function createCfpCalendar(content: Shelf): Calendar {
+  return {
+    ...headOf(content),
+    name: `${content.settings.name}: calls for talks`,
+    description: 'The last days to hand in talks at conferences about Kubernetes and what runs on it.',
+    url: `${content.settings.url}${EVENTS_PATH}`,
+    entries: content.events.flatMap((event) => cfpEntry(event, content.settings.url)).sort(earliestFirst),
+  }
+}
+
 /** `/events.ics` */
 export function createEventCalendar(content: Shelf): Calendar {
   return {
@@ -43,18 +64,20 @@ export function createEventCalendar(content: Shelf): Calendar {
 
 const headOf = ({ settings }: Shelf) => ({ language: settings.language })
 
-function releaseEntries(content: Shelf): CalendarEntry[] {
+function releaseEntries(content: Shelf, isWanted: (date: ReleaseDate) => boolean = () => true): CalendarEntry[] {
   const { settings, releaseSchedule } = content
-  return listReleaseDates(content).map(({ id, day, title, text, minor, source }) => ({
-    uid: `urn:crowsnest:release:${id}`,
-    start: day,
-    end: day,
-    title,
-    text,
-    url: settings.url + (minor === undefined ? RELEASES_PATH : releasePath(minor)),
-    category: 'Release',
-    stamp: releaseSchedule.read[source] ?? day,
-  }))
+  return listReleaseDates(content)
+    .filter(isWanted)
+    .map(({ id, day, title, text, minor, source }) => ({
+      uid: `urn:crowsnest:release:${id}`,
+      start: day,
+      end: day,
+      title,
+      text,
+      url: settings.url + (minor === undefined ? RELEASES_PATH : minorPath(minor)),
+      category: 'Release',
+      stamp: releaseSchedule.read[source] ?? day,
+    }))
 }
 
 function eventEntries({ events, settings }: Shelf): CalendarEntry[] {

@@ -6,13 +6,16 @@ import { GROUPS } from '../core/tag/groups.ts'
 import { decodeUri } from '../core/text/decode-uri.ts'
 import { listOwnLinks } from '../core/text/list-own-links.ts'
 import type { Problem } from '../core/text/problem.ts'
+import { indexAdvisories } from './advisory-index.ts'
 import type { SiteContent } from './content.ts'
 import { itemMoment } from './line.ts'
+import { listLenses } from './lens-page.ts'
+import type { MinorContent } from './minor-page.ts'
 import * as paths from './paths.ts'
-import { indexTags, type TaggedContent } from './tag-index.ts'
+import { indexTags } from './tag-index.ts'
 
 /** What links are looked for in, and what they may lead to. */
-export type LinkedContent = TaggedContent & Pick<SiteContent, 'sources' | 'groups' | 'people' | 'series'>
+export type LinkedContent = MinorContent & Pick<SiteContent, 'sources' | 'groups' | 'people' | 'series'>
 
 /** A text of the content, and where it stands. */
 interface Text {
@@ -119,6 +122,13 @@ function createPageTest(content: LinkedContent): PageTest {
   const { keps, projects } = indexTags(content)
   add(keps.keys(), paths.kepPath, paths.kepFeedPath)
   add(projects.keys(), paths.projectPath, paths.projectFeedPath)
+  const minors = content.releases.map(({ minor }) => minor)
+  add(minors, paths.minorPath, paths.minorFeedPath)
+  add(
+    listLenses(content).map(({ release }) => release.minor),
+    paths.lensPath,
+  )
+  add(indexAdvisories(content).cves.keys(), paths.cvePath)
   add(content.people.keys(), paths.authorPath, paths.authorFeedPath)
   add(content.series.keys(), paths.seriesPath)
   const shelve = (of: readonly (Post | CaseStudy)[], toPath: (slug: string) => string) => {

@@ -3,6 +3,7 @@ import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
 import { arrangeKeps, kepName, listKeps } from './kep-page.ts'
 import { listKindPages } from './kind-page.ts'
+import { listMinors } from './minor-page.ts'
 import * as paths from './paths.ts'
 import { listProjects } from './project-page.ts'
 import { listSigs } from './sig-list.ts'
@@ -28,6 +29,7 @@ export interface FeedGroup {
 /** Of the projects, the others are too many for a list of feeds; of the proposals, all but the newest are. */
 const FOLLOWED_MATURITIES: ReadonlySet<string> = new Set(['graduated', 'incubating'])
 const NEWEST_KEPS = 24
+const NEWEST_MINORS = 12
 
 /** Every feed, calendar and list of the site, in groups; those of sources, and of lesser projects and proposals, stand on their own pages. */
 export function listFeeds(content: SiteContent): FeedGroup[] {
@@ -67,7 +69,9 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       feeds: [
         { title: 'Everything', path: paths.CALENDAR_PATH },
         { title: 'Releases', page: paths.RELEASES_PATH, path: paths.RELEASES_CALENDAR_PATH },
+        { title: 'Ends of life', page: paths.RELEASES_PATH, path: paths.END_OF_LIFE_CALENDAR_PATH },
         { title: 'Events', page: paths.EVENTS_PATH, path: paths.EVENTS_CALENDAR_PATH },
+        { title: 'Calls for talks', page: paths.EVENTS_PATH, path: paths.CFPS_CALENDAR_PATH },
       ],
     },
     {
@@ -75,6 +79,12 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       title: 'Sources',
       text: `All the feeds that we read, as one OPML file that a feed reader imports, in folders by kind. Each source also has a feed of what ${settings.name} keeps of it, on its own page.`,
       feeds: [{ title: 'The list', page: paths.SOURCES_PATH, path: paths.OPML_PATH }],
+    },
+    {
+      id: 'security',
+      title: 'Security',
+      text: 'Advisories with what they state: how bad a flaw is, which versions have it, and which mend it.',
+      feeds: [{ title: 'Everything', page: paths.SECURITY_PATH, path: paths.SECURITY_FEED_PATH }],
     },
     {
       id: 'kinds',
@@ -118,6 +128,16 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
         .newest.slice(0, NEWEST_KEPS)
         .map((page) => ({
           ...{ title: kepName(page), page: paths.kepPath(page.number), path: paths.kepFeedPath(page.number) },
+        })),
+    },
+    {
+      id: 'minors',
+      title: 'By version of Kubernetes',
+      text: 'The same by the minor that it speaks of; every older one has its feed on its own page.',
+      feeds: listMinors(content)
+        .slice(0, NEWEST_MINORS)
+        .map(({ release: { minor } }) => ({
+          ...{ title: minor, page: paths.minorPath(minor), path: paths.minorFeedPath(minor) },
         })),
     },
     {

@@ -2,6 +2,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import type { Post } from '../core/post/post.ts'
+import { indexAdvisories } from './advisory-index.ts'
 import { paginateCandidates } from './candidates.ts'
 import { CATCH_UPS } from './catch-up.ts'
 import type { SiteContent } from './content.ts'
@@ -10,6 +11,8 @@ import { createDayViews, MOST_STORIES } from './day-view.ts'
 import { surroundIssue } from './issue-pages.ts'
 import { listKeps } from './kep-page.ts'
 import { listKindPages } from './kind-page.ts'
+import { listLenses } from './lens-page.ts'
+import { listMinors } from './minor-page.ts'
 import { newestOf } from './newest-of.ts'
 import * as paths from './paths.ts'
 import { listProjects } from './project-page.ts'
@@ -48,11 +51,15 @@ export function listPlaces(content: SiteContent): Place[] {
     ...listKeps(content).map(({ number, shelf }) => at(paths.kepPath(number), shelfChange(shelf))),
     at(paths.PROJECTS_PATH, newestItem),
     ...listProjects(content).map(({ project, shelf }) => at(paths.projectPath(project.id), shelfChange(shelf))),
+    ...listAdvisories(content),
     at(paths.KINDS_PATH, newestItem),
     ...listKindPages(content).map(({ kind, shelf }) => at(paths.kindPath(kind), shelfChange(shelf))),
     at(paths.SOURCES_PATH, newestItem),
     ...listSources(content),
     at(paths.RELEASES_PATH, newestItem),
+    ...listMinors(content).map(({ release, shelf }) => at(paths.minorPath(release.minor), shelfChange(shelf))),
+    at(paths.LENS_PATH, newestItem),
+    ...listLenses(content).map(({ release, shelf }) => at(paths.lensPath(release.minor), shelfChange(shelf))),
     at(paths.EVENTS_PATH),
     ...STANDING.map((path) => at(path)),
   ]
@@ -116,6 +123,17 @@ function listWriting(content: SiteContent, changed: string | undefined): Place[]
     ...[...content.people.keys()].map((id) => ({ path: paths.authorPath(id), changed: undefined })),
   ]
 }
+
+function listAdvisories(content: SiteContent): Place[] {
+  const { advisories, cves } = indexAdvisories(content)
+  const ofCves = [...cves.values()].map(({ cve, advisories, items, picks }) => ({
+    path: paths.cvePath(cve),
+    changed: newestOf([...[...advisories.map(({ item }) => item), ...items].map(itemChange), picks[0]?.issue.date]),
+  }))
+  return [{ path: paths.SECURITY_PATH, changed: newestOf(advisories.map(({ item }) => itemChange(item))) }, ...ofCves]
+}
+
+const itemChange = ({ firstSeen }: Item) => firstSeen
 
 /** The page of a source shows what it carried. */
 function listSources({ sources, items }: SiteContent): Place[] {

@@ -12,6 +12,7 @@ export const SIGS_PATH = '/sigs/'
 export const KINDS_PATH = '/kinds/'
 export const RELEASES_PATH = '/releases/'
 export const EVENTS_PATH = '/events/'
+export const LENS_PATH = '/v/'
 export const SECURITY_PATH = '/security/'
 export const KEPS_PATH = '/keps/'
 export const PROJECTS_PATH = '/projects/'
@@ -72,7 +73,7 @@ export const sigFeedPath = (id: string): string => `${sigPath(id)}rss.xml`
 export const minorPath = (minor: string): string => `${RELEASES_PATH}${minor}/`
 export const minorFeedPath = (minor: string): string => `${minorPath(minor)}rss.xml`
 /** The version lens: what concerns whoever runs a minor. */
-export const lensPath = (minor: string): string => `/v/${minor}/`
+export const lensPath = (minor: string): string => `${LENS_PATH}${minor}/`
 export const SECURITY_FEED_PATH = '/security/rss.xml'
 export const cvePath = (cve: string): string => `${SECURITY_PATH}${cve}/`
 export const kepPath = (number: string): string => `${KEPS_PATH}${number}/`

@@ -1,7 +1,12 @@
 import { RELEASE_SOURCE_IDS, RELEASE_SOURCES, type ReleaseSource } from '../core/release/release-source.ts'
 import { dayOf } from '../core/text/moment.ts'
 import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
-import { findDifferences, type ReleaseDifference } from './release-differences.ts'
+import {
+  countPatchDifferences,
+  findDifferences,
+  type PatchDifferences,
+  type ReleaseDifference,
+} from './release-differences.ts'
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { plainDay, readDay, type ReleaseShelf, type ReleaseView, staleSince, viewRelease } from './release-view.ts'
 
@@ -18,6 +23,8 @@ export interface ReleasesPage {
   /** The days to come, the earliest first. */
   readonly ahead: readonly ReleaseDate[]
   readonly differences: readonly ReleaseDifference[]
+  /** The minors that have patches of which sources give different days; their own pages show them. */
+  readonly patchDifferences: readonly PatchDifferences[]
   readonly credits: readonly (ReleaseSource & { readonly read: string | undefined })[]
   /** When any of the sources was last read. */
   readonly read: string | undefined
@@ -38,10 +45,9 @@ export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
   const current = views.filter((view) => !isPast(view))
   const past = views.filter(isPast)
   const today = dayOf(now)
-  const used = new Set(releases.flatMap(namedSources))
   return {
-    current: current.map((view) => ({ ...view, advice: advise(view, current) })),
-    past: past.map((view) => ({ ...view, advice: advise(view, current) })),
+    current: current.map((view) => ({ ...view, advice: adviseMinor(view, current) })),
+    past: past.map((view) => ({ ...view, advice: adviseMinor(view, current) })),
     timeline:
       current.length > 0
         ? createTimeline(
@@ -51,13 +57,20 @@ export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
         : undefined,
     ahead: listReleaseDates(content).filter(({ day }) => day >= today),
     differences: findDifferences(releases),
-    credits: RELEASE_SOURCE_IDS.filter((id) => used.has(id)).map((id) => ({
-      ...RELEASE_SOURCES[id],
-      read: releaseSchedule.read[id],
-    })),
+    patchDifferences: countPatchDifferences(releases),
+    credits: creditSources(releases, content),
     read: readDay(releaseSchedule),
     stale: staleSince(content),
   }
+}
+
+/** Whoever says anything of these releases, and when each was last read. */
+export function creditSources(
+  releases: ReleaseShelf['releases'],
+  { releaseSchedule: { read } }: Pick<ReleaseShelf, 'releaseSchedule'>,
+): ReleasesPage['credits'] {
+  const used = new Set(releases.flatMap(namedSources))
+  return RELEASE_SOURCE_IDS.filter((id) => used.has(id)).map((id) => ({ ...RELEASE_SOURCES[id], read: read[id] }))
 }
 
 const namedSources = ({
@@ -78,7 +91,7 @@ const namedSources = ({
   ].flatMap((claims) => Object.keys(claims))
 
 /** What to do about a minor, in a sentence or two; of one that ended long ago nothing that its table does not say. */
-function advise(
+export function adviseMinor(
   { minor, support, maintenance, patch }: ReleaseView,
   current: readonly ReleaseView[],
 ): string | undefined {

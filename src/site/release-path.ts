@@ -1,7 +1,2 @@
-import { RELEASES_PATH } from './paths.ts'
-
 /** Id of a minor's place on the page of all releases: `v1.36`. */
 export const releaseAnchor = (minor: string): string => `v${minor}`
-
-/** `/releases/#v1.36` */
-export const releasePath = (minor: string): string => `${RELEASES_PATH}#${releaseAnchor(minor)}`

@@ -4,7 +4,8 @@ import { countdown, plainDay, type ReleaseView } from './release-view.ts'
 
 /** The support windows as a drawing. All places across are in percent of its width, so that it fits any screen. */
 export interface Timeline {
-  readonly today: number
+  /** None where the drawing ends before. */
+  readonly today: number | undefined
   /** The first of January of each year. */
   readonly years: readonly { readonly year: string; readonly x: number }[]
   /** The first days of the other quarters. */
@@ -27,6 +28,15 @@ export interface TimelineRow {
   readonly maintenance: Stretch | undefined
   /** The day that is aimed at, of a minor that is not out. */
   readonly mark: number | undefined
+  /** When its patches came out, where the drawing shows them. */
+  readonly patches: readonly number[]
+}
+
+export interface TimelineOptions {
+  /** Days of patches to mark, by minor. */
+  readonly patchDays?: ReadonlyMap<string, readonly string[]>
+  /** Where all ended longer ago than this many days, the drawing ends with them and not today. */
+  readonly farDays?: number
 }
 
 interface Stretch {
@@ -35,28 +45,37 @@ interface Stretch {
 }
 
 /** Draws minors, the newest on top; undefined where none of them has a day. */
-export function createTimeline(views: readonly ReleaseView[], now: Date): Timeline | undefined {
-  const days = views.flatMap(({ released, endOfLife, support }) =>
-    [released, endOfLife, 'day' in support ? support.day : undefined].filter((day) => day !== undefined),
-  )
-  if (days.length === 0) return undefined
+export function createTimeline(
+  views: readonly ReleaseView[],
+  now: Date,
+  { patchDays = new Map(), farDays = Infinity }: TimelineOptions = {},
+): Timeline | undefined {
+  const days = views
+    .flatMap(({ minor, released, endOfLife, support }) => [
+      ...[released, endOfLife, 'day' in support ? support.day : undefined],
+      ...(patchDays.get(minor) ?? []),
+    ])
+    .filter((day) => day !== undefined)
+    .sort()
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined) return undefined
   const today = dayOf(now)
-  const [first, last] = [...days, today].sort().filter((_, index, all) => index === 0 || index === all.length - 1)
-  const from = `${(first ?? today).slice(0, 7)}-01`
-  const to = addDays(last ?? today, 10)
+  const isFar = countDays(last, today) > farDays
+  const from = `${(first < today ? first : today).slice(0, 7)}-01`
+  const to = addDays(last > today || isFar ? last : today, 10)
   const whole = countDays(from, to)
   const place = (day: string) => Number(((countDays(from, day) / whole) * 100).toFixed(2))
   const quarters = listQuarters(from, to)
   return {
-    today: place(today),
+    today: isFar ? undefined : place(today),
     years: quarters.filter((day) => day.endsWith('-01-01')).map((day) => ({ year: day.slice(0, 4), x: place(day) })),
     quarters: quarters.filter((day) => !day.endsWith('-01-01')).map(place),
-    rows: views.map((view) => createRow(view, place)),
+    rows: views.map((view) => createRow(view, patchDays.get(view.minor) ?? [], place)),
     description: views.map(describe).join(' '),
   }
 }
 
-function createRow(view: ReleaseView, place: (day: string) => number): TimelineRow {
+function createRow(view: ReleaseView, patchDays: readonly string[], place: (day: string) => number): TimelineRow {
   const { minor, support, released, maintenance, endOfLife } = view
   const stretch = (start: string, end: string): Stretch => ({
     x: place(start),
@@ -77,6 +96,7 @@ function createRow(view: ReleaseView, place: (day: string) => number): TimelineR
       out && endOfLife !== undefined ? stretch(released, turns ? addDays(maintenance, -1) : endOfLife) : undefined,
     maintenance: out && turns ? stretch(maintenance, endOfLife) : undefined,
     mark,
+    patches: patchDays.map(place),
   }
 }
 

@@ -73,7 +73,7 @@ describe('the calendar of releases', () => {
 
   test('leads each to its minor, and is stamped with the day on which its source was read', () => {
     const entry = createReleaseCalendar(shelf({ releases: [makeRelease()] })).entries[0]
-    assert.equal(entry?.url, 'https://crowsnest.example/releases/#v1.36')
+    assert.equal(entry?.url, 'https://crowsnest.example/releases/1.36/')
     assert.equal(entry.stamp, '2026-08-21')
   })
 })

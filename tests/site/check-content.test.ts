@@ -23,6 +23,7 @@ function check(own: Partial<LinkedContent>): string[] {
     ...{ items: [ITEM], issues: [makeIssue()], sources: [makeSource()], caseStudies: [], groups: new Map() },
     ...{ topics: new Map([['harbours', makeTopic()]]), people: new Map([['ada', { id: 'ada', name: 'Ada' }]]) },
     ...{ posts: [], series: new Map() },
+    ...{ releases: [], releaseSchedule: { read: {}, rounds: [] } },
     ...{ sourceNames: new Map(), edits: [], now: new Date('2026-08-24T06:00:00Z') },
     ...own,
   }
