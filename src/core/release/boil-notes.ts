@@ -11,6 +11,7 @@ const MOST_PHRASES = 4
 
 /** What a line says of itself: `[BUGFIX]`, `fix(ui)!:`, a mark in front. */
 const OWN_TOPICS: readonly (readonly [NoteTopic, RegExp])[] = [
+  ['build', /^(?:\w+\((?:docs?|ci|tests?|e2e|build)\)!?:|\S*:?tests?:)/i],
   ['breaking', /^(?:\[breaking[^\]]*\]|⚠️?|:warning:|\w+(?:\([^)]*\))?!:|breaking\b)/i],
   ['security', /^\[security\]/i],
   ['deprecated', /^(?:\[deprecat\w*\]|deprecat)|\bas deprecated\b|\b(?:is|are) (?:now )?deprecated\b/i],
@@ -96,14 +97,18 @@ function judge({ topic, text }: Note): Judged {
   const bare = text
     .replace(/^[\da-f]{7,40}:?\s+|^#\d+:?\s+/, '')
     .replace(/^\[(?:release|backport|v?\d)[^\]]*\]\s*:?\s*/i, '')
-  const own = OWN_TOPICS.find(([, words]) => words.test(bare))?.[0]
-  const said = cleanNote(bare.replace(OWN_LABEL, ''))
-  return { topic: settle(topic, own, said), text: bare.replace(OWN_LABEL, '') }
+  const said = bare.replace(OWN_LABEL, '')
+  const own = ownTopic(bare)
+  const deeper = own === undefined || own === 'change' ? ownTopic(said.replace(/^[\w./ -]{1,30}: /, '')) : undefined
+  return { topic: settle(topic, deeper ?? own, cleanNote(said)), text: said }
 }
+
+const ownTopic = (line: string) => OWN_TOPICS.find(([, words]) => words.test(line))?.[0]
 
 function settle(above: NoteTopic | undefined, own: NoteTopic | undefined, said: string): NoteTopic | undefined {
   if (above === 'aside' || above === 'dependencies' || above === 'build') return above
   if (above === 'security' || own === 'security') return 'security'
+  if (above === 'removed' || above === 'deprecated') return above
   if (own === 'dependencies' || own === 'build') return own
   if (OF_ITS_MAKING.test(said)) return 'build'
   if (OF_DEPENDENCIES.test(said) && above !== 'highlight') return 'dependencies'
@@ -130,11 +135,13 @@ function createLine(source: string, project: string | undefined) {
   const choose = (label: string, notes: readonly Judged[], manner: Manner, most: number, end = ''): string[] => {
     const chosen: string[] = []
     const form = (phrases: readonly string[]) => `${label === '' ? '' : `${label}: `}${phrases.join(', ')}${end}`
-    for (const { text } of notes) {
-      if (chosen.length >= most) break
-      const phrase = boilPhrase(text, manner, project)
-      if (phrase === undefined || isTold([...parts, ...chosen], phrase)) continue
-      if (fits(form([...chosen, phrase]))) chosen.push(phrase)
+    for (const mayTear of [false, true]) {
+      for (const { text } of notes) {
+        if (chosen.length >= (mayTear ? 1 : most)) break
+        const phrase = boilPhrase(text, manner, { project, mayTear })
+        if (phrase === undefined || isTold([...parts, ...chosen], phrase)) continue
+        if (fits(form([...chosen, phrase]))) chosen.push(phrase)
+      }
     }
     return chosen
   }

@@ -59,6 +59,13 @@ const HEADINGS: readonly (readonly [NoteTopic, RegExp])[] = [
   ['change', /^changed?\b|changes?$|what['’]s changed|summary of changes|changelog|uncategorized|others?$/i],
 ]
 
+/** What a sentence that leads to a list may say of it. */
+const LEADS: readonly (readonly [NoteTopic, RegExp])[] = [
+  ['removed', /\bremoved\b/i],
+  ['deprecated', /\bdeprecated\b/i],
+  ['breaking', /\bbreaking\b/i],
+]
+
 /** The topic that a heading names. */
 export const topicOf = (heading: string): NoteTopic | undefined =>
   HEADINGS.find(([, words]) => words.test(heading))?.[0]
@@ -185,7 +192,11 @@ class NotesReader {
     if (text.length <= LONGEST_HEADING && (bold === text || bold === text.replace(/:$/, ''))) {
       this.#startSection(7, text)
     } else if (text.length <= LONGEST_HEADING && text.endsWith(':')) this.#startSection(8, text)
-    else this.prose.push({ topic: this.#topic(), text })
+    else {
+      this.prose.push({ topic: this.#topic(), text })
+      const topic = text.endsWith(':') ? LEADS.find(([, words]) => words.test(text))?.[0] : undefined
+      if (topic !== undefined) this.#headings.push({ level: 8, topic })
+    }
   }
 
   #startSection(level: number, heading = foldSpace(this.#block)): void {
