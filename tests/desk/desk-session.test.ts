@@ -215,7 +215,7 @@ describe('a desk', () => {
   })
 
   test('says at triage which issue had its proposals and projects last, and how long ago', () => {
-    const now = makeStoryItem(3, { keps: ['1287', '753'], projects: ['cilium'] })
+    const now = makeStoryItem(3, { title: 'Cilium again', keps: ['1287', '753'], projects: ['cilium'] })
     const then = makePick({ title: 'KEP-1287 and Cilium', url: 'https://gone.example/' })
     const last = makeIssue({ ...LAST, number: 12, picks: [then] })
     using folder = openDesk({ issues: [last], items: [now, makeStoryItem(4)] })

@@ -1,7 +1,9 @@
 import type { Item } from '../item/item.ts'
 import type { Tagger } from '../item/tags.ts'
 import type { Story } from '../story/story.ts'
-import { PROJECTS } from '../tag/projects.ts'
+import { ownerOf } from '../tag/address.ts'
+import { namesProject } from '../tag/names-project.ts'
+import { type Project, PROJECTS } from '../tag/projects.ts'
 import { createTagger, type TagReader } from '../tag/tagger.ts'
 import { addDays } from '../text/count-days.ts'
 import { compareText } from '../text/compare-text.ts'
@@ -26,13 +28,13 @@ const MOST = 4
 type Past = Pick<Curation, 'earlier' | 'items' | 'now'>
 
 /**
- * What a story is about that an earlier issue covered within half a year: proposals, then projects, of each the latest
- * first, at most four.
+ * What a story is about that an earlier issue covered within half a year: proposals that it names and projects that its
+ * title names, of each the latest first, at most four.
  */
 export function coveredLately(past: Past, { items }: Story): CoveredSubject[] {
   if (past.earlier.length === 0) return []
   const keps = items.flatMap((item) => item.keps)
-  const projects = items.flatMap((item) => item.projects)
+  const projects = items.flatMap((item) => item.projects.filter((id) => isAbout(item, id)))
   if (keps.length === 0 && projects.length === 0) return []
   const today = dayOf(past.now)
   const since = addDays(today, -7 * WEEKS)
@@ -45,6 +47,13 @@ export function coveredLately(past: Past, { items }: Story): CoveredSubject[] {
     })
     .sort((one, other) => compareText(one.kind, other.kind) || other.number - one.number)
     .slice(0, MOST)
+}
+
+/** A project whose name a title has, or in whose own place it stands, is what an item is about; others it mentions. */
+function isAbout({ title, url }: Item, id: string): boolean {
+  const project = BY_ID.get(id)
+  if (project === undefined) return false
+  return namesProject(project, title) || ownerOf(url) === project
 }
 
 type LastCovered = ReturnType<typeof createLastCovered>
@@ -64,6 +73,6 @@ function readPast({ earlier, items }: Past, since: string): LastCovered {
   return lastCovered
 }
 
-const NAMES: ReadonlyMap<string, string> = new Map(PROJECTS.map(({ id, name }) => [id, name]))
+const BY_ID: ReadonlyMap<string, Project> = new Map(PROJECTS.map((project) => [project.id, project]))
 
-const nameOf = ({ kind, id }: Subject) => (kind === 'kep' ? `KEP-${id}` : (NAMES.get(id) ?? id))
+const nameOf = ({ kind, id }: Subject) => (kind === 'kep' ? `KEP-${id}` : (BY_ID.get(id)?.name ?? id))

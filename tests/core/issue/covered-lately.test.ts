@@ -30,7 +30,10 @@ describe('what of a story was covered lately', () => {
       [12, '2026-08-14', { keps: ['1287'] }],
       [13, '2026-08-21', { projects: ['istio'] }],
     )
-    const one = story({ keps: ['0753'], projects: ['cilium', 'istio', 'helm'] }, { keps: ['1287', '9'] })
+    const one = story(
+      { title: 'Istio and Cilium, or Helm', keps: ['0753'], projects: ['cilium', 'istio', 'helm'] },
+      { keps: ['1287', '9'] },
+    )
     assert.deepEqual(told(content, one), ['KEP-1287 in 12', 'KEP-753 in 11', 'Istio in 13', 'Cilium in 11'])
   })
 
@@ -59,9 +62,20 @@ describe('what of a story was covered lately', () => {
     assert.deepEqual(told({ earlier, items: [], now }, story({ keps: ['1287'] })), ['KEP-1287 in 12'])
   })
 
-  test('is nothing where nothing ran, and where a project is not one of ours any more its id stands for it', () => {
+  test('is no project that is only mentioned, and one in whose own place it stands', () => {
+    const content = past([12, '2026-08-21', { projects: ['cilium', 'opa'] }])
+    const projects = ['cilium', 'opa']
+    assert.deepEqual(told(content, story({ title: 'A network of our own', projects })), [])
+    assert.deepEqual(told(content, story({ title: 'What is new', url: 'https://cilium.io/new/', projects })), [
+      'Cilium in 12',
+    ])
+    assert.deepEqual(told(content, story({ title: 'OPA, opaquely', projects })), ['Open Policy Agent in 12'])
+    assert.deepEqual(told(content, story({ title: 'Opaque ciliums', projects })), [])
+  })
+
+  test('is nothing where nothing ran, and no project that is not one of ours any more', () => {
     assert.deepEqual(told({ earlier: [], items: [], now }, story({ keps: ['1287'] })), [])
     const content = past([12, '2026-08-21', { projects: ['left-the-cncf'] }])
-    assert.deepEqual(told(content, story({ projects: ['left-the-cncf'] })), ['left-the-cncf in 12'])
+    assert.deepEqual(told(content, story({ title: 'left-the-cncf', projects: ['left-the-cncf'] })), [])
   })
 })
