@@ -27,13 +27,29 @@ const fixedVersionSchema = z.strictObject({
   version: statedVersionSchema,
 })
 
+/** Files have decimals as text, so that 1.20 stays what it is. */
+const scoreSchema = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,2}(\.\d{1,2})?$/)
+        .transform(Number),
+    ],
+    {
+      error: 'expected a CVSS score, like 6.5',
+    },
+  )
+  .pipe(z.number().min(0).max(10))
+
 /** What an advisory states, as far as it can be read; what is absent is unknown, never "none". */
 export const advisorySchema = z.strictObject({
   /** What it is about; the tags of the item also have those that it only names. */
   cves: z.array(cveSchema).default([]),
   severity: z.enum(SEVERITIES).optional(),
   /** CVSS base score, 0 to 10, and the vector it follows from. */
-  score: z.number().min(0).max(10).optional(),
+  score: scoreSchema.optional(),
   vector: z.string().max(200).optional(),
   affected: z.array(affectedRangeSchema).default([]),
   fixed: z.array(fixedVersionSchema).default([]),
