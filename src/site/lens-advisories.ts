@@ -1,9 +1,10 @@
-import type { Severity } from '../core/advisory/advisory.ts'
 import { concernsMinor } from '../core/advisory/concerns-minor.ts'
+import { isKubernetesPart } from '../core/advisory/kubernetes-part.ts'
 import type { Item } from '../core/item/item.ts'
 import { compareVersions } from '../core/release/version.ts'
-import { dayOf } from '../core/text/moment.ts'
-import { itemMoment, newestItemFirst } from './line.ts'
+import { type AdvisoryContent, advisoryDay, indexAdvisories, type StatedAdvisory } from './advisory-index.ts'
+import { newestItemFirst } from './line.ts'
+import { severityWords, withoutCves } from './security-page.ts'
 
 /** What one advisory means for who runs a minor. */
 export interface LensAdvisory {
@@ -13,9 +14,10 @@ export interface LensAdvisory {
   readonly title: string
   readonly url: string
   readonly language: string
-  readonly severity: Severity | undefined
+  /** `high, 8.8`; none where only an item about it is on file. */
+  readonly severity: string | undefined
   readonly day: string
-  /** `fixed in 1.35.3`, `no fix for 1.35 is stated` */
+  /** `fixed in 1.35.3`, `no fix for 1.35 is stated`; empty where it is not affected, or nobody knows. */
   readonly advice: string
   /** The patch that is said to be without the flaw. */
   readonly fixedIn: string | undefined
@@ -33,48 +35,50 @@ export interface LensAdvisories {
   readonly onFile: number
 }
 
-const known = new WeakMap<readonly Item[], readonly Item[]>()
-
-/** Items that state something as advisories do, the newest first. */
-function listAdvisories(items: readonly Item[]): readonly Item[] {
-  const found = known.get(items) ?? items.filter(({ advisory }) => advisory !== undefined).sort(newestItemFirst)
-  known.set(items, found)
-  return found
+/** A minor, and its latest patch that is out. */
+interface Run {
+  readonly minor: string
+  readonly latest: string | undefined
 }
 
+type State = ReturnType<typeof concernsMinor>['state']
+
 /**
- * What the advisories on file say of a minor.
+ * What the advisories on file say of a minor. Where two of one flaw disagree, both stand; one that leaves open what
+ * another says is passed over, and so is one about what is not released with Kubernetes.
  *
  * @param tagged items about the minor: those that name a CVE of which no advisory is on file leave it open, too
- * @param latest its latest patch that is out
  */
-export function readLensAdvisories(
-  items: readonly Item[],
-  tagged: readonly Item[],
-  { minor, latest }: { readonly minor: string; readonly latest: string | undefined },
-): LensAdvisories {
-  const advisories = listAdvisories(items)
-  const groups: Record<'affected' | 'unknown' | 'not-affected', LensAdvisory[]> = {
-    ...{ affected: [], unknown: [], 'not-affected': [] },
-  }
+export function readLensAdvisories(content: AdvisoryContent, tagged: readonly Item[], run: Run): LensAdvisories {
+  const { advisories, cves } = indexAdvisories(content)
+  const groups: Record<State, LensAdvisory[]> = { affected: [], unknown: [], 'not-affected': [] }
   const seen = new Set<string>()
-  for (const item of advisories) {
-    if (item.advisory === undefined) continue
-    const { state, fixedIn } = concernsMinor(item.advisory, minor)
-    // Two feeds tell one advisory; where they disagree, both stand.
-    const key = `${item.cves.length > 0 ? item.cves.join(' ') : item.id} ${state} ${fixedIn}`
+  const settled = new Set<string>()
+  const read = listStated(content).map((stated) => ({ stated, concern: concernsMinor(stated.advisory, run.minor) }))
+  for (const { stated, concern } of read) {
+    if (concern.state !== 'unknown') for (const cve of stated.advisory.cves) settled.add(cve)
+  }
+  for (const { stated, concern } of read) {
+    const { state, fixedIn } = concern
+    const isOpen = state === 'unknown'
+    if (isOpen && stated.advisory.cves.every((cve) => settled.has(cve))) continue
+    const key = `${stated.advisory.cves.join(' ')} ${state} ${fixedIn}`
     if (seen.has(key)) continue
     seen.add(key)
-    const advice = state === 'affected' ? adviseOn(fixedIn, { minor, latest }) : ''
-    groups[state].push(viewAdvisory(item, { advice, fixedIn: state === 'affected' ? fixedIn : undefined }))
+    const isAffected = state === 'affected'
+    groups[state].push({
+      ...viewItem(stated.item, stated.advisory.cves),
+      severity: severityWords(stated.advisory),
+      advice: isAffected ? adviseOn(fixedIn, run) : '',
+      fixedIn: isAffected ? fixedIn : undefined,
+      isAdvisory: true,
+    })
   }
-  const stated = new Set(advisories.flatMap(({ cves }) => cves))
   const named = new Set<string>()
   for (const item of tagged) {
-    const open = item.cves.filter((cve) => !stated.has(cve) && !named.has(cve))
-    if (open.length === 0 || item.advisory !== undefined) continue
+    const open = item.cves.filter((cve) => !cves.has(cve) && !named.has(cve))
     for (const cve of open) named.add(cve)
-    groups.unknown.push(viewAdvisory({ ...item, cves: open }, { advice: 'named beside it', fixedIn: undefined }))
+    if (open.length > 0) groups.unknown.push(viewItem(item, open))
   }
   return {
     affected: groups.affected,
@@ -84,25 +88,36 @@ export function readLensAdvisories(
   }
 }
 
-function adviseOn(
-  fixedIn: string | undefined,
-  { minor, latest }: { readonly minor: string; readonly latest: string | undefined },
-): string {
+const known = new WeakMap<AdvisoryContent, readonly StatedAdvisory[]>()
+
+/** What each source states of each flaw that is one of Kubernetes, the newest first. */
+function listStated(content: AdvisoryContent): readonly StatedAdvisory[] {
+  const found =
+    known.get(content) ??
+    [...new Set([...indexAdvisories(content).cves.values()].flatMap((page) => page.advisories))]
+      .filter(concernsKubernetes)
+      .sort((one, other) => newestItemFirst(one.item, other.item))
+  known.set(content, found)
+  return found
+}
+
+/** Whether an advisory speaks of a part of Kubernetes, or does not say of what. */
+function concernsKubernetes({ advisory: { affected, fixed } }: StatedAdvisory): boolean {
+  const parts = [...affected, ...fixed]
+  return parts.length === 0 || parts.some(({ component }) => isKubernetesPart(component))
+}
+
+function adviseOn(fixedIn: string | undefined, { minor, latest }: Run): string {
   if (fixedIn === undefined) return `no fix for ${minor} is stated`
-  if (latest !== undefined && compareVersions(fixedIn, latest) > 0) return `fixed in ${fixedIn}, which is not out yet`
+  if (latest !== undefined && compareVersions(fixedIn, latest) > 0)
+    return `fixed in ${fixedIn}, which is not on file as out`
   return `fixed in ${fixedIn}`
 }
 
-function viewAdvisory(item: Item, own: Pick<LensAdvisory, 'advice' | 'fixedIn'>): LensAdvisory {
+function viewItem(item: Item, cves: readonly string[]): LensAdvisory {
+  const { id, title, url, language } = item
   return {
-    ...own,
-    id: item.id,
-    cves: item.cves,
-    title: item.title.replace(/^(?:CVE-\d{4}-\d{4,}[\s,;&]*)+[:–—-]\s+/i, ''),
-    url: item.url,
-    language: item.language,
-    severity: item.advisory?.severity,
-    day: dayOf(itemMoment(item)),
-    isAdvisory: item.advisory !== undefined,
+    ...{ id, cves, url, language, title: withoutCves(title), day: advisoryDay(item) },
+    ...{ severity: undefined, advice: '', fixedIn: undefined, isAdvisory: false },
   }
 }

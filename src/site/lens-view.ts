@@ -48,7 +48,7 @@ const PER_KIND = 12
 export function viewLens({ release, view, shelf, after, current }: MinorPage, content: MinorContent): LensView {
   const { minor } = view
   const index = indexTags(content)
-  const advisories = readLensAdvisories(content.items, shelf.items, { minor, latest: view.patch?.version })
+  const advisories = readLensAdvisories(content, shelf.items, { minor, latest: view.patch?.version })
   const removals = shelf.items.filter(isAboutRemoval)
   const shown = new Set([...removals, ...shelf.items.filter(({ advisory }) => advisory !== undefined)])
   const next = after && (index.versions.get(after.minor)?.items ?? []).filter((item) => !shown.has(item))
