@@ -1,4 +1,5 @@
 import type { Link, List, ListItem, PhrasingContent, Root } from 'mdast'
+import remarkGfm from 'remark-gfm'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 import { compareNames, compareText } from '../text/compare-text.ts'
@@ -25,7 +26,7 @@ const MOST_NAMES = 20
 /** Where all releases stand. */
 const ALL_RELEASES = '/kinds/release/'
 
-const CVE = /\bCVE-\d{4}-\d{4,}\b/g
+const ADVISORY = /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[\da-z]{4}){3})\b/g
 
 interface Told {
   readonly url: string
@@ -64,7 +65,7 @@ export function listSubprojectReleases<T extends ReleasedItem>(
 }
 
 /** Links stand as links even where their text is their address, and nothing is a list but by `-`. */
-const writer = unified().use(remarkStringify, { bullet: '-', listItemIndent: 'one', resourceLink: true })
+const writer = unified().use(remarkStringify, { bullet: '-', listItemIndent: 'one', resourceLink: true }).use(remarkGfm)
 
 function readTold({ title, url, kind, release }: ReleasedItem): Told[] {
   const read = release ?? (kind === 'release' ? readProjectRelease({ title, url }) : undefined)
@@ -145,15 +146,16 @@ function keepEarly(project: Project): Project[] {
 
 /** As many projects as have room: those with fixes of security first, then those with most to say. */
 function keepMost(projects: readonly Project[]): Project[] {
-  const weigh = ({ releases }: Project) => cvesOf(releases).length * 1_000 + (releases[0]?.release.changes ?? '').length
+  const weigh = ({ releases }: Project) =>
+    advisoriesOf(releases).length * 1_000 + (releases[0]?.release.changes ?? '').length
   const kept = new Set(
     projects.toSorted((one, other) => weigh(other) - weigh(one) || byName(one, other)).slice(0, MOST_LINES),
   )
   return projects.filter((project) => kept.has(project))
 }
 
-const cvesOf = (releases: readonly Told[]) =>
-  releases.flatMap(({ release }) => [...(release.changes ?? '').matchAll(CVE)].map(([id]) => id))
+const advisoriesOf = (releases: readonly Told[]) =>
+  releases.flatMap(({ release }) => [...(release.changes ?? '').matchAll(ADVISORY)].map(([id]) => id))
 
 function describeProject({ name, releases }: Project): PhrasingContent[] {
   const [first, ...others] = releases
@@ -161,12 +163,18 @@ function describeProject({ name, releases }: Project): PhrasingContent[] {
   const teller = first.release.changes === undefined ? releases.find(({ release }) => release.changes) : first
   const changes = teller?.release.changes
   const lead = teller === first ? changes : changes && `in ${teller?.release.version}, ${changes}`
-  const also = others.map(({ release, url }) => link(release.version, url))
+  const also = others.map((told) => [link(told.release.version, told.url), ...tellMended(told, first, changes ?? '')])
   return [
     link(`${name} ${first.release.version}`, first.url),
-    ...(lead === undefined ? [] : [text(`: ${lead}`)]),
+    ...(lead === undefined ? [] : [text(`: ${unlink(lead)}`)]),
     ...(also.length === 0 ? [] : [text('; also '), ...joinMost(also, MOST_OTHERS)]),
   ]
+}
+
+/** The advisories that a version mends and the line does not name yet. */
+function tellMended(told: Told, first: Told, line: string): PhrasingContent[] {
+  const [id, ...more] = told === first ? [] : advisoriesOf([told]).filter((each) => !line.includes(each))
+  return id === undefined ? [] : [text(more.length > 0 ? ` (${id} and ${more.length} more)` : ` (${id})`)]
 }
 
 /** Projects by their names alone, in a paragraph. */
@@ -180,17 +188,21 @@ function nameThem(lead: string, projects: readonly Project[]): Root['children'] 
 }
 
 function nameProject({ name, releases }: Project): PhrasingContent[] {
-  const links = releases.map(({ release, url }, index) =>
+  const links = releases.map(({ release, url }, index) => [
     link(index === 0 ? `${name} ${release.version}` : release.version, url),
-  )
+  ])
   return joinMost(links, 1 + MOST_OTHERS)
 }
 
 /** Links with commas between them; those beyond `most` are counted. */
-function joinMost(links: readonly Link[], most: number): PhrasingContent[] {
-  const shown = links.slice(0, most).flatMap((each, index) => (index === 0 ? [each] : [text(', '), each]))
+function joinMost(links: readonly (readonly PhrasingContent[])[], most: number): PhrasingContent[] {
+  const shown = links.slice(0, most).flatMap((each, index) => (index === 0 ? each : [text(', '), ...each]))
   return links.length > most ? [...shown, text(` and ${links.length - most} more`)] : shown
 }
+
+/** Words that no reader of markdown makes a link of: an address is one by its looks, however it is escaped. */
+const unlink = (words: string) =>
+  words.replace(/https?:\/\/|\bwww\./gi, '').replace(/(?<=[\w.+-])@(?=[\w-]+\.)/g, ' at ')
 
 const text = (value: string): PhrasingContent => ({ type: 'text', value })
 const link = (value: string, url: string): Link => ({ type: 'link', url, children: [{ type: 'text', value }] })
