@@ -18,6 +18,7 @@ import {
   runProgram,
   say,
 } from '../src/io/command-line.ts'
+import { readAlmanac } from '../src/io/almanac-files.ts'
 import { type Collection, displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
@@ -158,7 +159,8 @@ function publishIssue({ content, now, words }: Tour): string {
   if (published) return published.key
   const items = take(whole(readItems(content))).map(({ item }) => item)
   const sources = new Map(readSources(content).entries.map((source) => [source.id, source]))
-  const curation = take(openCuration({ sources, items, issues, now }))
+  const { almanac } = readAlmanac(content)
+  const curation = take(openCuration({ sources, items, issues, almanac, now }))
   const issue = take(makeTourIssue(curation, PICKS, words))
   writeIssueText(content, issue.key, formatIssue(issue))
   say(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { TARGET_PICKS } from '../../src/core/issue/issue.ts'
+import { GENERATED_SECTION_IDS, type GeneratedSectionId } from '../../src/core/issue/generated-sections.ts'
 import { findSection, SECTION_IDS, type SectionId } from '../../src/core/issue/section.ts'
 import { parseCount } from '../../src/io/command-line.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
@@ -7,12 +8,19 @@ import type { Place } from '../../src/jobs/pick-story.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
 import { type Desk, USAGE } from './work.ts'
 
-/** Verbs that say of stories what becomes of them: draft, pick, drop, move, skip, shortlist, clear, merge, split. */
+/** Verbs that say of stories what becomes of them, or fill the issue: draft, refresh, pick, drop, move, skip, shortlist, clear, merge, split. */
 export function addChoosingVerbs(program: Command, { change }: Desk): void {
-  writing(program, 'draft', 'fill the issue from the ranking; what is picked stays')
+  writing(program, 'draft', 'fill the issue from the ranking, and write its generated sections; what is picked stays')
     .option('--count <n>', 'picks in the issue when done', parseCount(1, 200), TARGET_PICKS)
     .action(({ count, dryRun = false }: WriteOptions & { count: number }) => {
-      change(({ curation }) => planCommand(curation, { verb: 'draft', count }), { dryRun, issue: 'any' })
+      change(({ curation }) => planCommand(curation, { verb: 'draft', count }), { dryRun, issue: 'any', almanac: true })
+    })
+
+  writing(program, 'refresh', 'write the generated sections anew; those that an editor changed only where named')
+    .argument('[sections...]', `of ${GENERATED_SECTION_IDS.join(', ')}`)
+    .action((names: string[], { dryRun = false }: WriteOptions) => {
+      const sections = names.map(parseGenerated)
+      change(({ curation }) => planCommand(curation, { verb: 'refresh', sections }), { dryRun, almanac: true })
     })
 
   placing(writing(program, 'pick', 'put a story into the issue'))
@@ -72,6 +80,12 @@ function placing(command: Command): Command {
   return command
     .option('--section <section>', 'into this section (default of a new pick: the one that suits it)', parseSection)
     .option('--at <n>', 'at this place of the section, counted from 1', parseCount(1))
+}
+
+function parseGenerated(text: string): GeneratedSectionId {
+  const section = GENERATED_SECTION_IDS.find((id) => id === findSection(text))
+  if (section !== undefined) return section
+  throw usage('refresh', text, `The sections that the program writes are ${GENERATED_SECTION_IDS.join(', ')}`)
 }
 
 function parseSection(text: string): SectionId {

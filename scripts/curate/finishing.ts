@@ -83,7 +83,7 @@ async function changeWhenSound(
   options: WriteOptions & CheckOptions,
   { plan, refusal }: SoundChange,
 ): Promise<void> {
-  const { curation, stored } = openFile()
+  const { curation, stored } = openFile({ almanac: true })
   const { key } = curation.issue
   const check = await createChecker(program, options)
   const checked = take(await checkChange(curation, plan(curation), check), USAGE)
@@ -96,7 +96,7 @@ async function changeWhenSound(
   }
   sayChecks(checked.checks, key)
   withCurateLock(commonOptions(program).state, () => {
-    const work = openFile()
+    const work = openFile({ almanac: true })
     if (work.stored.text !== stored.text) {
       const what = 'the issue was changed while it was checked'
       throw new ExpectedError({ where: stored.where, what, remedy: 'Say it again' })

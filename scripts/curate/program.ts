@@ -21,7 +21,7 @@ const GROUPS: readonly Group[] = [
   { verbs: ['desk'], load: async () => (await import('./desk.ts')).addDeskVerb },
   { verbs: ['list'], load: async () => (await import('./listing.ts')).addListVerb },
   {
-    verbs: ['draft', 'pick', 'drop', 'move', 'skip', 'shortlist', 'clear', 'merge', 'split'],
+    verbs: ['draft', 'refresh', 'pick', 'drop', 'move', 'skip', 'shortlist', 'clear', 'merge', 'split'],
     load: async () => (await import('./choosing.ts')).addChoosingVerbs,
   },
   { verbs: ['add', 'pull-suggestions'], load: async () => (await import('./bringing.ts')).addBringingVerbs },

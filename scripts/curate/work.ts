@@ -34,9 +34,9 @@ export interface Desk {
    * Reads everything, or only what the work on the issue needs, which is faster. A broken issue stops here, before
    * anything is written; a broken item is left out, and said.
    */
-  readonly open: (options?: { readonly poolAlone?: boolean }) => Work
+  readonly open: (options?: { readonly poolAlone?: boolean; readonly almanac?: boolean }) => Work
   /** As `open`, for verbs that need an issue with a file; where all are published there is nothing to do. */
-  readonly openFile: () => Work
+  readonly openFile: (options?: { readonly almanac?: boolean }) => Work
   /** Whose log the decisions go to. */
   readonly nameEditor: () => string
   /** Plans a change on what stands now, and writes it, or prints it with --dry-run; the same bytes are nothing to do. */
@@ -50,20 +50,22 @@ export interface ChangeOptions {
    * begins (`any`); the newest that is out (`published`).
    */
   readonly issue?: 'open' | 'any' | 'published'
+  /** Whether it may write sections that the program writes itself, and so needs all that they are made of. */
+  readonly almanac?: boolean
 }
 
 /** The desk of a program that has the common options, `--issue` and `--editor`. */
 export function createDesk(program: Command): Desk {
   let name: string | undefined
   const nameEditor = () => (name ??= editorName(program.opts<{ editor?: string }>().editor))
-  const open = ({ isPublished = false, poolAlone = false } = {}): Work => {
+  const open = ({ isPublished = false, poolAlone = false, almanac = false } = {}): Work => {
     const { content, now } = commonOptions(program)
     if (!fs.existsSync(content)) {
       const remedy = 'Name one with --content, or run this in the project, which has one'
       throw new ExpectedError({ where: displayPath(content), what: 'there is no such content folder', remedy })
     }
     const { issue: key } = program.opts<{ issue?: string }>()
-    const files = readCurationFiles(content, now, { issue: key, poolAlone })
+    const files = readCurationFiles(content, now, { issue: key, poolAlone, almanac })
     if (files.broken.length > 0) throw new ExpectedError(files.broken)
     sayProblems(files.problems, 'warning')
     const newest = isPublished ? findNewestPublished(files.content.issues)?.key : undefined
@@ -81,19 +83,20 @@ export function createDesk(program: Command): Desk {
       },
     }
   }
-  const openFile = (isPublished = false) => {
-    const work = open({ isPublished, poolAlone: !isPublished })
+  const openFile = ({ isPublished = false, almanac = false } = {}) => {
+    const work = open({ isPublished, poolAlone: !isPublished && !almanac, almanac })
     if (!work.curation.isNew) return work
     throw noIssue(work)
   }
   return {
     open: (options = {}) => open(options),
-    openFile: () => openFile(),
+    openFile: ({ almanac = false } = {}) => openFile({ almanac }),
     nameEditor,
     change: (plan, options) => {
       const { state } = commonOptions(program)
       const act = () => {
-        const work = options.issue === 'any' ? open() : openFile(options.issue === 'published')
+        const { issue, almanac = false } = options
+        const work = issue === 'any' ? open({ almanac }) : openFile({ isPublished: issue === 'published', almanac })
         carryOut(program, work, take(plan(work), USAGE), options)
       }
       if (options.dryRun) act()

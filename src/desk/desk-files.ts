@@ -3,12 +3,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { DecisionLog } from '../core/issue/decision-log.ts'
 import { parseDecisionLog } from '../core/issue/decision-log.ts'
+import type { Almanac } from '../core/issue/curation.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Source } from '../core/source/source.ts'
 import type { Sources } from '../core/story/carriers.ts'
 import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
+import { readAlmanac } from '../io/almanac-files.ts'
 import { displayPath, listFiles } from '../io/content-folder.ts'
 import { logOfFile, readDecisionLogs } from '../io/decision-files.ts'
 import { readItems } from '../io/item-files.ts'
@@ -21,6 +23,8 @@ export interface Supply {
   readonly items: readonly Item[]
   /** Titles of topics, by id. */
   readonly topics: ReadonlyMap<string, string>
+  /** What sections are made of that the program writes. */
+  readonly almanac: Almanac
   readonly problems: readonly Problem[]
 }
 
@@ -47,6 +51,8 @@ const SUPPLY = [
   ['topics', '.yml'],
   ['items', '.md'],
   ['items', '.jsonl'],
+  ['releases', '.yml'],
+  ['events', '.yml'],
 ] as const
 
 /** The most bytes of an issue or a log; those of a busy year are a tenth of it. */
@@ -101,11 +107,13 @@ function readSupply(content: string): Supply {
   const sources = readSources(content)
   const topics = readTopics(content)
   const items = readItems(content)
+  const { almanac, problems } = readAlmanac(content)
   return {
     sources: new Map(sources.entries.map((source: Source) => [source.id, source])),
     topics: new Map(topics.entries.map(({ id, title }) => [id, title])),
     items: items.entries.map(({ item }) => item),
-    problems: [...sources.problems, ...topics.problems, ...items.problems],
+    almanac,
+    problems: [...sources.problems, ...topics.problems, ...items.problems, ...problems],
   }
 }
 

@@ -118,9 +118,9 @@ export function createDeskSession(options: DeskOptions): DeskSession {
     if (opened && isSame && !isLater(now, opened.openedAt)) {
       return success({ ...opened, curation: { ...opened.curation, now } })
     }
-    const { sources, items } = supply
+    const { sources, items, almanac } = supply
     const { issues, logs } = work
-    const curation = openCuration({ sources, items, issues, logs, now }, options.issue, opened?.curation)
+    const curation = openCuration({ sources, items, issues, logs, almanac, now }, options.issue, opened?.curation)
     if (!curation.ok) return fail(curation.problems)
     const { value } = curation
     const isFolded = opened?.facts.stories === value.stories

@@ -1,13 +1,15 @@
 import { checkIssue, countChecks } from '../core/issue/check-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { blurbAlternatives, fillBlurb, tellingItem } from '../core/issue/fill-blurb.ts'
+import { type GeneratedSectionId, standingOfWords } from '../core/issue/generated-sections.ts'
 import { splitIssueBody } from '../core/issue/issue-body.ts'
 import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
-import { blurbLimit } from '../core/issue/section.ts'
+import { blurbLimit, SECTION_IDS } from '../core/issue/section.ts'
+import { markdownToText } from '../core/text/markdown-text.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Story } from '../core/story/story.ts'
-import type { IssueView, PickView } from './protocol.ts'
+import type { BlockView, IssueView, PickView } from './protocol.ts'
 import { plainText } from './view-story.ts'
 
 /** How many picks an issue is to have. */
@@ -22,10 +24,30 @@ export function viewIssue(curation: Curation, findItem: (id: string) => Item | u
     isNew,
     target: TARGET,
     note: splitIssueBody(issue.body).note,
+    blocks: listBlocks(issue),
     picks: issue.picks.map((pick) => viewPick(pick, itemToQuote(curation, pick.id, findItem))),
     blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
     ...figuresOf(curation),
   }
+}
+
+/** The words of sections, and of those of the program which are gone; in the order of the issue. */
+function listBlocks(issue: Issue): BlockView[] {
+  const { sections } = splitIssueBody(issue.body)
+  return SECTION_IDS.flatMap((section): BlockView[] => {
+    const words = sections.get(section)
+    const standing = standingOfWords(words, issue.generated?.[section as GeneratedSectionId])
+    if (standing === 'absent' || words === '') return []
+    return [
+      {
+        section,
+        standing,
+        lines: markdownToText(words ?? '')
+          .split(/\n+/)
+          .filter(Boolean),
+      },
+    ]
+  })
 }
 
 type Figures = Pick<IssueView, 'minutes' | 'checks'>

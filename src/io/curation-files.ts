@@ -5,6 +5,7 @@ import { itemsNeeded } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
 import type { Problem } from '../core/text/problem.ts'
 import type { Commit } from '../jobs/plan-commit.ts'
+import { readAlmanac } from './almanac-files.ts'
 import { appendLogEntry, readDecisionLogs } from './decision-files.ts'
 import { issueFile, readIssues, writeIssueText } from './issue-files.ts'
 import { readItems } from './item-files.ts'
@@ -26,13 +27,15 @@ export interface CurationNeeds {
   readonly issue?: string | undefined
   /** Only the items that the work on this issue needs; those of past issues, which the ranking learns from, are left. */
   readonly poolAlone?: boolean
+  /** Also what the program writes sections of. */
+  readonly almanac?: boolean
 }
 
 /** Reads what a content folder holds for an editor; what is wrong in it is told beside the rest. */
 export function readCurationFiles(
   folder: string,
   now: Date,
-  { issue: key, poolAlone = false }: CurationNeeds = {},
+  { issue: key, poolAlone = false, almanac = false }: CurationNeeds = {},
 ): CurationFiles {
   const issues = readIssues(folder)
   const sources = readSources(folder)
@@ -41,17 +44,19 @@ export function readCurationFiles(
   const issue = key === undefined ? findOpenIssue(all) : all.find((each) => each.key === key)
   const shortlisted = poolAlone ? readDecisions(logs.entries).shortlistedAt.keys() : []
   const items = poolAlone ? readItems(folder, itemsNeeded(issue, all, shortlisted)) : readItems(folder)
+  const days = almanac ? readAlmanac(folder) : undefined
   return {
     content: {
       sources: new Map(sources.entries.map((source) => [source.id, source])),
       items: items.entries.map(({ item }) => item),
       issues: all,
       logs: logs.entries,
+      ...(days && { almanac: days.almanac }),
       now,
     },
     texts: new Map(issues.entries.map(({ issue, text }) => [issue.key, text])),
     broken: issues.problems,
-    problems: [...sources.problems, ...items.problems, ...logs.problems],
+    problems: [...sources.problems, ...items.problems, ...logs.problems, ...(days?.problems ?? [])],
   }
 }
 

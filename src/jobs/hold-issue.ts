@@ -2,6 +2,7 @@ import { curateCommand } from '../core/issue/check.ts'
 import { coverIssue } from '../core/issue/cover-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { IssueFields, Operation } from '../core/issue/operation.ts'
+import { describeRefresh, NO_REFRESH, refreshSections } from '../core/issue/refresh-sections.ts'
 import { dayOf, formatHour, formatMoment } from '../core/text/moment.ts'
 import { failure, type Result } from '../core/text/problem.ts'
 import { type Change, nothing, planChange } from './plan-change.ts'
@@ -14,7 +15,7 @@ export interface Hold {
 
 /**
  * What holding a finished issue would come to: `ready`, with what it covers settled, so that another issue can be begun
- * while it waits. Checks are for the caller to run on the outcome. Holding it again changes the hour alone.
+ * while it waits; so are the sections that the program writes. Checks are for the caller to run on the outcome. Holding it again changes the hour alone.
  */
 export function holdIssue(curation: Curation, { until, isOff = false }: Hold): Result<Change> {
   const { issue, now } = curation
@@ -29,14 +30,17 @@ export function holdIssue(curation: Curation, { until, isOff = false }: Hold): R
   const isHeld = status === 'ready'
   const covers = isHeld ? { ...issue.covers, candidates: issue.candidates } : coverIssue(curation)
   const { candidates, ...span } = covers
+  const date = until === undefined ? latestDay(issue.date, dayOf(now)) : dayOf(until)
+  const { operations, ...refresh } = isHeld ? NO_REFRESH : refreshSections(curation, { day: date })
   const operation: Operation = {
     verb: 'hold',
     ...span,
-    date: until === undefined ? latestDay(issue.date, dayOf(now)) : dayOf(until),
+    date,
     ...(candidates === undefined ? {} : { candidates }),
     ...(until === undefined ? {} : { until: formatMoment(until) }),
   }
-  return planChange(curation, [operation], `${key} is ready, and held ${untilText(until)}`)
+  const message = `${key} is ready, and held ${untilText(until)}${describeRefresh(refresh)}`
+  return planChange(curation, [...operations, operation], message)
 }
 
 /** A draft again: what came in meanwhile can be chosen, and what it covers is settled when it is finished. */

@@ -8,6 +8,7 @@ import { draftIssue } from './draft-issue.ts'
 import { dropPick, movePick, retitlePick, setPick, writeBlurb } from './edit-pick.ts'
 import { judgeStories } from './judge-stories.ts'
 import { pickStory } from './pick-story.ts'
+import { refreshIssue } from './refresh-issue.ts'
 import { mergeStories, splitStory } from './regroup-stories.ts'
 
 /**
@@ -49,6 +50,8 @@ export function planCommand(curation: Curation, command: Command, ranked?: reado
       return mergeStories(curation, command.ids)
     case 'split':
       return splitStory(curation, command.id)
+    case 'refresh':
+      return refreshIssue(curation, command.sections)
     case 'draft':
       return draftIssue(curation, command.count, ranked)
   }

@@ -2,6 +2,7 @@ import { checkIssue } from '../core/issue/check-issue.ts'
 import { coverIssue } from '../core/issue/cover-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import type { Operation } from '../core/issue/operation.ts'
+import { describeRefresh, NO_REFRESH, refreshSections } from '../core/issue/refresh-sections.ts'
 import { findToldCorrections } from '../core/issue/told-corrections.ts'
 import { formatHour, formatMoment } from '../core/text/moment.ts'
 import type { Result } from '../core/text/problem.ts'
@@ -14,7 +15,8 @@ export interface PublishOptions {
 }
 
 /**
- * What publishing would come to: status, day, cut-off, number of candidates, and what is told of earlier issues. What
+ * What publishing would come to: status, day, cut-off, number of candidates, the sections that the program writes, and
+ * what is told of earlier issues. What
  * is published already stays as it is, and what is held waits for its moment.
  */
 export function planPublication(curation: Curation, { isDueOnly = false }: PublishOptions = {}): Result<Change> {
@@ -39,7 +41,13 @@ export function planPublication(curation: Curation, { isDueOnly = false }: Publi
     ...(corrects.length > 0 ? { corrects: [...corrects] } : {}),
   }
   const renumbered = number === issue.number ? '' : ` (it was ${issue.number}, and a later number came out before it)`
-  return planChange(curation, [operation], `published ${key}, number ${number}${renumbered}: ${issue.title}`)
+  // What was held is settled with all its words; any other gets the sections of this moment.
+  const { operations, ...refresh } = status === 'ready' ? NO_REFRESH : refreshSections(curation)
+  return planChange(
+    curation,
+    [...operations, operation],
+    `published ${key}, number ${number}${renumbered}: ${issue.title}${describeRefresh(refresh)}`,
+  )
 }
 
 /** Publishes an issue that, as it will then stand, passes every check that needs nothing but the content folder. */

@@ -4,10 +4,12 @@ import { dayOf, laterMoment } from '../text/moment.ts'
 import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState, Verdict } from './curation-state.ts'
+import { type GeneratedSectionId, markOf } from './generated-sections.ts'
 import { findNoteEnd } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import type { Operation } from './operation.ts'
 import { placePick } from './place-pick.ts'
+import { setSection } from './set-section.ts'
 
 /** The state after an operation. Fails, and changes nothing, where the operation makes no sense for this state. */
 export function applyOperation(state: CurationState, operation: Operation): Result<CurationState> {
@@ -105,6 +107,13 @@ function changeIssue(issue: Issue, operation: IssueOperation): Result<Issue> {
       return operation.exact
         ? success({ ...issue, body: operation.text + issue.body.slice(findNoteEnd(issue.body)) })
         : replaceNote(issue, operation.text)
+    case 'generate': {
+      const { section, text } = operation
+      const isEmpty = text.trim() === ''
+      return success(withSection(issue, section, isEmpty ? null : text, isEmpty ? null : markOf(text)))
+    }
+    case 'section':
+      return success(withSection(issue, operation.section, operation.text, operation.mark))
     case 'restore':
       return success(setFields(issue, operation.fields))
     case 'publish':
@@ -166,6 +175,14 @@ const place = (picks: readonly Pick[], pick: Pick, { at, index }: Place): Pick[]
 function setFields<T extends object>(record: T, fields: Readonly<Record<string, unknown>>): T {
   const all = Object.entries({ ...record, ...fields })
   return Object.fromEntries(all.filter(([name, value]) => value !== null || !(name in fields))) as T
+}
+
+function withSection(issue: Issue, section: GeneratedSectionId, words: string | null, mark: string | null): Issue {
+  const { generated: before, ...rest } = issue
+  const { [section]: _known, ...others } = before ?? {}
+  const generated = mark === null ? others : { ...others, [section]: mark }
+  const body = setSection(issue.body, section, words ?? undefined)
+  return { ...rest, ...(Object.keys(generated).length === 0 ? {} : { generated }), body }
 }
 
 function withPick(issue: Issue, id: string, change: (pick: Pick) => Result<Issue>): Result<Issue> {

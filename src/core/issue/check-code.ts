@@ -1,6 +1,7 @@
 import { findMangledCode } from '../text/find-mangled-code.ts'
 import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
+import { ownWords } from './generated-sections.ts'
 import type { Issue } from './issue.ts'
 
 /** A piece of code of an issue that can no longer be copied and run. */
@@ -16,11 +17,12 @@ interface IssueDamage {
 }
 
 /** Code in an issue's own words that something made pretty, or that lost its indentation. */
-export function listDamage({ body, picks, corrections }: Pick<Issue, 'body' | 'picks' | 'corrections'>): IssueDamage[] {
+export function listDamage(issue: Pick<Issue, 'body' | 'generated' | 'picks' | 'corrections'>): IssueDamage[] {
+  const { picks, corrections } = issue
   const within = (field: string, markdown: string, pick?: string) =>
     findMangledCode(markdown).map((damage) => ({ field, ...damage, ...(pick === undefined ? {} : { pick }) }))
   return [
-    ...within('body', body),
+    ...within('body', ownWords(issue)),
     ...picks.flatMap(({ id, blurb }, index) => within(`picks[${index}].blurb`, blurb, id)),
     ...corrections.flatMap(({ text }, index) => within(`corrections[${index}].text`, text)),
   ]

@@ -2,6 +2,7 @@ import { canonicalUrl } from '../text/canonical-url.ts'
 import { dayOf } from '../text/moment.ts'
 import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
+import { ownWords } from './generated-sections.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue } from './issue.ts'
 import { SECTIONS } from './section.ts'
@@ -81,7 +82,7 @@ function checkPlaceholders({ issue, issues, items }: Curation): Check[] {
     ...(['title', 'subject', 'preheader'] as const).map((field) => ({
       ...{ what: `the ${field}`, text: issue[field], remedy: `${curate} ${field} TEXT` },
     })),
-    { what: 'the body', text: issue.body, remedy: `${curate} note, or write it in ${issue.key}.md` },
+    { what: 'the body', text: ownWords(issue), remedy: `${curate} note, or write it in ${issue.key}.md` },
     ...issue.picks.flatMap(({ id, title, originalTitle, blurb }) => [
       {
         what: `the title of "${shorten(title)}"`,

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod'
 import { lineSchema } from '../text/line.ts'
+import { GENERATED_SECTION_IDS } from './generated-sections.ts'
 import { pickFieldsSchema } from './operation.ts'
 import { sectionIdSchema } from './section.ts'
 
@@ -27,6 +28,7 @@ export const commandSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('clear'), ...stories }).refine(...namesStories),
   z.strictObject({ verb: z.literal('merge'), ids: z.array(id).min(2) }),
   z.strictObject({ verb: z.literal('split'), id }),
+  z.strictObject({ verb: z.literal('refresh'), sections: z.array(z.enum(GENERATED_SECTION_IDS)).default([]) }),
   z.strictObject({ verb: z.literal('draft'), count: z.int().min(1).max(200) }),
 ])
 

@@ -1,4 +1,7 @@
+import type { CommunityEvent } from '../event/event.ts'
 import type { Item } from '../item/item.ts'
+import type { ReleaseSchedule } from '../release/release-schedule.ts'
+import type { Release } from '../release/release.ts'
 import { foldItems } from '../story/fold-items.ts'
 import type { Sources } from '../story/carriers.ts'
 import type { Story } from '../story/story.ts'
@@ -21,6 +24,14 @@ import {
 } from './pool.ts'
 import { readDecisions } from './read-decisions.ts'
 
+/** What is known of days ahead and behind: the program writes sections of it. */
+export interface Almanac {
+  /** The newest first. */
+  readonly releases: readonly Release[]
+  readonly schedule: ReleaseSchedule
+  readonly events: readonly CommunityEvent[]
+}
+
 /** All that an editor has before them: what was read from the content folder, and the clock. */
 export interface Content {
   readonly sources: Sources
@@ -28,6 +39,8 @@ export interface Content {
   readonly issues: readonly Issue[]
   /** What editors did, for this issue and those before. */
   readonly logs?: readonly DecisionLog[]
+  /** Without it no section is written by the program. */
+  readonly almanac?: Almanac
   readonly now: Date
 }
 

@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<Operation['verb'], string>> = {
   set: 'change of a pick',
   head: 'title, subject or preheader',
   note: 'note',
+  generate: 'generated section',
+  section: 'section',
   restore: 'change of the issue',
   publish: 'publication',
   hold: 'hold',
@@ -28,9 +30,12 @@ const NAMES: Readonly<Record<Operation['verb'], string>> = {
 
 /** What a line of a log did, in a few words: `pick of "First light" into Technical`, `20 picks`. */
 export function describeChange(
-  { did, back }: Pick<LogEntry, 'did' | 'back'>,
+  { did: all, back }: Pick<LogEntry, 'did' | 'back'>,
   titleOf: (id: string) => string | undefined = () => undefined,
 ): string {
+  // Sections that the program wrote anew go with what somebody did.
+  const others = all.filter(({ verb }) => verb !== 'generate')
+  const did = others.length > 0 ? others : all
   const verbs = new Set(did.map(({ verb }) => verb))
   const [first] = did
   if (first === undefined) return 'the beginning of the issue'

@@ -1,4 +1,5 @@
 import { formatMarkdownFile } from '../text/front-matter.ts'
+import { GENERATED_SECTION_IDS, type GeneratedMarks } from './generated-sections.ts'
 import type { Issue, Pick } from './issue.ts'
 
 /** The file of an issue. `parseIssue(formatIssue(x))` equals x. */
@@ -17,11 +18,15 @@ export function issueRecord(issue: Issue): Record<string, unknown> {
     editors: some(editors),
     postedBy: issue.postedBy,
     candidates: issue.candidates,
+    generated: issue.generated && marksRecord(issue.generated),
     picks: issue.picks.map(pickRecord),
     corrections: some(issue.corrections.map(({ date: day, pick, text }) => defined({ date: day, pick, text }))),
     corrects: some(issue.corrects.map(toldRecord)),
   })
 }
+
+const marksRecord = (marks: GeneratedMarks) =>
+  defined(Object.fromEntries(GENERATED_SECTION_IDS.map((id) => [id, marks[id]])))
 
 const toldRecord = ({ issue, number, date, pick, title, text }: Issue['corrects'][number]) =>
   defined({ issue, number, date, pick, title, text })

@@ -14,7 +14,7 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const HEADING = /^##[ \t]+(.+?)[ \t]*#*[ \t]*$/
 
 /** The `## ` headings of a body that are no code: where the line of each begins, where it ends, and what it says. */
-function findHeadings(body: string): { start: number; end: number; title: string }[] {
+export function findHeadings(body: string): { start: number; end: number; title: string }[] {
   const headings: { start: number; end: number; title: string }[] = []
   let fence: string | undefined
   let start = 0
@@ -42,11 +42,16 @@ export function splitIssueBody(body: string): IssueBody {
   const others: { title: string; text: string }[] = []
   for (const [index, { end, title }] of headings.entries()) {
     const text = body.slice(end, headings[index + 1]?.start).trim()
-    const section = SECTIONS.find(({ id, title: name }) => id === title.toLowerCase() || same(name, title))
+    const section = sectionOfHeading(title)
     if (section === undefined) others.push({ title, text })
-    else sections.set(section.id, [sections.get(section.id), text].filter(Boolean).join('\n\n'))
+    else sections.set(section, [sections.get(section), text].filter(Boolean).join('\n\n'))
   }
   return { note: body.slice(0, headings[0]?.start).trim(), sections, others }
+}
+
+/** The section that a heading names, by its title or its id, in any case. */
+export function sectionOfHeading(title: string): SectionId | undefined {
+  return SECTIONS.find(({ id, title: name }) => id === title.toLowerCase() || same(name, title))?.id
 }
 
 const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

@@ -5,6 +5,7 @@ import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { weekSchema } from '../text/week.ts'
+import { generatedSchema } from './generated-sections.ts'
 import { personIdSchema } from './person-id.ts'
 import { sectionIdSchema } from './section.ts'
 
@@ -90,6 +91,8 @@ export const issueSchema = z
     postedBy: personIdSchema.optional(),
     /** How many candidates the editors chose from; written when the issue is published. */
     candidates: z.int().min(0).optional(),
+    /** Of the sections of the body that the program wrote: what it wrote, as a fingerprint. */
+    generated: generatedSchema.optional(),
     picks: z.array(pickSchema).default([]),
     corrections: z.array(correctionSchema).default([]),
     /** What this issue tells its readers of earlier ones; written when it is published. */

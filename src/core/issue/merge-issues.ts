@@ -2,6 +2,12 @@ import { isEqual } from '../text/is-equal.ts'
 import { earlierMoment, laterMoment } from '../text/moment.ts'
 import { applyOperation } from './apply-operation.ts'
 import { type DecisionLog, inOrderOfTime } from './decision-log.ts'
+import {
+  GENERATED_SECTION_IDS,
+  type GeneratedMarks,
+  type GeneratedSectionId,
+  standingOf,
+} from './generated-sections.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import { placePick } from './place-pick.ts'
@@ -81,7 +87,7 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
       ...optional('publishAt', field('publishAt')),
       corrections: unique([...ours.corrections, ...other.corrections]),
       corrects: unique([...ours.corrects, ...other.corrects]),
-      body: mergeBodies(ours.body, other.body, base?.body, choose),
+      ...mergeBodies(ours, other, base, choose),
       picks: [...picks],
     },
     lost,
@@ -105,31 +111,65 @@ function mergePicks(ours: Pick, theirs: Pick, base: Pick | undefined, choose: Ch
   return owner.unedited === undefined ? rest : { ...rest, unedited: owner.unedited }
 }
 
-/** The note by the rule of fields; of sections of words, both sides where they differ, for none of them has a log. */
-function mergeBodies(ours: string, theirs: string, base: string | undefined, choose: Choose): string {
-  if (ours === theirs) return ours
-  if (base === ours) return theirs
-  if (base === theirs) return ours
-  const [one, two] = [splitIssueBody(ours), splitIssueBody(theirs)]
+interface Words { readonly body: string; readonly generated?: GeneratedMarks }
+
+/**
+ * The note by the rule of fields; of a generated section the side that an editor touched; of other sections of words
+ * both sides where they differ, for none of them has a log.
+ */
+function mergeBodies(ours: Issue, theirs: Issue, base: Issue | undefined, choose: Choose): Words {
+  const wordsOf = ({ body, generated }: Issue) => ({ body, ...optional('generated', generated) })
+  const isSame = (side: Issue, other: Issue | undefined) => isEqual(wordsOf(side), other && wordsOf(other))
+  if (isSame(ours, theirs) || isSame(theirs, base)) return wordsOf(ours)
+  if (isSame(ours, base)) return wordsOf(theirs)
+  const [one, two] = [splitIssueBody(ours.body), splitIssueBody(theirs.body)]
   const note = choose(
     'the note',
     'note',
     one.note,
     two.note,
-    base === undefined ? undefined : { value: splitIssueBody(base).note },
+    base === undefined ? undefined : { value: splitIssueBody(base.body).note },
   )
+  const generated = new Map(GENERATED_SECTION_IDS.map((id) => [id, mergeGenerated(id, ours, theirs)]))
   const titles = [...one.sections.keys(), ...two.sections.keys()]
-  const known = SECTIONS.filter(({ id }) => titles.includes(id)).map(({ id, title }) => {
+  const known = SECTIONS.filter(({ id }) => titles.includes(id)).flatMap(({ id, title }) => {
+    const side = generated.get(id as GeneratedSectionId)
+    if (side !== undefined) {
+      const text = splitIssueBody(side.body).sections.get(id)
+      return text === undefined ? [] : [{ title, text }]
+    }
     const texts = unique(
       [one.sections.get(id), two.sections.get(id)].filter((text) => text !== undefined && text !== ''),
     )
-    return { title, text: texts.join('\n\n') }
+    return [{ title, text: texts.join('\n\n') }]
   })
   const blocks = [...known, ...unique([...one.others, ...two.others])]
   const parts = [note, ...blocks.map(({ title, text }) => `## ${title}\n\n${text}`.trim())].filter(
     (part) => part !== '',
   )
-  return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`
+  const marks = Object.fromEntries(
+    GENERATED_SECTION_IDS.flatMap((id) => {
+      const side = generated.get(id)
+      const mark = (side ?? ours).generated?.[id] ?? (side ?? theirs).generated?.[id]
+      return mark === undefined ? [] : [[id, mark]]
+    }),
+  )
+  const body = parts.length === 0 ? '' : `${parts.join('\n\n')}\n`
+  return { body, ...(Object.keys(marks).length === 0 ? {} : { generated: marks }) }
+}
+
+/**
+ * Whose generated section it is: the side on which an editor wrote, else that on which one took it out, else the one
+ * that has it; undefined where both sides wrote, and neither is to be lost.
+ */
+function mergeGenerated(section: GeneratedSectionId, ours: Issue, theirs: Issue): Issue | undefined {
+  const [one, two] = [standingOf(ours, section), standingOf(theirs, section)]
+  if (one === 'edited' && two === 'edited') return undefined
+  for (const standing of ['edited', 'dropped', 'generated'] as const) {
+    if (one === standing) return ours
+    if (two === standing) return theirs
+  }
+  return ours
 }
 
 /** What the logs say, replayed one after the other: every value that a field ever had, and the last. */
@@ -159,7 +199,8 @@ function replay(issue: Issue, logs: readonly DecisionLog[]) {
     for (const name of ['title', 'subject', 'preheader', 'status'] as const) {
       if (before[name] !== state.issue[name]) note(name, state.issue[name])
     }
-    if (before.body !== state.issue.body) note('note', splitIssueBody(state.issue.body).note)
+    const written = splitIssueBody(state.issue.body).note
+    if (splitIssueBody(before.body).note !== written) note('note', written)
     for (const pick of state.issue.picks) {
       if (before.picks.includes(pick)) continue
       for (const [name, value] of Object.entries(pick)) note(`${pick.id} ${name}`, value)

@@ -4,6 +4,7 @@ import { kindSchema } from '../source/source.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
+import { GENERATED_SECTION_IDS, generatedSchema, markSchema } from './generated-sections.ts'
 import {
   ACCESS,
   AI_DISCLOSURES,
@@ -53,6 +54,7 @@ const issueFieldsSchema = z.strictObject({
   candidates: z.int().min(0).nullish(),
   corrections: z.array(correctionSchema).optional(),
   corrects: z.array(toldCorrectionSchema).optional(),
+  generated: generatedSchema.nullish(),
   body: z.string().optional(),
 })
 
@@ -84,6 +86,15 @@ export const operationSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('head'), field: z.enum(['title', 'subject', 'preheader']), text: z.string() }),
   /** `exact`: the text as it stands, with the blank lines that part it from what follows. */
   z.strictObject({ verb: z.literal('note'), text: z.string(), exact: z.literal(true).optional() }),
+  /** The program's own words in a section of the body, as markdown; '' for none. */
+  z.strictObject({ verb: z.literal('generate'), section: z.enum(GENERATED_SECTION_IDS), text: z.string() }),
+  /** Words of a section and their mark as they stand; null for no heading, and for no mark. */
+  z.strictObject({
+    verb: z.literal('section'),
+    section: z.enum(GENERATED_SECTION_IDS),
+    text: z.string().nullable(),
+    mark: markSchema.nullable(),
+  }),
   z.strictObject({ verb: z.literal('restore'), fields: issueFieldsSchema }),
   z.strictObject({
     verb: z.literal('publish'),

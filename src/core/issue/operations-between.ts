@@ -1,7 +1,9 @@
 import type { StoryEdit } from '../story/story.ts'
 import { isEqual } from '../text/is-equal.ts'
 import type { CurationState, Verdict } from './curation-state.ts'
-import { findNoteEnd } from './issue-body.ts'
+import { applyOperations } from './apply-operation.ts'
+import { GENERATED_SECTION_IDS } from './generated-sections.ts'
+import { findNoteEnd, splitIssueBody } from './issue-body.ts'
 import type { Correction, Issue, Pick } from './issue.ts'
 import type { IssueFields, Operation, PickFields } from './operation.ts'
 
@@ -56,13 +58,29 @@ export function operationsBetween(from: CurationState, to: CurationState): Opera
 function issueOperations(from: Issue, to: Issue): Operation[] {
   const fields = changedFields(from, to, ISSUE_FIELDS) as IssueFields
   const operations: Operation[] = Object.keys(fields).length > 0 ? [{ verb: 'restore', fields }] : []
-  if (from.body === to.body) return operations
+  if (from.body === to.body && isEqual(from.generated, to.generated)) return operations
+  const small = bodyOperations(from, to)
+  if (small) return [...operations, ...small]
+  const generated = isEqual(from.generated, to.generated) ? {} : { generated: to.generated ?? null }
+  return [...operations, { verb: 'restore', fields: { ...generated, body: to.body } }]
+}
+
+/** The note and the generated sections by themselves: what somebody else wrote meanwhile into another section stays. */
+function bodyOperations(from: Issue, to: Issue): readonly Operation[] | undefined {
+  const [before, after] = [splitIssueBody(from.body).sections, splitIssueBody(to.body).sections]
   const note = to.body.slice(0, findNoteEnd(to.body))
-  const isNoteAlone = note + from.body.slice(findNoteEnd(from.body)) === to.body
-  return [
-    ...operations,
-    isNoteAlone ? { verb: 'note', text: note, exact: true } : { verb: 'restore', fields: { body: to.body } },
-  ]
+  const sections = GENERATED_SECTION_IDS.filter(
+    (id) => before.get(id) !== after.get(id) || from.generated?.[id] !== to.generated?.[id],
+  ).map((section): Operation => {
+    const mark = to.generated?.[section] ?? null
+    return { verb: 'section', section, text: after.get(section) ?? null, mark }
+  })
+  return [sections, [...sections, { verb: 'note', text: note, exact: true } satisfies Operation]].find((operations) => {
+    const applied = applyOperations({ issue: from, verdicts: new Map(), edits: [] }, operations)
+    if (!applied.ok) return false
+    const { body, generated } = applied.value.issue
+    return body === to.body && isEqual(generated, to.generated)
+  })
 }
 
 /** Corrections by themselves, so that one that somebody else made meanwhile stays. */

@@ -26,6 +26,8 @@ export interface DraftOptions {
   readonly count: number
   /** What may not be taken: it ran before. */
   readonly isTaken: (story: RankedStory) => boolean
+  /** What a section that the program writes tells already; it is still taken where it leads. */
+  readonly isTold?: (story: RankedStory) => boolean
 }
 
 interface Choice {
@@ -41,7 +43,7 @@ interface Choice {
  * on its arguments alone.
  */
 export function planDraft(issue: Issue, ranked: readonly RankedStory[], options: DraftOptions): Pick[] {
-  const { sources, now, count, isTaken } = options
+  const { sources, now, count, isTaken, isTold = () => false } = options
   const wanted = count - issue.picks.length
   const picked = new Set(issue.picks.map(({ id }) => id))
   const free = diversify(ranked, sources).filter(
@@ -66,7 +68,7 @@ export function planDraft(issue: Issue, ranked: readonly RankedStory[], options:
   for (const isStrict of [true, false]) {
     for (const story of open) {
       if (chosen.length >= wanted) break
-      if (!isFree(story) || !tally.fits(story)) continue
+      if (!isFree(story) || isTold(story) || !tally.fits(story)) continue
       if (isStrict && (!tally.isVaried(story) || ageInDays(story.lead, now) > OLD)) continue
       take(story, suggestSection(story.lead))
     }

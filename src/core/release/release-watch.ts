@@ -81,6 +81,10 @@ const inDays = (count: number) => (count === 0 ? 'today' : count === 1 ? 'tomorr
 /** The day on which the last issue was closed counts again: what came out that evening it could not tell. */
 const isWithin = (day: string, { span }: ReleaseWatch) => day >= dayOf(span.from) && day <= dayOf(span.to)
 
+/** Out by the end of the stretch, and not long before it. */
+const isNews = (day: string, { span }: Pick<ReleaseWatch, 'span'>) =>
+  day <= dayOf(span.to) && countDays(day, dayOf(span.from)) <= LATE
+
 function tellMinors(watch: ReleaseWatch): LinePart[][] {
   return watch.releases.flatMap((release) => {
     const day = dateOf(release, 'released')?.value
@@ -123,7 +127,7 @@ function findPatches(watch: ReleaseWatch): OutPatch[] {
   })
   const found = new Map([...listed.filter(({ day }) => isWithin(day, watch)), ...seen].map((one) => [one.version, one]))
   return [...found.values()].filter(
-    ({ version, day }) => !version.endsWith('.0') && day <= dayOf(watch.span.to) && !watch.isTold(version),
+    ({ version, day }) => !version.endsWith('.0') && isNews(day, watch) && !watch.isTold(version),
   )
 }
 
@@ -133,7 +137,7 @@ function kubernetesReleases({ items, span }: ReleaseWatch): { tag: string; day: 
     if (published === undefined || releasedProject({ url }) !== 'kubernetes/kubernetes') return []
     const day = dayOf(published)
     const tag = url.split('/').at(-1) ?? ''
-    return countDays(day, dayOf(span.from)) > LATE || day > dayOf(span.to) ? [] : [{ tag, day, url }]
+    return isNews(day, { span }) ? [{ tag, day, url }] : []
   })
 }
 
@@ -166,9 +170,9 @@ function tellOtherDays(patches: readonly OutPatch[], day: string, watch: Release
   return groups.flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
-    const which = joinParts(group.map(({ version }) => version)).join('')
-    const of = group.length === patches.length ? '' : ` for ${which}`
-    return [` By ${RELEASE_SOURCES[first.source].title} it was ${dayText(first.value, watch)}${of}.`]
+    const versions = group.map(({ version }) => version)
+    const of = versions.length === patches.length ? [] : [' for ', ...joinParts(versions)]
+    return [` By ${RELEASE_SOURCES[first.source].title} it was ${dayText(first.value, watch)}`, ...of, '.']
   })
 }
 
@@ -186,11 +190,20 @@ function tellFixed(version: string, isAlone: boolean, { advisories }: ReleaseWat
   return [` ${isAlone ? 'It' : version} fixes `, ...joinParts(links), '.']
 }
 
+/** Whether a version, or a later one of its minor, is out already by the day of the issue. */
+function isOut(version: string, { releases, day }: ReleaseWatch): boolean {
+  const release = releases.find(({ minor }) => minor === minorOf(version))
+  if (release === undefined) return false
+  const released = dateOf(release, 'released')?.value
+  if (version.endsWith('.0') && released !== undefined && released <= day) return true
+  return release.patches.some((patch) => patch.version === version && (patchDay(patch)?.value ?? '9999') <= day)
+}
+
 /** Alphas, betas and candidates, by what they are on the way to. */
 function tellPrereleases(watch: ReleaseWatch): LinePart[][] {
   const early = kubernetesReleases(watch).flatMap(({ tag, day, url }) => {
     const [, version, step, count] = /^v?(\d+\.\d+\.\d+)-(alpha|beta|rc)\.(\d+)$/.exec(tag) ?? []
-    if (version === undefined || step === undefined || watch.isTold(tag)) return []
+    if (version === undefined || step === undefined || watch.isTold(tag) || isOut(version, watch)) return []
     return [{ version, order: `${step} ${(count ?? '').padStart(4, '0')}`, tag, day, url }]
   })
   const byVersion = Map.groupBy(early, ({ version }) => version)
@@ -203,7 +216,8 @@ function tellPrereleases(watch: ReleaseWatch): LinePart[][] {
       { text: tag, url },
       ` on ${dayText(day, watch)}`,
     ])
-    return [`On the way to ${version}: `, ...parts, '.']
+    const aim = version.endsWith('.0') ? minorOf(version) : version
+    return [`On the way to ${aim}: `, ...parts, '.']
   })
 }
 
@@ -270,6 +284,6 @@ function tellSupport(release: Release, watch: ReleaseWatch, now: Date): LinePart
   if (daysTo > 0 && daysTo <= AHEAD) {
     return [[link, ` enters maintenance on ${dayText(maintenance, watch)}, ${inDays(daysTo)}${others}: ${rest}.`]]
   }
-  if (!isWithin(maintenance, watch)) return []
+  if (!isWithin(maintenance, watch) || maintenance === dayOf(watch.span.from)) return []
   return [[link, ` entered maintenance on ${dayText(maintenance, watch)}${others}: ${rest}.`]]
 }

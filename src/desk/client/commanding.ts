@@ -11,7 +11,7 @@ import { applyAnswer } from './snapshot.ts'
 export type Commanding = ReturnType<typeof createCommanding>
 
 /** Verbs whose outcome only the server knows. */
-const TELLS: ReadonlySet<Command['verb']> = new Set(['draft', 'split', 'merge', 'set'])
+const TELLS: ReadonlySet<Command['verb']> = new Set(['draft', 'refresh', 'split', 'merge', 'set'])
 
 /**
  * Gives commands to the server, shows at once what they will do, and says what came of them.

@@ -3,7 +3,7 @@ import { guard } from 'lit-html/directives/guard.js'
 import { repeat } from 'lit-html/directives/repeat.js'
 import { SECTIONS } from '../../core/issue/section.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
-import type { PickView } from '../protocol.ts'
+import type { BlockView, PickView } from '../protocol.ts'
 import { drawFlag } from './draw-flag.ts'
 import { drawPick } from './draw-pick.ts'
 import type { HeadRow } from './rows.ts'
@@ -11,7 +11,9 @@ import type { Workspace } from './workspace.ts'
 
 export function drawIssue(desk: Workspace): TemplateResult {
   const { issue } = desk.snapshot
-  const sections = SECTIONS.filter(({ id }) => issue.picks.some(({ section }) => section === id))
+  const sections = SECTIONS.filter(
+    ({ id }) => issue.picks.some(({ section }) => section === id) || issue.blocks.some(({ section }) => section === id),
+  )
   return html`<section
     class="pane issue ${desk.pane === 'issue' ? 'active' : ''}"
     aria-labelledby="issue-head"
@@ -40,6 +42,7 @@ export function drawIssue(desk: Workspace): TemplateResult {
                   ${drawFlag(id)} <b>${title}</b> <small>${picks.length}</small> <i>${signal}</i>
                 </div>
               </div>
+              ${issue.blocks.filter(({ section }) => section === id).map(drawBlock)}
               ${repeat(
                 picks,
                 (pick) => pick.id,
@@ -72,6 +75,34 @@ export function drawIssue(desk: Workspace): TemplateResult {
       </p>
     </div>
   </section>`
+}
+
+const WHOSE = {
+  generated: 'written by the program, and kept up to date until the issue is out',
+  edited: 'written by hand; the program leaves it alone',
+} as const
+
+/** Words of a section, to be read here; they are written in the file. */
+function drawBlock({ section, standing, lines }: BlockView): TemplateResult {
+  const whose =
+    standing === 'dropped'
+      ? html`The program’s words are taken out by hand; <code>npm run curate -- refresh ${section}</code> brings them
+          back`
+      : `${countNoun(lines.length, 'line')}, ${WHOSE[standing]}`
+  return html`<div role="row" class="words">
+    <div role="gridcell">
+      ${
+        lines.length === 0
+          ? html`<p>${whose}</p>`
+          : html`<details>
+              <summary>${whose}</summary>
+              <ul dir="auto">
+                ${lines.map((line) => html`<li>${line}</li>`)}
+              </ul>
+            </details>`
+      }
+    </div>
+  </div>`
 }
 
 /** The picks as they will fly, and the places that are still empty. */

@@ -61,6 +61,7 @@ function predictOne(snapshot: Draft, command: Command): Draft {
     case 'merge':
       return merged(snapshot, command.ids)
     case 'split':
+    case 'refresh':
     case 'draft':
       return snapshot
   }

@@ -1,0 +1,53 @@
+import { findHeadings, sectionOfHeading } from './issue-body.ts'
+import { SECTION_IDS, type SectionId, sectionTitle } from './section.ts'
+
+/**
+ * The body of an issue with these words in a section, all else as it stands; without words, without its heading. A new
+ * section stands before the first that comes later in an issue, and else at the end.
+ */
+export function setSection(body: string, section: SectionId, words: string | undefined): string {
+  const [first, ...twins] = blocksOf(body, section)
+  if (first === undefined) return words === undefined ? body : insert(body, section, words)
+  const alone = twins.toReversed().reduce(cutOut, body)
+  if (words === undefined) return cutOut(alone, blocksOf(alone, section)[0] ?? first)
+  const isLast = first.end >= alone.length
+  const heading = alone.slice(first.start, first.words).trimEnd()
+  const block = `${heading}\n\n${words.trim()}`.trimEnd()
+  return `${alone.slice(0, first.start)}${block}\n${isLast ? '' : '\n'}${alone.slice(first.end)}`
+}
+
+interface Block {
+  readonly start: number
+  /** Where the line of the heading ends. */
+  readonly words: number
+  /** Where the next heading begins. */
+  readonly end: number
+}
+
+function blocksOf(body: string, section: SectionId): Block[] {
+  const headings = findHeadings(body)
+  return headings.flatMap(({ start, end, title }, index) =>
+    sectionOfHeading(title) === section
+      ? [{ start, words: Math.min(end, body.length), end: headings[index + 1]?.start ?? body.length }]
+      : [],
+  )
+}
+
+function cutOut(body: string, { start, end }: Block): string {
+  if (end < body.length) return body.slice(0, start) + body.slice(end)
+  const rest = body.slice(0, start).trimEnd()
+  return rest === '' ? '' : `${rest}\n`
+}
+
+function insert(body: string, section: SectionId, words: string): string {
+  const place = SECTION_IDS.indexOf(section)
+  const isLater = (title: string) => {
+    const other = sectionOfHeading(title)
+    return other === undefined || SECTION_IDS.indexOf(other) > place
+  }
+  const next = findHeadings(body).find(({ title }) => isLater(title))
+  const block = `## ${sectionTitle(section)}\n\n${words.trim()}`.trimEnd()
+  const before = body.slice(0, next?.start ?? body.length).trimEnd()
+  const after = next === undefined ? '' : `\n${body.slice(next.start)}`
+  return `${before === '' ? '' : `${before}\n\n`}${block}\n${after}`
+}
