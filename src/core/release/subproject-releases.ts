@@ -163,7 +163,17 @@ function describeProject({ name, releases }: Project): PhrasingContent[] {
   const teller = first.release.changes === undefined ? releases.find(({ release }) => release.changes) : first
   const changes = teller?.release.changes
   const lead = teller === first ? changes : changes && `in ${teller?.release.version}, ${changes}`
-  const also = others.map((told) => [link(told.release.version, told.url), ...tellMended(told, first, changes ?? '')])
+  const minor =
+    first.release.version === minorOf(first)
+      ? undefined
+      : others.find((told) => told.release.changes !== undefined && told.release.version === minorOf(told))
+  const besides = others.map((told) => (told === teller ? '' : tellBeside(told, told === minor, changes ?? '')))
+  const also = others.map(({ release, url }, at) => {
+    const beside = besides[at] ?? ''
+    const isLast = beside !== '' && beside !== besides[at + 1] && at < MOST_OTHERS
+    const isShared = isLast && at > 0 && beside === besides[at - 1]
+    return [link(release.version, url), ...(isLast ? [text(` (${isShared ? 'each ' : ''}${unlink(beside)})`)] : [])]
+  })
   return [
     link(`${name} ${first.release.version}`, first.url),
     ...(lead === undefined ? [] : [text(`: ${unlink(lead)}`)]),
@@ -171,11 +181,17 @@ function describeProject({ name, releases }: Project): PhrasingContent[] {
   ]
 }
 
-/** The advisories that a version mends and the line does not name yet. */
-function tellMended(told: Told, first: Told, line: string): PhrasingContent[] {
-  const [id, ...more] = told === first ? [] : advisoriesOf([told]).filter((each) => !line.includes(each))
-  return id === undefined ? [] : [text(more.length > 0 ? ` (${id} and ${more.length} more)` : ` (${id})`)]
+/** What is to be known of a version that is not the highest: what it mends, that it is the last, all of a minor. */
+function tellBeside({ release }: Told, isMinor: boolean, line: string): string {
+  const parts = (release.changes ?? '').split('; ')
+  if (isMinor) return parts.join('; ')
+  const told = parts.filter(
+    (part) => part.startsWith('last release of ') || (part.match(ADVISORY) ?? []).some((id) => !line.includes(id)),
+  )
+  return told.map((part) => part.replace(/ \([^)]*\)$/, '')).join('; ')
 }
+
+const minorOf = ({ release }: Told) => release.version.replace(/(\d)\.\d+$/, '$1.0')
 
 /** Projects by their names alone, in a paragraph. */
 function nameThem(lead: string, projects: readonly Project[]): Root['children'] {

@@ -46,6 +46,24 @@ describe('the section of releases', () => {
     assert.match(tell(items), /\[v1\.9\.3\]\([^)]*\) \(CVE-2026-10001\)$/)
   })
 
+  test('says once what several lower versions have in common, and what a minor below the highest brought', () => {
+    const mended = { changes: 'CVE-2026-10001, CVE-2026-10002 and 2 more advisories; 3 fixes' }
+    const items = [
+      makeRelease('lamp', 'v1.10.1', { changes: '1 fix' }),
+      makeRelease('lamp', 'v1.10.0', { changes: 'foghorn; 9 fixes' }),
+      makeRelease('lamp', 'v1.9.4', mended),
+      makeRelease('lamp', 'v1.8.7', mended),
+      makeRelease('lamp', 'v1.7.9', { changes: 'last release of 1.7; 2 fixes' }),
+    ]
+    const said = tell(items)
+      .replace(/\]\([^)]*\)/g, '')
+      .replaceAll('[', '')
+    assert.equal(
+      said,
+      '- lamp v1.10.1: 1 fix; also v1.10.0 (foghorn; 9 fixes), v1.9.4, v1.8.7 (each CVE-2026-10001, CVE-2026-10002 and 2 more advisories), v1.7.9 (last release of 1.7)',
+    )
+  })
+
   test('goes by name, whatever the order of the items', () => {
     const items = ['Wick', 'anchor', 'Bell'].map((name) => makeRelease(name, 'v1.0.0', { changes: 'a thing' }))
     const names = (text: string) => findLinks(text).map((link) => link.text)
