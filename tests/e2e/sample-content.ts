@@ -33,6 +33,17 @@ const ODD_TITLES: Readonly<Record<number, string>> = {
   9: 'unbroken'.repeat(35),
 }
 
+/** Proposals, projects and releases, named as oddly as they may be: with zeros, with none, with no end. */
+function nameWork(index: number): Partial<Item> {
+  const excerpt = `See [KEP-1287: ${'unbroken'.repeat(15)}](https://kep.k8s.io/1287) and [1287: Lamps](https://kep.k8s.io/1287).`
+  return {
+    ...(index % 8 === 0 ? { keps: ['0753', '1287', '0000', '99999'] } : {}),
+    ...(index === 48 ? { excerpt } : {}),
+    ...(index % 7 === 0 ? { projects: ['cilium', 'left-the-cncf'] } : {}),
+    ...(index % 35 === 0 ? { release: { project: `cilium-${'cli'.repeat(40)}`, version: 'v1.9.0-rc.1' } } : {}),
+  }
+}
+
 /** Items every hour and a half before `NOW`, of every kind in turn; a tenth of them in German. */
 function makeItems(count: number): Item[] {
   return Array.from({ length: count }, (_, index) => {
@@ -49,6 +60,7 @@ function makeItems(count: number): Item[] {
       // Of the topics, one is gone; of the groups, one has no profile.
       topics: index % 4 === 0 ? [] : ['lamps', index % 5 === 0 ? 'fog' : 'tides'],
       sigs: index % 6 === 0 ? ['sig-node', 'sig-on-premise'] : [],
+      ...nameWork(index),
       sources: [{ id: `source-${kind}`, url }],
     })
   })
