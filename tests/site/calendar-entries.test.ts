@@ -9,7 +9,13 @@ import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import { readEvents } from '../../src/io/event-files.ts'
 import { readReleaseSchedule, readReleases } from '../../src/io/release-files.ts'
 import { type CalendarEntry, renderCalendar } from '../../src/site/calendar.ts'
-import { createCalendar, createEventCalendar, createReleaseCalendar } from '../../src/site/calendar-entries.ts'
+import {
+  createCalendar,
+  createCfpCalendar,
+  createEndOfLifeCalendar,
+  createEventCalendar,
+  createReleaseCalendar,
+} from '../../src/site/calendar-entries.ts'
 import { makeEvent, makeListing, makeRelease } from '../builders.ts'
 
 const NOW = new Date('2026-08-24T06:00:00Z')
@@ -115,6 +121,34 @@ describe('the calendar of all', () => {
   })
 })
 
+describe('the calendar of one kind', () => {
+  const cfp = { url: 'https://regatta.example/talks/', closes: '2026-08-31' }
+  const content = shelf({
+    releases: [makeRelease({ patches: PATCHES })],
+    events: [makeEvent({ listings: [makeListing({ cfp })] }), makeEvent({ id: 'without-call' })],
+  })
+
+  test('has the ends of support alone, and those of calls alone', () => {
+    assert.deepEqual(
+      createEndOfLifeCalendar(content).entries.map(({ uid }) => uid),
+      ['urn:crowsnest:release:1.36:maintenance', 'urn:crowsnest:release:1.36:end-of-life'],
+    )
+    assert.deepEqual(
+      createCfpCalendar(content).entries.map(({ uid }) => uid),
+      ['urn:crowsnest:event:regatta-2026:cfp'],
+    )
+  })
+
+  test('has each entry as the calendar of all has it, under the same id', () => {
+    const all = new Map(createCalendar(content).entries.map((entry) => [entry.uid, entry]))
+    for (const create of [createEndOfLifeCalendar, createCfpCalendar, createReleaseCalendar, createEventCalendar]) {
+      const { entries } = create(content)
+      assert.ok(entries.length > 0)
+      for (const entry of entries) assert.deepEqual(entry, all.get(entry.uid))
+    }
+  })
+})
+
 describe('the calendar of our own content', () => {
   const folder = path.resolve(import.meta.dirname, '../../content')
   const schedule = readReleaseSchedule(folder)
@@ -134,10 +168,52 @@ describe('the calendar of our own content', () => {
     for (const { id } of events) assert.ok(ids.includes(`urn:crowsnest:event:${id}`))
   })
 
+  test('holds each call whose last day is known, and each maintenance and patch', () => {
+    const calls = events.filter(({ listings, cancelled }) => !cancelled && listings.some(({ cfp }) => cfp?.closes))
+    assert.ok(calls.length > 0)
+    for (const { id } of calls) assert.ok(ids.includes(`urn:crowsnest:event:${id}:cfp`), id)
+    for (const { minor, maintenance, patches } of releases) {
+      const known = Object.keys(maintenance).length > 0
+      assert.equal(ids.includes(`urn:crowsnest:release:${minor}:maintenance`), known, minor)
+      for (const { version, days } of patches) {
+        if (version === `${minor}.0` || Object.keys(days).length === 0) continue
+        assert.ok(ids.includes(`urn:crowsnest:release:${minor}:patch:${version}`), version)
+      }
+    }
+  })
+
   test('is the same in both parsers', () => {
     const read = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent')
     assert.deepEqual(read.map((component) => new ICAL.Event(component).uid).sort(), ids)
     const parsed = Object.values(nodeIcal.sync.parseICS(text)).filter((component) => component?.type === 'VEVENT')
     assert.deepEqual(parsed.map(({ uid }) => uid).sort(), ids)
   })
+
+  test('has the same days in both parsers, whole ones without a zone, as ours are', () => {
+    const days = new Map(calendar.entries.map(({ uid, start }) => [uid, start]))
+    const read = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent')
+    for (const { uid, startDate } of read.map((component) => new ICAL.Event(component))) {
+      assert.deepEqual([startDate.isDate, startDate.toString()], [true, days.get(uid)])
+    }
+    for (const component of Object.values(nodeIcal.sync.parseICS(text))) {
+      if (component?.type !== 'VEVENT') continue
+      const { uid, start, datetype } = component
+      // It gives a whole day as midnight where the machine stands.
+      const day = [start.getFullYear(), start.getMonth() + 1, start.getDate()].map((part) => `${part}`.padStart(2, '0'))
+      assert.deepEqual([datetype, day.join('-')], ['date', days.get(uid)])
+    }
+  })
+
+  for (const create of [createReleaseCalendar, createEndOfLifeCalendar, createEventCalendar, createCfpCalendar]) {
+    test(`is parsed whole by both, cut to one kind: ${create.name}`, () => {
+      const one = create({ settings, releases, events, releaseSchedule: schedule.value, now: NOW })
+      const own = one.entries.map(({ uid }) => uid).sort()
+      assert.ok(own.length > 0)
+      const rendered = renderCalendar(one)
+      const read = new ICAL.Component(ICAL.parse(rendered) as unknown[]).getAllSubcomponents('vevent')
+      assert.deepEqual(read.map((component) => new ICAL.Event(component).uid).sort(), own)
+      const parsed = Object.values(nodeIcal.sync.parseICS(rendered)).filter((each) => each?.type === 'VEVENT')
+      assert.deepEqual(parsed.map(({ uid }) => uid).sort(), own)
+    })
+  }
 })
