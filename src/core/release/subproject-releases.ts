@@ -163,35 +163,41 @@ function describeProject({ name, releases }: Project): PhrasingContent[] {
   const teller = first.release.changes === undefined ? releases.find(({ release }) => release.changes) : first
   const changes = teller?.release.changes
   const lead = teller === first ? changes : changes && `in ${teller?.release.version}, ${changes}`
-  const minor =
-    first.release.version === minorOf(first)
-      ? undefined
-      : others.find((told) => told.release.changes !== undefined && told.release.version === minorOf(told))
-  const besides = others.map((told) => (told === teller ? '' : tellBeside(told, told === minor, changes ?? '')))
-  const also = others.map(({ release, url }, at) => {
+  const minor = isMinor(first) ? undefined : others.find((told) => told.release.changes !== undefined && isMinor(told))
+  const shown = chooseOthers(first, others, minor)
+  const besides = shown.map((told) => (told === teller ? '' : tellBeside(told, told === minor)))
+  const also = shown.map(({ release, url }, at): PhrasingContent[] => {
     const beside = besides[at] ?? ''
-    const isLast = beside !== '' && beside !== besides[at + 1] && at < MOST_OTHERS
-    const isShared = isLast && at > 0 && beside === besides[at - 1]
-    return [link(release.version, url), ...(isLast ? [text(` (${isShared ? 'each ' : ''}${unlink(beside)})`)] : [])]
+    if (beside === '' || beside === besides[at + 1]) return [link(release.version, url)]
+    return [link(release.version, url), text(` (${beside === besides[at - 1] ? 'each ' : ''}${unlink(beside)})`)]
   })
   return [
     link(`${name} ${first.release.version}`, first.url),
     ...(lead === undefined ? [] : [text(`: ${unlink(lead)}`)]),
-    ...(also.length === 0 ? [] : [text('; also '), ...joinMost(also, MOST_OTHERS)]),
+    ...(also.length === 0 ? [] : [text('; also '), ...joinMost(also, others.length)]),
   ]
 }
 
+/** As many versions as have room: the minor, then the highest of each branch that people run, then the rest. */
+function chooseOthers(first: Told, others: readonly Told[], minor: Told | undefined): Told[] {
+  const branchOf = ({ release }: Told) => finalOf(release.version).split('.').slice(0, 2).join('.')
+  const seen = new Set([branchOf(first)])
+  const heads = others.filter((told) => !seen.has(branchOf(told)) && seen.add(branchOf(told)))
+  const chosen = new Set([...(minor ? [minor] : []), ...heads, ...others])
+  const kept = new Set([...chosen].slice(0, MOST_OTHERS))
+  return others.filter((told) => kept.has(told))
+}
+
 /** What is to be known of a version that is not the highest: what it mends, that it is the last, all of a minor. */
-function tellBeside({ release }: Told, isMinor: boolean, line: string): string {
+function tellBeside({ release }: Told, isWhole: boolean): string {
+  if (isWhole) return release.changes ?? ''
   const parts = (release.changes ?? '').split('; ')
-  if (isMinor) return parts.join('; ')
-  const told = parts.filter(
-    (part) => part.startsWith('last release of ') || (part.match(ADVISORY) ?? []).some((id) => !line.includes(id)),
-  )
+  const told = parts.filter((part) => part.startsWith('last release of ') || part.search(ADVISORY) !== -1)
   return told.map((part) => part.replace(/ \([^)]*\)$/, '')).join('; ')
 }
 
-const minorOf = ({ release }: Told) => release.version.replace(/(\d)\.\d+$/, '$1.0')
+/** Whether it is the first of its branch, `v1.36.0`. */
+const isMinor = ({ release }: Told) => /^\d+\.\d+\.0$/.test(finalOf(release.version))
 
 /** Projects by their names alone, in a paragraph. */
 function nameThem(lead: string, projects: readonly Project[]): Root['children'] {
@@ -204,16 +210,17 @@ function nameThem(lead: string, projects: readonly Project[]): Root['children'] 
 }
 
 function nameProject({ name, releases }: Project): PhrasingContent[] {
-  const links = releases.map(({ release, url }, index) => [
-    link(index === 0 ? `${name} ${release.version}` : release.version, url),
+  const shown = releases.slice(0, 1 + MOST_OTHERS)
+  const links = shown.map(({ release, url }, at) => [
+    link(at === 0 ? `${name} ${release.version}` : release.version, url),
   ])
-  return joinMost(links, 1 + MOST_OTHERS)
+  return joinMost(links, releases.length)
 }
 
-/** Links with commas between them; those beyond `most` are counted. */
-function joinMost(links: readonly (readonly PhrasingContent[])[], most: number): PhrasingContent[] {
-  const shown = links.slice(0, most).flatMap((each, index) => (index === 0 ? each : [text(', '), ...each]))
-  return links.length > most ? [...shown, text(` and ${links.length - most} more`)] : shown
+/** With commas between them; of `all`, those that are not among them are counted. */
+function joinMost(shown: readonly (readonly PhrasingContent[])[], all: number): PhrasingContent[] {
+  const joined = shown.flatMap((each, index) => (index === 0 ? each : [text(', '), ...each]))
+  return all > shown.length ? [...joined, text(` and ${all - shown.length} more`)] : joined
 }
 
 /** Words that no reader of markdown makes a link of: an address is one by its looks, however it is escaped. */

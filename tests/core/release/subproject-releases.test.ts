@@ -64,6 +64,15 @@ describe('the section of releases', () => {
     )
   })
 
+  test('shows of many versions those that people run: the highest of each branch', () => {
+    const versions = ['v1.36.2', 'v1.36.1', 'v1.35.6', 'v1.35.5', 'v1.34.10', 'v1.34.9', 'v1.33.12']
+    const items = versions.map((version) => makeRelease('lamp', version, { changes: '1 fix' }))
+    const said = tell(items)
+      .replace(/\]\([^)]*\)/g, '')
+      .replaceAll('[', '')
+    assert.equal(said, '- lamp v1.36.2: 1 fix; also v1.36.1, v1.35.6, v1.34.10, v1.33.12 and 2 more')
+  })
+
   test('goes by name, whatever the order of the items', () => {
     const items = ['Wick', 'anchor', 'Bell'].map((name) => makeRelease(name, 'v1.0.0', { changes: 'a thing' }))
     const names = (text: string) => findLinks(text).map((link) => link.text)
