@@ -80,15 +80,14 @@ const MOST_FIXED = 8
 export function fixedWords(advisory: StatedAdvisory['advisory']): string {
   const parts = describeFixed(advisory)
   if (parts.length === 0) return 'no fixed version stated'
-  const all = [
-    ...new Set(
-      parts.flatMap(({ component, words }) =>
-        component === undefined || isKubernetesPart(component) ? words : words.map((word) => `${component} ${word}`),
-      ),
-    ),
-  ]
-  const rest = all.length - MOST_FIXED
-  return `fixed in ${all.slice(0, MOST_FIXED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  const all = parts.flatMap(({ component, words }) =>
+    component === undefined || isKubernetesPart(component)
+      ? words
+      : words.map((word, index) => (index === 0 ? `${component} ${word}` : word)),
+  )
+  const distinct = [...new Set(all)]
+  const rest = distinct.length - MOST_FIXED
+  return `fixed in ${distinct.slice(0, MOST_FIXED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 /** A title without the ids that it begins with: they stand beside it. */

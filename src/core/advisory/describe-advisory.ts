@@ -10,12 +10,14 @@ export interface StatedPart {
   readonly words: readonly string[]
 }
 
+const ALL = 'all versions'
+
 /** A range in words: `1.27.0 to 1.27.1`, `before 1.2.3`, `all of 1.7`, `all versions`. */
 export function describeRange({ from, through, before }: AffectedRange): string {
   if (from !== undefined && from === through) return isWholeMinor(from) ? `all of ${from}` : from
   if (from === undefined) {
     if (through !== undefined) return `up to ${through}`
-    return before === undefined ? 'all versions' : `before ${before}`
+    return before === undefined ? ALL : `before ${before}`
   }
   if (through !== undefined) return `${from} to ${through}`
   return before === undefined ? `${from} and later` : `${from} to before ${before}`
@@ -48,7 +50,8 @@ export function summariseAffected({ affected }: Pick<Advisory, 'affected'>): str
   return [...parts.values()].map((own) => {
     const component = own[0]?.component
     const words = isKubernetesPart(component) ? spanOfMinors(own) : listWords(own.map(describeRange))
-    return `${component ?? 'Kubernetes'} ${words}`
+    const name = component ?? 'Kubernetes'
+    return words === ALL ? `${ALL} of ${name}` : `${name} ${words}`
   })
 }
 
@@ -59,7 +62,7 @@ function spanOfMinors(own: readonly AffectedRange[]): string {
   if (lowest === undefined) return listWords(own.map(describeRange))
   const last = ranges.reduce((one, other) => (comparePoints(other.to, one.to) > 0 ? other : one))
   const isFromFirst = comparePoints(lowest.from, FIRST) === 0
-  if (last.to[0] === Infinity) return isFromFirst ? 'all versions' : `from ${lowest.from[0]}.${lowest.from[1]} on`
+  if (last.to[0] === Infinity) return isFromFirst ? ALL : `from ${lowest.from[0]}.${lowest.from[1]} on`
   const first = `${lowest.from[0]}.${lowest.from[1]}`
   const [major, minor, patch, isFinal] = last.to
   const end = patch === 0 && isFinal === 0 ? `${major}.${minor - 1}` : `${major}.${minor}`

@@ -9,7 +9,7 @@ const WORD =
 /** After the vector: "CVSS:3.1/... - **HIGH** (8.8)". */
 const AFTER_VECTOR = /CVSS:\d\.\d[/A-Z:]{10,200}\)?\s*[-:,(]?\s*(low|medium|high|critical)\b/gi
 const SCORE =
-  /(?:\bscore(?:d|s)?(?: of|:| is)?|\bCVSS(?: v?3(?:\.[01])?)?(?: base)?(?: score)?(?: of|:| is)?)\s*(\d{1,2}\.\d)(?![\d./])/gi
+  /(?:\bscore(?:d|s)?(?: of|:| is)?|\bCVSS(?: v?3(?:\.[01])?)?(?: base)?(?: score)?(?: of|:| is)?)\s*(\d{1,2}\.\d)(?!\d|\.\d|\/)/gi
 
 /**
  * How bad something is, by its own word. A word goes before the band that the score lies in; what is said twice and

@@ -88,7 +88,7 @@ function findAdvisory(
   if (kind !== 'security' || (cves.length === 0 && cvesIn(title).length === 0 && org !== 'Kubernetes')) return undefined
   const isOfKubernetes = org === 'Kubernetes' || /^https:\/\/github\.com\/kubernetes\/kubernetes\//.test(link)
   const advisory = readAdvisory({ title, text: body, cves, isOfKubernetes })
-  const isStated = cves.length > 0 || advisory.affected.length + advisory.fixed.length > 0
+  const isStated = cves.length > 0 || org === 'Kubernetes' || advisory.affected.length + advisory.fixed.length > 0
   return advisory.cves.length > 0 && isStated ? advisory : undefined
 }
 
