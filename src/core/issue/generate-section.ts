@@ -40,7 +40,7 @@ export function generateSection(
       return writeReleaseWatch({
         ...{ releases, schedule, day },
         span: stretchOf(curation),
-        items: seenWithin(curation),
+        items: freshReleases(curation),
         advisories: curation.items,
         isTold: createTold(curation),
       })
@@ -58,10 +58,9 @@ export function stretchOf({ issue, span, earlier, now }: Pick<Curation, 'issue' 
 } {
   const { from, to }: Span = issue.status === 'draft' ? { from: span.from, to: formatMoment(now) } : issue.covers
   const before = (length: number) => formatMoment(new Date(Date.parse(to) - length))
-  const first = laterMoment(
-    from ?? before(LONGEST_STRETCH),
-    before(earlier.length === 0 ? FIRST_STRETCH : LONGEST_STRETCH),
-  )
+  // Before the first issue of all, everything was first seen at once.
+  if (earlier.length === 0) return { from: before(FIRST_STRETCH), to }
+  const first = laterMoment(from ?? before(LONGEST_STRETCH), before(LONGEST_STRETCH))
   return { from: earlierMoment(first, to), to }
 }
 
