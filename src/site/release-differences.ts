@@ -1,4 +1,4 @@
-import { type Claims, disagree, listClaims } from '../core/release/claims.ts'
+import { type Claims, disagree, listClaims, settle } from '../core/release/claims.ts'
 import { RELEASE_SOURCE_IDS, RELEASE_SOURCES } from '../core/release/release-source.ts'
 import { dateOf, type Patch, type Release } from '../core/release/release.ts'
 import { plainDay } from './release-view.ts'
@@ -33,7 +33,7 @@ export function findDifferences(releases: readonly Release[]): ReleaseDifference
       compare(release, 'day of release', release.released, dateOf(release, 'released')?.value, plainDay),
       compare(release, 'maintenance', release.maintenance, dateOf(release, 'maintenance')?.value, plainDay),
       compare(release, 'end of life', release.endOfLife, dateOf(release, 'endOfLife')?.value, plainDay),
-      compare(release, 'latest patch', latest, latest['kubernetes-tags'], (version) => version),
+      compare(release, 'latest patch', latest, settle(latest, WITNESSES)?.value, (version) => version),
     ].filter((difference) => difference !== undefined)
   })
 }
@@ -48,10 +48,18 @@ export function countPatchDifferences(releases: readonly Release[]): PatchDiffer
 /** Whether sources give different days for a patch. */
 export const hasDifferentDays = ({ days }: Patch): boolean => disagree(days)
 
-/** The patch that each source calls the latest; for the tags, the last one that is tagged. */
+/** Those who list patches as they come, and call none the latest. */
+const WITNESSES = ['kubernetes-tags', 'kubernetes-feed'] as const
+
+/**
+ * The patch that each source calls the latest; for the tags and the feed of releases, the last one that either saw. The
+ * other says nothing of it: it was not asked since, or knows only what lies further back.
+ */
 export function latestClaims({ latest, patches }: Release): Claims {
-  const tagged = patches.findLast(({ days }) => days['kubernetes-tags'] !== undefined)
-  return tagged === undefined ? latest : { ...latest, 'kubernetes-tags': tagged.version }
+  const seen = patches.findLast(({ days }) => WITNESSES.some((id) => days[id] !== undefined))
+  if (seen === undefined) return latest
+  const witnesses = WITNESSES.filter((id) => seen.days[id] !== undefined)
+  return { ...latest, ...Object.fromEntries(witnesses.map((id) => [id, seen.version])) }
 }
 
 /** What is said of a fact, and by whom: what we go by first, then the others in the order of the sources. */

@@ -173,6 +173,18 @@ describe('the page of releases', () => {
       ['1.36.4', '1.36.2'],
     )
   })
+
+  test('does not hold it against the tags that the feed of releases has seen a later patch since', () => {
+    const release = makeRelease({
+      latest: { 'endoflife-date': '1.36.4' },
+      patches: [
+        { version: '1.36.3', planned: {}, days: { 'kubernetes-tags': '2026-07-22', 'kubernetes-feed': '2026-07-22' } },
+        { version: '1.36.4', planned: {}, days: { 'kubernetes-feed': '2026-08-20' } },
+        { version: '1.36.5', planned: { 'kubernetes-schedule': '2026-09-15' }, days: {} },
+      ],
+    })
+    assert.deepEqual(createReleasesPage(shelf({ releases: [release] })).differences, [])
+  })
 })
 
 describe('the drawing of support windows', () => {

@@ -1,6 +1,6 @@
 import { countDays } from '../text/count-days.ts'
 import { dayOf } from '../text/moment.ts'
-import { dateOf, type Release } from './release.ts'
+import { dateOf, latestPatch, type Release } from './release.ts'
 
 export type Support =
   /** Not out; `day` is aimed at, and has not passed. */
@@ -19,15 +19,21 @@ export type Support =
 export function supportOf(release: Release, now: Date): Support {
   const today = dayOf(now)
   const released = dateOf(release, 'released')?.value
-  if (released === undefined || released > today) {
-    const day = released ?? dateOf(release, 'planned')?.value
-    if (day === undefined) return { state: 'unknown' }
+  const day = released ?? dateOf(release, 'planned')?.value
+  // A minor of which no day of release is known may still be known to be out, by its patches.
+  if (day === undefined && latestPatch(release, now) === undefined) return stateAtEnd(release, today, true)
+  if (day !== undefined && (released === undefined || released > today)) {
     return day >= today
       ? { state: 'planned', day, daysTo: countDays(today, day) }
       : { state: 'due', day, daysAgo: countDays(day, today) }
   }
+  return stateAtEnd(release, today, false)
+}
+
+/** The state of a minor by its end alone; one of which nobody knows whether it is out can only have ended. */
+function stateAtEnd(release: Release, today: string, isUnsure: boolean): Support {
   const ends = dateOf(release, 'endOfLife')?.value
-  if (ends === undefined) return { state: 'unknown' }
+  if (ends === undefined || (isUnsure && ends >= today)) return { state: 'unknown' }
   if (ends < today) return { state: 'ended', ended: ends, daysAgo: countDays(ends, today) }
   const maintenance = dateOf(release, 'maintenance')?.value
   const state = maintenance !== undefined && maintenance <= today ? 'maintenance' : 'supported'

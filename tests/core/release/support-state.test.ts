@@ -62,6 +62,24 @@ describe('a minor', () => {
       { state: 'due', day: '2026-08-26', daysAgo: 1 },
     ],
     [
+      'whose day of release is unknown is out when a patch is',
+      makeRelease({ released: {} }),
+      '2026-08-24T06:00:00Z',
+      { state: 'supported', ends: '2027-06-28', daysLeft: 308 },
+    ],
+    [
+      'of which nothing but its end is known has ended when that is past',
+      makeRelease({ released: {}, maintenance: {}, patches: [] }),
+      '2027-07-01T00:00:00Z',
+      { state: 'ended', ended: '2027-06-28', daysAgo: 3 },
+    ],
+    [
+      'of which nothing but its end is known may not be out before it',
+      makeRelease({ released: {}, maintenance: {}, patches: [] }),
+      '2026-08-24T06:00:00Z',
+      { state: 'unknown' },
+    ],
+    [
       'without an end on record is unknown',
       makeRelease({ endOfLife: {} }),
       '2030-01-01T00:00:00Z',
