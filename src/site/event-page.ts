@@ -11,7 +11,7 @@ import { languageName } from '../core/text/language-name.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { countDays } from '../core/text/count-days.ts'
 import { countNoun } from '../core/text/count-noun.ts'
-import { dayOf } from '../core/text/moment.ts'
+import { dayOf, formatDay } from '../core/text/moment.ts'
 import type { SiteContent } from './content.ts'
 import { formatDays, formatPlace } from '../core/event/event-words.ts'
 import { EVENT_KIND_TITLES, EVENT_REGION_TITLES } from './event-words.ts'
@@ -30,6 +30,8 @@ export interface EventView {
   readonly cancelled: boolean
   /** `in 12 days`, `today`, `on its way: day 2 of 4`; of past ones nothing. */
   readonly countdown: string | undefined
+  /** `talks until 31 August 2026, 7 days left`, `the call for talks closed on 1 May 2026`; nothing where it has none on file. */
+  readonly call: { readonly text: string; readonly url: string } | undefined
   /** What another source says of it, where that differs. */
   readonly others: readonly string[]
 }
@@ -102,12 +104,28 @@ function viewEvent(event: CommunityEvent, today: string): EventView {
     ].filter((fact) => fact !== undefined),
     cancelled: event.cancelled,
     countdown: event.cancelled || end < today ? undefined : countdown({ start, end }, today),
+    call: event.cancelled || end < today ? undefined : describeCall(event, today),
     others: otherListings(event).map((other) =>
       [EVENT_SOURCES[other.source].title, 'has', formatDays(other), other.city && `in ${other.city}`]
         .filter(Boolean)
         .join(' '),
     ),
   }
+}
+
+function describeCall(event: CommunityEvent, today: string): EventView['call'] {
+  const cfp = cfpOf(event)
+  if (cfp === undefined) return undefined
+  const { url, closes } = cfp
+  if (closes === undefined) return { text: 'call for talks, until when is not on record', url }
+  if (closes < today) return { text: `the call for talks closed on ${formatDay(closes, { weekday: false })}`, url }
+  return { text: `talks until ${formatDay(closes, { weekday: false })}, ${daysLeft(closes, today)}`, url }
+}
+
+/** `7 days left`, `closes today` */
+function daysLeft(closes: string, today: string): string {
+  const left = countDays(today, closes)
+  return left === 0 ? 'closes today' : `${countNoun(left, 'day')} left`
 }
 
 function countdown({ start, end }: { readonly start: string; readonly end: string }, today: string): string {
@@ -122,14 +140,13 @@ function listCalls(events: readonly CommunityEvent[], today: string): CallView[]
     .flatMap((event) => {
       const cfp = cfpOf(event)
       if (event.cancelled || cfp?.closes === undefined || cfp.closes < today) return []
-      const left = countDays(today, cfp.closes)
       return [
         {
           id: event.id,
           name: event.name,
           url: cfp.url,
           closes: cfp.closes,
-          countdown: left === 0 ? 'closes today' : `${countNoun(left, 'day')} left`,
+          countdown: daysLeft(cfp.closes, today),
           about: `${formatDays(listingOf(event))}, ${formatPlace(event)}`,
         },
       ]

@@ -40,7 +40,30 @@ function nameWork(index: number): Partial<Item> {
     ...(index % 8 === 0 ? { keps: ['0753', '1287', '0000', '99999'] } : {}),
     ...(index === 48 ? { excerpt } : {}),
     ...(index % 7 === 0 ? { projects: ['cilium', 'left-the-cncf'] } : {}),
-    ...(index % 35 === 0 ? { release: { project: `cilium-${'cli'.repeat(40)}`, version: 'v1.9.0-rc.1' } } : {}),
+    ...(index % 9 === 0 ? { versions: ['1.34', '1.36', '1.99'] } : {}),
+    ...(index % 35 === 0 ? { release: { project: 'cilium', version: `v1.9.0-rc.${'1'.repeat(80)}` } } : {}),
+  }
+}
+
+/** Advisories: one that states nothing, under a hostile title; and ones that state more than a line holds. */
+function stateFlaw(index: number): Partial<Item> {
+  if (index % 20 !== 7 && index % 20 !== 9) return {}
+  const cves = [`CVE-2026-${40_000 + index}`, ...(index === 9 ? ['CVE-2026-50000'] : [])]
+  if (index % 20 === 7) return { cves, advisory: { cves, affected: [], fixed: [] } }
+  const component = `csi-${'driver'.repeat(20)}`
+  return {
+    cves,
+    advisory: {
+      cves,
+      severity: 'critical',
+      score: 9.8,
+      vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+      affected: [{ component, before: '1.2.3' }, { component: 'kubelet', through: '1.36.1' }, {}],
+      fixed: [
+        { component, version: '1.2.3' },
+        { component: 'kubelet', version: '1.36.2' },
+      ],
+    },
   }
 }
 
@@ -61,6 +84,7 @@ function makeItems(count: number): Item[] {
       topics: index % 4 === 0 ? [] : ['lamps', index % 5 === 0 ? 'fog' : 'tides'],
       sigs: index % 6 === 0 ? ['sig-node', 'sig-on-premise'] : [],
       ...nameWork(index),
+      ...stateFlaw(index),
       sources: [{ id: `source-${kind}`, url }],
     })
   })

@@ -61,6 +61,22 @@ describe('the page of events', () => {
     })
   }
 
+  const calls: [closes: string | undefined, words: string][] = [
+    ['2026-08-31', 'talks until 31 August 2026, 7 days left'],
+    ['2026-08-24', 'talks until 24 August 2026, closes today'],
+    ['2026-08-23', 'the call for talks closed on 23 August 2026'],
+    [undefined, 'call for talks, until when is not on record'],
+  ]
+  for (const [closes, words] of calls) {
+    test(`says of an event to come until when talks can be handed in: ${words}`, () => {
+      const cfp = { url: 'https://regatta.example/talks/', ...(closes === undefined ? {} : { closes }) }
+      const event = makeEvent({ listings: [makeListing({ cfp })] })
+      assert.deepEqual(page(event).upcoming[0]?.call, { text: words, url: cfp.url })
+      assert.equal(page({ ...event, cancelled: true }).upcoming[0]?.call, undefined)
+      assert.equal(page(makeEvent()).upcoming[0]?.call, undefined)
+    })
+  }
+
   test('has past ones by year, the latest first', () => {
     const { past } = page(onDays('a', '2024-05-01'), onDays('b', '2025-03-01'), onDays('c', '2025-04-01'))
     assert.deepEqual(
