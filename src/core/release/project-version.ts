@@ -1,13 +1,15 @@
 /** Words by which a project says that a version is not meant for everybody yet. */
-const NOT_FINAL = /[-.\s]?(alpha|beta|rc|pre|preview|nightly|dev|canary|snapshot)[-.\s]?\d*\b/i
+const EARLY = /[-.\s]?(alpha|beta|rc|pre|preview|nightly|dev)[-.\s]?\d*\b/i
+/** In a version these say so too; in a title a snapshot may be one of a volume. */
+const UNFINISHED = /[-.]?(canary|snapshot)[-.]?\d*\b/i
 
 /** Whether a release says by its number that it is not the real one yet: `v1.2.0-rc.1`, `nightly`. */
 export function isPrerelease({ title, url }: { readonly title: string; readonly url: string }): boolean {
-  return [title, url.split('/').at(-1) ?? ''].some(isUnfinished)
+  return [title, url.split('/').at(-1) ?? ''].some((text) => EARLY.test(text))
 }
 
-/** Whether a tag, or a part of it, says so: `v1.2.0-rc.1`. */
-export const isUnfinished = (tag: string): boolean => NOT_FINAL.test(tag)
+/** Whether a version says so: `v1.2.0-rc.1`, `v1.2.0-snapshot.4`. */
+export const isUnfinished = (version: string): boolean => EARLY.test(version) || UNFINISHED.test(version)
 
 /** The order of two versions of one project, the lower first; for `sort`. 1.10 comes after 1.9, and after 1.10.0-rc.1. */
 export function compareProjectVersions(one: string, other: string): number {

@@ -23,6 +23,8 @@ const LONGEST_PART = 60
 
 /** Numbers with points, a date, or, behind a `v`, one number; what follows may be of letters too. */
 const VERSION = /(?<![\p{L}\p{N}.])(?:v?\d+(?:\.\d+)+|v\d+|\d{4}-\d{2}-\d{2})(?:[-+._~]?[a-z\d]+)*$/iu
+/** What stands before the version of a build that is not meant for everybody: `nightly-1.2.3`. */
+const EARLY_BUILD = /\b(?:nightly|canary|preview)\b/i
 /** Words of a tag that say nothing of what is released. */
 const EMPTY_WORD = /^(?:v|version|releases?|stable|tags?)$/i
 
@@ -43,7 +45,11 @@ export function readProjectRelease({ title, url, feed }: AnnouncedRelease): Rele
       ? nameOfTitle(before, feedName)
       : nameOfPart(before, { repository: cleanName(address.name), feedName, titled: splitTitle(words, version) })
   if (project === undefined || project === '') return undefined
-  return { project, version, ...(isUnfinished(`${before} ${version}`) ? { isPrerelease: true as const } : {}) }
+  return {
+    project,
+    version,
+    ...(isUnfinished(version) || EARLY_BUILD.test(before) ? { isPrerelease: true as const } : {}),
+  }
 }
 
 function splitTag(tag: string): { before: string; version: string } | undefined {

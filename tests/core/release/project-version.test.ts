@@ -9,6 +9,7 @@ describe('a version before the real one', () => {
     ['Release', 'v1.0.0-alpha3', true],
     ['v1.2.0', 'v1.2.0', false],
     ['A source of truth', 'v3.0.19', false],
+    ['Volume Group Snapshot', 'v3.0.19', false],
   ]
   for (const [title, tag, expected] of cases) {
     test(`${title} (${tag}): ${expected}`, () => {

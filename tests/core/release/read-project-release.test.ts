@@ -58,6 +58,9 @@ describe('an entry of a feed of releases says what came out', () => {
     ['v1.34.1+k3s1', at('k3s-io/k3s', 'v1.34.1%2Bk3s1'), 'K3s releases', 'K3s|v1.34.1+k3s1'],
     ['v2.0.0', 'https://gitlab.example/a/lamp/-/releases/v2.0.0', 'Lamp releases', 'Lamp|v2.0.0'],
     ['Lamp 2.1', 'https://lamp.example/news/2-1/', 'Lamp releases', 'Lamp|2.1'],
+    ['x', at('a/lamp', 'nightly-1.2.3'), undefined, 'lamp nightly|1.2.3|pre'],
+    ['x', at('csi/volume-snapshot', 'v1.2.3'), undefined, 'volume-snapshot|v1.2.3'],
+    ['x', at('a/lamp', 'v1.2.3-SNAPSHOT'), undefined, 'lamp|v1.2.3-SNAPSHOT|pre'],
     ['v\u202e1.2\u202c.3\u200f', at('a/lamp', 'v1.2.3'), 'Lamp\u202e releases', 'Lamp|v1.2.3'],
   ]
   for (const [title, url, feed, expected] of cases) {
