@@ -66,7 +66,7 @@ export function planReleaseFacts(
       changers.add(source)
     }
   }
-  const schedule = { read: noteRead(stored.schedule.read, read, changers, today), rounds }
+  const schedule = { ...stored.schedule, read: noteRead(stored.schedule.read, read, changers, today), rounds }
   const before = new Map(stored.releases.map((release) => [release.minor, release]))
   const files = [...changed].flatMap((minor) => releases.get(minor) ?? []).sort(newestFirst)
   return {

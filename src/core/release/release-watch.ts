@@ -36,6 +36,8 @@ export interface ReleaseWatch {
 
 /** So many days ahead an end, or a deadline, is worth a line. */
 const AHEAD = 60
+/** So many days ahead a deadline of a minor in the making is. */
+const SOON = 28
 /** So many days a plan may be overdue before it says nothing any more. */
 const OVERDUE = 21
 /** A release that is seen later than this many days after it came out is no news. */
@@ -55,6 +57,7 @@ export function writeReleaseWatch(watch: ReleaseWatch): string {
     ...tellMinors(watch),
     ...tellPatches(watch),
     ...tellPrereleases(watch),
+    ...tellDeadlines(watch),
     ...tellRounds(watch),
     ...watch.releases.flatMap((release) => tellPlan(release, watch, now)),
     ...watch.releases.toReversed().flatMap((release) => tellSupport(release, watch, now)),
@@ -219,6 +222,19 @@ function tellPrereleases(watch: ReleaseWatch): LinePart[][] {
     const aim = version.endsWith('.0') ? minorOf(version) : version
     return [`On the way to ${aim}: `, ...parts, '.']
   })
+}
+
+/** Of a minor in the making, in the order of their days. */
+function tellDeadlines(watch: ReleaseWatch): LinePart[][] {
+  const { day, schedule } = watch
+  const ahead = (schedule.deadlines ?? []).filter((one) => one.day >= day && countDays(day, one.day) <= SOON)
+  return ahead
+    .toSorted((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
+    .map(({ what, minor, day: last }) => [
+      `Deadline: ${what} `,
+      ...(minor === undefined ? [] : ['of ', minorLink(minor), ' ']),
+      `on ${dayText(last, watch)}, ${inDays(countDays(day, last))}.`,
+    ])
 }
 
 /** The round of patches that comes next, and one that should have come. */

@@ -148,6 +148,19 @@ describe('the release watch', () => {
     })
   }
 
+  test('tells the deadlines of a minor in the making, the next first, four weeks ahead', () => {
+    const deadlines = [
+      { day: '2026-06-13', what: 'test freeze' },
+      { day: '2026-06-12', what: 'docs freeze' },
+      { day: '2026-05-15', what: 'code freeze', minor: '1.37' },
+      { day: '2026-05-14', what: 'enhancements freeze' },
+    ]
+    assert.equal(
+      write({ schedule: { read: {}, rounds: [], deadlines } }),
+      '- Deadline: code freeze of [1.37](/releases/1.37/) on Friday 15 May, today.\n- Deadline: docs freeze on Friday 12 June, in 28 days.',
+    )
+  })
+
   for (const [what, own, expected] of [
     [
       '60 days before its end',
