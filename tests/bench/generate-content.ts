@@ -6,6 +6,7 @@ import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
 import { KINDS, type Source } from '../../src/core/source/source.ts'
+import { PROJECTS } from '../../src/core/tag/projects.ts'
 import { formatYaml, formatMarkdownFile } from '../../src/core/text/front-matter.ts'
 import { addWeeks, weekOf, weekStart } from '../../src/core/text/week.ts'
 import { makeItem, makeSource } from '../builders.ts'
@@ -262,9 +263,19 @@ function makeOne(
     topics: [...new Set(Array.from({ length: dice.count(0, 3) }, () => dice.one(topics)))].sort(),
     sigs: dice.chance(0.3) ? [dice.one(groups)] : [],
     versions: dice.chance(0.2) ? [`1.${dice.count(8, 37)}`] : [],
+    ...nameWork(Math.floor(time / HOUR)),
     cves: isSecurity ? [`CVE-${moment(time).slice(0, 4)}-${dice.count(1000, 60_000)}`] : [],
     excerpt: prose(dice, dice.count(3, 5)),
   })
+}
+
+/** Proposals and projects, as often as real items name them; by the hour, so that the dice fall as they did without. */
+function nameWork(hour: number): Pick<Item, 'keps' | 'projects'> {
+  const project = PROJECTS[(hour * 31) % PROJECTS.length]
+  return {
+    keps: hour % 10 === 0 ? [String(1_000 + ((hour * 7) % 4_000))] : [],
+    projects: hour % 3 === 0 && project ? [project.id] : [],
+  }
 }
 
 /** A long text with headings, a list, and a manifest that must survive as it stands. */
