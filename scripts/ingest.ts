@@ -159,6 +159,8 @@ async function readReleaseFacts(
     sayProblems([...problems, ...releases.problems], 'warning')
     return undefined
   }
+  const absent = only?.find((id) => sources.value[id] === undefined)
+  if (absent !== undefined) unknownSource(absent)
   if (Object.keys(sources.value).length === 0) return undefined
   const wanted = Object.entries(sources.value).filter(([id]) => !only || only.some((one) => one === id))
   const { states: feedStates, health } = createIngestFiles(content, state)
