@@ -158,10 +158,14 @@ function newestWritingFirst(one: Post | CaseStudy, other: Post | CaseStudy): num
  */
 function createFolding(
   { sourceNames, edits }: Pick<TaggedContent, 'sourceNames' | 'edits'>,
-  { topics, groups, versions, kinds, keps, projects }: Pick<
-    TagIndex,
-    'topics' | 'groups' | 'versions' | 'kinds' | 'keps' | 'projects'
-  >,
+  {
+    topics,
+    groups,
+    versions,
+    kinds,
+    keps,
+    projects,
+  }: Pick<TagIndex, 'topics' | 'groups' | 'versions' | 'kinds' | 'keps' | 'projects'>,
 ): TagIndex['storiesOf'] {
   let stories: ReadonlyMap<Item, Story> | undefined
   const fold = () => {

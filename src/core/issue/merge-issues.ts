@@ -111,7 +111,10 @@ function mergePicks(ours: Pick, theirs: Pick, base: Pick | undefined, choose: Ch
   return owner.unedited === undefined ? rest : { ...rest, unedited: owner.unedited }
 }
 
-interface Words { readonly body: string; readonly generated?: GeneratedMarks }
+interface Words {
+  readonly body: string
+  readonly generated?: GeneratedMarks
+}
 
 /**
  * The note by the rule of fields; of a generated section the side that an editor touched; of other sections of words
