@@ -17,11 +17,16 @@ const TEMPLATES: readonly (readonly [name: string, address: RegExp])[] = [
   ['one of kinds', /^\/kinds\/[^/]+\/(\d+\/)?$/],
   ['one of authors', /^\/authors\/[^/]+\/(\d+\/)?$/],
   ['one of series', /^\/series\/[^/]+\/$/],
+  ['one of proposals', /^\/keps\/[^/]+\/$/],
+  ['one of projects', /^\/projects\/[^/]+\/$/],
+  ['minor', /^\/releases\/[^/]+\/$/],
+  ['version lens', /^\/v\/[^/]+\/$/],
+  ['vulnerability', /^\/security\/[^/]+\/$/],
   ['post', /^\/posts\/[^/]+\/$/],
   ['case study', /^\/case-studies\/[^/]+\/$/],
   [
     'list or standing page',
-    /^\/(sources|topics|sigs|kinds|authors|series|posts|case-studies|releases|events|archive|search|feeds|flags|about|editorial-policy|privacy|suggest|corrections|takedown|latest)\/$/,
+    /^\/(sources|topics|sigs|kinds|authors|series|posts|case-studies|releases|v|security|keps|projects|events|archive|search|feeds|flags|about|editorial-policy|privacy|suggest|corrections|takedown|latest)\/$/,
   ],
 ]
 
