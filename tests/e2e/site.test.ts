@@ -212,6 +212,14 @@ describe('every page', { concurrency: 2 }, () => {
     assert.ok(checked > 200)
   })
 
+  test('parts its links from the words before and after them', () => {
+    for (const file of filesOf(dist).filter((name) => name.endsWith('.html'))) {
+      const joined =
+        read(file).match(/[^<>]*[\p{L}\p{N}.,;:]<a\b[^>]*>[\p{L}\p{N}][^<]*|[^<>]*<\/a>[\p{L}\p{N}][^<]*/gu) ?? []
+      assert.deepEqual(joined, [], file)
+    }
+  })
+
   test('draws exactly the flags that it flies', () => {
     for (const file of filesOf(dist).filter((name) => name.endsWith('.html'))) {
       const drawn = [...read(file).matchAll(/<symbol id="(flag-\w)"/g)].map((match) => match[1])
