@@ -17,7 +17,7 @@ import { readReleaseSchedule, readReleases } from '../src/io/release-files.ts'
  * Holds the readers of facts, and the facts in content/releases, against collected copies of the documents that they
  * are from. The copies are not part of the project; `CROWSNEST_CORPUS` names their folder.
  */
-const CORPUS = process.env.CROWSNEST_CORPUS ?? '/work/shared/data'
+const CORPUS = path.resolve(process.env.CROWSNEST_CORPUS ?? path.join(import.meta.dirname, '../../shared/data'))
 const FOLDER = path.join(CORPUS, 'releases')
 const HISTORY = path.join(FOLDER, 'schedule-history')
 /** The day of the copies. */
