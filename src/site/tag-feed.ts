@@ -2,6 +2,7 @@ import type { SiteContent } from './content.ts'
 import { createFeedStory, FEED_ITEMS, type ItemFeed, renderItemFeed } from './item-feed.ts'
 import { type KepPage, kepName } from './kep-page.ts'
 import type { KindPage } from './kind-page.ts'
+import type { MinorPage } from './minor-page.ts'
 import * as paths from './paths.ts'
 import type { ProjectPage } from './project-page.ts'
 import type { SigPage } from './sig-list.ts'
@@ -42,6 +43,13 @@ export function renderProjectFeed({ project: { id, name }, shelf }: ProjectPage,
     shelf,
     content,
   )
+}
+
+/** The same of a minor of Kubernetes. */
+export function renderMinorFeed({ release: { minor }, shelf }: MinorPage, content: Content): string {
+  const title = `Kubernetes ${minor}`
+  const description = `What our sources say of ${title}.`
+  return render({ title, description, page: paths.minorPath(minor), self: paths.minorFeedPath(minor) }, shelf, content)
 }
 
 function render(feed: ItemFeed, shelf: TagShelf, content: Content): string {

@@ -1,6 +1,6 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro'
 import { readSiteContent } from '../../../site/content.ts'
-import { renderMinorFeed } from '../../../site/minor-feed.ts'
+import { renderMinorFeed } from '../../../site/tag-feed.ts'
 import { listMinors } from '../../../site/minor-page.ts'
 import { serveText } from '../../../site/serve-text.ts'
 
