@@ -1,0 +1,32 @@
+import type { ServiceMail } from './service-mail.ts'
+import type { Subscription, Suppression } from './subscription.ts'
+
+/** What is known of an address, or of a link, when something is decided about it. */
+export interface SubscriptionFacts {
+  readonly subscription: Subscription | undefined
+  readonly suppression: Suppression | undefined
+}
+
+/** What a link of a confirmation mail stands for. Its token is nowhere but in the mail; here is its SHA-256. */
+export interface Confirmation {
+  /** `fingerprint` of the token, 64 digits. */
+  readonly hash: string
+  readonly subscriptionId: string
+  readonly expiresAt: string
+  readonly usedAt?: string | undefined
+}
+
+/** What shall become of a subscription; what is left out stays. A store carries all of it out, or nothing. */
+export interface SubscriptionChange {
+  /** Written in place of the one with its id, or as a new one. */
+  readonly write?: Subscription
+  /** The subscription, its confirmations, and its mails that wait are deleted. */
+  readonly remove?: string
+  readonly suppress?: Suppression
+  /** The key of a suppression that ends. */
+  readonly lift?: string
+  /** The hash of a confirmation, and when it was used. */
+  readonly use?: { readonly hash: string; readonly at: string }
+  /** A mail to be sent. */
+  readonly mail?: ServiceMail
+}

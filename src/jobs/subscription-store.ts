@@ -1,0 +1,139 @@
+import type { Confirmation, SubscriptionChange, SubscriptionFacts } from '../core/subscription/subscription-change.ts'
+import type { MailCounts } from '../core/subscription/mail-caps.ts'
+import type { ReaderSuggestion, SuggestionAnswer } from '../core/subscription/reader-suggestion.ts'
+import type { ServiceMail } from '../core/subscription/service-mail.ts'
+import type { Signup } from '../core/subscription/signup.ts'
+import type {
+  Subscription,
+  SubscriptionState,
+  Suppression,
+  SuppressionReason,
+} from '../core/subscription/subscription.ts'
+
+/** What a subscription is looked up by. Addresses that differ in case are one. */
+export type SubscriptionKey = { readonly id: string } | { readonly address: string } | { readonly confirmation: string }
+
+/** The way in: an address is written down at once, and decided afterwards. */
+export interface SignupStore {
+  /** Resolves when the sign-up is on the disk: whoever is told so finds it there after a crash. */
+  readonly addSignup: (signup: Signup) => Promise<void>
+  /**
+   * Takes the oldest sign-up that waits, has `plan` decide it, and carries that out, in one transaction; no two at once
+   * decide one address.
+   *
+   * @returns whether there was one
+   */
+  readonly settleSignup: (
+    plan: (signup: Signup, facts: SubscriptionFacts & { readonly mails: MailCounts }) => SubscriptionChange,
+  ) => Promise<boolean>
+  /** How many wait, so that an app under attack can say that it is full. */
+  readonly countSignups: () => Promise<number>
+}
+
+/** What somebody does with a link. */
+export interface ChangeStore {
+  readonly find: (key: SubscriptionKey) => Promise<SubscriptionFacts & { readonly confirmation?: Confirmation }>
+  /** As `find`; has `plan` decide, and carries that out, in one transaction. Gives what was planned. */
+  readonly change: (
+    key: SubscriptionKey,
+    plan: (facts: SubscriptionFacts & { readonly confirmation?: Confirmation }) => SubscriptionChange,
+  ) => Promise<SubscriptionChange>
+  readonly addConfirmation: (confirmation: Confirmation) => Promise<void>
+}
+
+/** What became of a service mail. */
+export type ServiceMailOutcome =
+  | { readonly state: 'sent' | 'failed' | 'unknown'; readonly at: string; readonly reason?: string }
+  /** To be tried again, not before `after`. */
+  | { readonly state: 'queued'; readonly after: string; readonly reason: string }
+
+/** Service mails that wait: whoever leases one sends it, and one whose sender died is free again at the end of its lease. */
+export interface ServiceMailQueue {
+  readonly leaseMails: (lease: {
+    readonly limit: number
+    readonly now: string
+    readonly until: string
+  }) => Promise<readonly (ServiceMail & { readonly attempts: number })[]>
+  readonly settleMail: (id: string, outcome: ServiceMailOutcome) => Promise<void>
+}
+
+export interface SuggestionStore {
+  readonly addSuggestion: (suggestion: ReaderSuggestion) => Promise<void>
+  /** How many came from a network since a moment. */
+  readonly countSuggestions: (network: string, since: string) => Promise<number>
+  readonly findSuggestion: (id: string) => Promise<ReaderSuggestion | undefined>
+  /** Those that came since a moment, oldest first, answered or not. */
+  readonly listSuggestions: (since: string) => Promise<readonly ReaderSuggestion[]>
+  /**
+   * Notes what became of one and queues the mail that says so, in one transaction.
+   *
+   * @returns false where it is unknown or answered already, and then nothing is queued
+   */
+  readonly answerSuggestion: (id: string, answer: SuggestionAnswer, mail: ServiceMail | undefined) => Promise<boolean>
+}
+
+/** One line of a list that is brought along. */
+export type ImportedSubscription = Subscription
+
+export interface ImportCounts {
+  readonly added: number
+  /** Known already, and left as they are; one who left stays gone. */
+  readonly known: number
+  readonly suppressed: number
+}
+
+/** A stretch of time, and what came in it. */
+export interface StatsPeriod {
+  /** `2026-11`. */
+  readonly month: string
+  readonly requested: number
+  readonly confirmed: number
+  readonly unsubscribed: number
+}
+
+export interface SubscriptionStats {
+  readonly states: Readonly<Record<SubscriptionState, number>>
+  readonly suppressions: Readonly<Record<SuppressionReason, number>>
+  /** Sign-ups that nobody has decided yet, and service mails that were not sent yet. */
+  readonly waiting: { readonly signups: number; readonly mails: number }
+  readonly suggestions: number
+  /** Twelve months, the oldest first, those without anything included. */
+  readonly months: readonly StatsPeriod[]
+}
+
+/** Moments before which things go. */
+export interface RetentionLimits {
+  /** Addresses that nobody confirmed. */
+  readonly unconfirmed: string
+  /** Addresses of those who left: their key goes to the suppressions, as `erased`. */
+  readonly unsubscribed: string
+  /** Networks of visitors, in consents, mails and suggestions; and the addresses of those who suggested. */
+  readonly visitors: string
+}
+
+export type RetentionCounts = Readonly<Record<keyof RetentionLimits | 'confirmations' | 'mails', number>>
+
+/** What the command line does with the whole list. */
+export interface SubscriptionList {
+  readonly importSubscriptions: (batch: readonly ImportedSubscription[]) => Promise<ImportCounts>
+  /** Without end in memory, in the order of ids; what is written meanwhile may or may not be in it. */
+  readonly list: (state?: SubscriptionState) => AsyncIterable<Subscription>
+  readonly listSuppressions: () => AsyncIterable<Suppression>
+  readonly stats: (now: string) => Promise<SubscriptionStats>
+  readonly retain: (
+    limits: RetentionLimits,
+    options: { readonly dryRun: boolean; readonly at: string },
+  ) => Promise<RetentionCounts>
+}
+
+/** One store of subscriptions; a contract suite holds every kind of it to the same. */
+export interface SubscriptionStore
+  extends SignupStore, ChangeStore, ServiceMailQueue, SuggestionStore, SubscriptionList {
+  /** 128 random bits in base64url that a store is born with: a copy has the same, another store another. */
+  readonly identity: string
+  /** 32 random bytes that a store is born with, for `addressKey`. */
+  readonly secret: Uint8Array
+  /** Rejects where the store is out of reach or cannot be written to. */
+  readonly check: () => Promise<void>
+  readonly close: () => Promise<void>
+}
