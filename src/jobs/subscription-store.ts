@@ -10,7 +10,7 @@ import type {
   SuppressionReason,
 } from '../core/subscription/subscription.ts'
 
-/** What a subscription is looked up by. Addresses that differ in case are one. */
+/** What a subscription is looked up by; a confirmation by its hash. Addresses that differ in case are one. */
 export type SubscriptionKey = { readonly id: string } | { readonly address: string } | { readonly confirmation: string }
 
 /** The way in: an address is written down at once, and decided afterwards. */
@@ -19,14 +19,19 @@ export interface SignupStore {
   readonly addSignup: (signup: Signup) => Promise<void>
   /**
    * Takes the oldest sign-up that waits, has `plan` decide it, and carries that out, in one transaction; no two at once
-   * decide one address.
+   * decide one address. Several asked for at the same time share a transaction, and so cost little more than one. Mails
+   * are counted from the sign-up's own moment back, whatever the clock says. Where `plan` throws, so does this, and the
+   * sign-up goes behind the others.
    *
    * @returns whether there was one
    */
   readonly settleSignup: (
     plan: (signup: Signup, facts: SubscriptionFacts & { readonly mails: MailCounts }) => SubscriptionChange,
   ) => Promise<boolean>
-  /** How many wait, so that an app under attack can say that it is full. */
+  /**
+   * How many addresses wait, so that an app under attack can say that it is full: sign-ups that nobody has decided yet,
+   * and subscriptions that nobody has confirmed.
+   */
   readonly countSignups: () => Promise<number>
 }
 
@@ -38,7 +43,8 @@ export interface ChangeStore {
     key: SubscriptionKey,
     plan: (facts: SubscriptionFacts & { readonly confirmation?: Confirmation }) => SubscriptionChange,
   ) => Promise<SubscriptionChange>
-  readonly addConfirmation: (confirmation: Confirmation) => Promise<void>
+  /** @returns false where the subscription is gone meanwhile, and then there is nothing to confirm, and nothing to send */
+  readonly addConfirmation: (confirmation: Confirmation) => Promise<boolean>
 }
 
 /** What became of a service mail. */

@@ -1,0 +1,163 @@
+import fs from 'node:fs'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ExpectedError } from '../core/text/problem.ts'
+import { displayPath } from './content-folder.ts'
+import { busyProblem, isBusy, sqliteProblem, StoreBusyError } from './sqlite-problem.ts'
+
+/** Milliseconds that SQLite itself waits for a lock; nothing else happens in this process meanwhile, so it is short. */
+const SYNC_PATIENCE = 40
+/** At most so many writes share a transaction. */
+const MOST_AT_ONCE = 1_000
+
+/** One connection to a database that several processes write to. */
+export interface SqliteDatabase {
+  readonly file: string
+  readonly prepare: (sql: string) => StatementSync
+  /**
+   * Runs something in a transaction, which it shares with what else was asked for in the same tick, and resolves when
+   * that is on the disk. What throws is undone alone. Nothing asynchronous may happen inside.
+   *
+   * @param options.flush false for what may be lost in a power cut as long as what follows on it is lost too
+   */
+  readonly write: <T>(action: () => T, options?: { readonly flush?: boolean }) => Promise<T>
+  /** Runs something that reads, all of it on one state of the database. */
+  readonly read: <T>(action: () => T) => Promise<T>
+  /** Waits for what is under way. */
+  readonly close: () => Promise<void>
+}
+
+interface Task {
+  readonly run: () => unknown
+  readonly flush: boolean
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Makes of a connection one that is safe to share with other processes, and quick for many small writes.
+ *
+ * @param options.patience milliseconds after which a write that is kept out by others is refused
+ */
+export function createSqliteDatabase(
+  connection: DatabaseSync,
+  { file, patience }: { readonly file: string; readonly patience: number },
+): SqliteDatabase {
+  const opened = fs.statSync(file)
+  const waiting: Task[] = []
+  let writing: Promise<void> | undefined
+  let level: 'FULL' | 'NORMAL' | undefined
+  let isClosed = false
+
+  /** Whoever writes to a file that has lost its name writes for nobody. */
+  function assertInPlace(): void {
+    const now = fs.statSync(file, { throwIfNoEntry: false })
+    if (now !== undefined && now.ino === opened.ino && now.dev === opened.dev) return
+    const what = now === undefined ? 'it is gone since this process opened it' : 'it was replaced by another file'
+    const remedy = 'Put it back, or restore a backup, then start this again'
+    throw new ExpectedError({ where: displayPath(file), what, remedy })
+  }
+
+  /** Tries until nobody else has the lock; between two tries this process does other things. */
+  async function untilFree<T>(attempt: () => T): Promise<T> {
+    const end = performance.now() + patience
+    for (;;) {
+      try {
+        return attempt()
+      } catch (error) {
+        if (!isBusy(error)) throw explain(error)
+        if (performance.now() > end) throw new StoreBusyError(busyProblem(file, Math.round(patience / 1_000)))
+      }
+      await wait(2)
+    }
+  }
+
+  function explain(error: unknown): unknown {
+    const problem = sqliteProblem(error, file)
+    return problem === undefined ? error : new ExpectedError(problem)
+  }
+
+  function undo(): void {
+    if (connection.isTransaction) connection.exec('ROLLBACK')
+  }
+
+  function begin(): void {
+    assertInPlace()
+    const wanted = waiting.slice(0, MOST_AT_ONCE).some(({ flush }) => flush) ? 'FULL' : 'NORMAL'
+    if (wanted !== level) connection.exec(`PRAGMA synchronous = ${wanted}`)
+    level = wanted
+    connection.exec('BEGIN IMMEDIATE')
+  }
+
+  /** One task, undone alone where it throws; throws itself where SQLite has undone all of them. */
+  function runTask({ run, reject, resolve }: Task): () => void {
+    connection.exec('SAVEPOINT task')
+    try {
+      const value = run()
+      connection.exec('RELEASE task')
+      return () => {
+        resolve(value)
+      }
+    } catch (error) {
+      if (!connection.isTransaction) throw error
+      connection.exec('ROLLBACK TO task; RELEASE task')
+      return () => {
+        reject(explain(error))
+      }
+    }
+  }
+
+  async function writeBatch(): Promise<void> {
+    let batch: Task[] = []
+    try {
+      await untilFree(begin)
+      batch = waiting.splice(0, MOST_AT_ONCE)
+      const settle = batch.map(runTask)
+      connection.exec('COMMIT')
+      for (const each of settle) each()
+    } catch (error) {
+      undo()
+      if (batch.length === 0) batch = waiting.splice(0)
+      for (const { reject } of batch) reject(explain(error))
+    }
+  }
+
+  async function writeAll(): Promise<void> {
+    // What else comes in this tick shall be in the same transaction.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) await writeBatch()
+    writing = undefined
+  }
+
+  return {
+    file,
+    prepare: (sql) => connection.prepare(sql),
+    write: <T>(action: () => T, { flush = true }: { readonly flush?: boolean } = {}) =>
+      new Promise<T>((resolve, reject) => {
+        if (isClosed) throw new Error('the store is closed')
+        waiting.push({ run: action, flush, resolve: resolve as (value: unknown) => void, reject })
+        writing ??= writeAll()
+      }),
+    read: (action) =>
+      untilFree(() => {
+        if (isClosed) throw new Error('the store is closed')
+        connection.exec('BEGIN')
+        try {
+          return action()
+        } finally {
+          undo()
+        }
+      }),
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await writing
+      connection.close()
+    },
+  }
+}
+
+/** Opens a file of SQLite for work that waits for nobody long; throws what SQLite throws. */
+export function connectSqlite(file: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): DatabaseSync {
+  return new DatabaseSync(file, { readOnly, timeout: SYNC_PATIENCE, enableForeignKeyConstraints: false })
+}

@@ -1,0 +1,119 @@
+import fs from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ExpectedError } from '../core/text/problem.ts'
+import type { SubscriptionStore } from '../jobs/subscription-store.ts'
+import { connectSqlite, createSqliteDatabase } from './sqlite-database.ts'
+import { migrate } from './sqlite-migrations.ts'
+import { busyProblem, isBusy, sqliteProblem, StoreBusyError } from './sqlite-problem.ts'
+import { createSqliteChanges } from './sqlite-store-changes.ts'
+import { createSqliteList } from './sqlite-store-list.ts'
+import { createSqliteMails } from './sqlite-store-mails.ts'
+import { createSqliteSignups } from './sqlite-store-signups.ts'
+import { createSqliteSuggestions } from './sqlite-store-suggestions.ts'
+import { storeFile } from './store-files.ts'
+import { adoptStore, makeStoreId, readStoreIdentity, type StoreIdentity } from './store-identity.ts'
+import { lockStore } from './store-lock.ts'
+
+/** A store, and which one it is (`checkAdoption`). */
+export type SqliteStore = SubscriptionStore & StoreIdentity
+
+/** Megabytes of pages that a connection keeps in memory. */
+const CACHE = 32
+
+/**
+ * Opens the store of a state folder, and makes it where there is none. Several processes may have it open at once.
+ *
+ * @param state the state folder (`--state`); made with 0700 where it is not there, and the files in it with 0600
+ * @param options.patience milliseconds that a write waits for other processes before it is refused
+ * @throws ExpectedError where it cannot be opened; what the store's functions reject with is one, too, or a bug
+ */
+export async function openSqliteStore(
+  state: string,
+  { patience = 10_000 }: { readonly patience?: number } = {},
+): Promise<SqliteStore> {
+  const file = storeFile(state)
+  fs.mkdirSync(state, { recursive: true, mode: 0o700 })
+  const lock = lockStore(state, 'shared')
+  let connection: DatabaseSync | undefined
+  try {
+    // The files that SQLite puts beside it have the rights of this one.
+    fs.closeSync(fs.openSync(file, 'a', 0o600))
+    closeToOthers(file)
+    const opened = (connection = connectSqlite(file))
+    await untilFree(() => prepareDatabase(opened, state), { file, patience })
+    return assemble(opened, { file, patience, lock })
+  } catch (error) {
+    connection?.close()
+    lock[Symbol.dispose]()
+    const problem = sqliteProblem(error, file)
+    throw problem === undefined ? error : new ExpectedError(problem)
+  }
+}
+
+/** Takes away the rights of others to a file that somebody made with them. */
+function closeToOthers(file: string): void {
+  if ((fs.statSync(file).mode & 0o077) !== 0 && process.platform !== 'win32') fs.chmodSync(file, 0o600)
+}
+
+async function untilFree(attempt: () => void, { file, patience }: { file: string; patience: number }): Promise<void> {
+  const end = performance.now() + patience
+  for (;;) {
+    try {
+      attempt()
+      return
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (performance.now() > end) throw new StoreBusyError(busyProblem(file, Math.round(patience / 1_000)))
+    }
+    await wait(5)
+  }
+}
+
+/** The newest schema, and what holds for this connection (docs/decisions/0034-one-file-of-subscriptions.md). */
+function prepareDatabase(connection: DatabaseSync, state: string): void {
+  const born = () => {
+    const values = { identity: makeStoreId(), generation: makeStoreId(), secret: randomBytes(32) }
+    const insert = connection.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
+    for (const [name, value] of Object.entries(values)) insert.run(name, value)
+    adoptStore(state, values)
+  }
+  migrate(connection, { file: storeFile(state), born })
+  connection.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA fullfsync = ON;
+    PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA cache_size = -${CACHE * 1_024};
+  `)
+}
+
+function assemble(
+  connection: DatabaseSync,
+  { file, patience, lock }: { file: string; patience: number; lock: Disposable },
+): SqliteStore {
+  const database = createSqliteDatabase(connection, { file, patience })
+  const secret = connection.prepare("SELECT value FROM meta WHERE name = 'secret'").get()?.value as Uint8Array
+  const mails = createSqliteMails(database)
+  const changes = createSqliteChanges(database, { secret, mails })
+  const touch = database.prepare("UPDATE meta SET value = value WHERE name = 'identity'")
+  return {
+    ...readStoreIdentity(connection),
+    secret,
+    ...createSqliteSignups(database, changes),
+    ...changes.store,
+    ...mails.store,
+    ...createSqliteSuggestions(database, mails),
+    ...createSqliteList(database, changes),
+    async check() {
+      await database.write(() => touch.run(), { flush: false })
+    },
+    async close() {
+      await database.close()
+      lock[Symbol.dispose]()
+    },
+  }
+}
