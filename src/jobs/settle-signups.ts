@@ -1,0 +1,51 @@
+import { addressKey } from '../core/subscription/address-key.ts'
+import { planSignup } from '../core/subscription/plan-signup.ts'
+import type { Problem } from '../core/text/problem.ts'
+import type { SubscriptionStore } from './subscription-store.ts'
+
+/** What settling sign-ups wants of the world. */
+export interface SettlePorts {
+  readonly store: Pick<SubscriptionStore, 'settleSignup' | 'secret'>
+  /** 128 random bits in base64url. */
+  readonly randomId: () => string
+  /** Lets whoever waits have their turn; resolves when they had it. */
+  readonly pause: () => Promise<void>
+  readonly report: (problem: Problem) => void
+}
+
+/** Sign-ups that are asked for at once share a transaction of the store. */
+const BATCH = 64
+
+/**
+ * Decides the sign-ups that wait, oldest first, until none does. What goes wrong with one is told, and the rest go on; it
+ * waits for the next time, as does everything where nothing can be settled at all.
+ *
+ * @param isOver asked between batches, so that a program that ends need not wait for the last sign-up
+ * @returns how many were settled
+ */
+export async function settleSignups(ports: SettlePorts, isOver: () => boolean = () => false): Promise<number> {
+  let settled = 0
+  while (!isOver()) {
+    const results = await Promise.allSettled(Array.from({ length: BATCH }, () => settleOne(ports)))
+    const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+    const done = results.filter((result) => result.status === 'fulfilled' && result.value).length
+    settled += done
+    for (const what of new Set(reasons.map(describe))) {
+      ports.report({ where: 'a sign-up that waits', what, remedy: 'It is kept, and tried again with the next' })
+    }
+    if (done === 0 || done + reasons.length < BATCH) break
+    await ports.pause()
+  }
+  return settled
+}
+
+const settleOne = ({ store, randomId }: SettlePorts): Promise<boolean> =>
+  store.settleSignup((signup, facts) =>
+    planSignup(signup, facts, {
+      subscriptionId: randomId(),
+      mailId: randomId(),
+      key: addressKey(signup.address, store.secret),
+    }),
+  )
+
+const describe = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason))
