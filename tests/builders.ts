@@ -9,6 +9,8 @@ import type { Item } from '../src/core/item/item.ts'
 import { NO_TAGS } from '../src/core/item/tags.ts'
 import type { Release } from '../src/core/release/release.ts'
 import type { Source } from '../src/core/source/source.ts'
+import type { Signup } from '../src/core/subscription/signup.ts'
+import type { Subscription } from '../src/core/subscription/subscription.ts'
 import type { Topic } from '../src/core/tag/topic.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 
@@ -183,6 +185,31 @@ export function makeEvent(own: Partial<CommunityEvent> = {}): CommunityEvent {
     language: 'en',
     cancelled: false,
     listings: [makeListing()],
+    ...own,
+  }
+}
+
+/** Somebody gave us an address. */
+export function makeSignup(own: Partial<Signup> = {}): Signup {
+  return {
+    address: 'keeper@light.example',
+    at: '2026-11-20T09:00:00Z',
+    network: '192.0.2.0/24',
+    wording: '2026-11',
+    ...own,
+  }
+}
+
+/** A reader by mail who said yes. */
+export function makeSubscription(own: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 'c3Vic2NyaXB0aW9uLW9uZQ',
+    address: 'keeper@light.example',
+    state: 'confirmed',
+    origin: 'form',
+    requestedAt: '2026-11-17T06:10:00Z',
+    confirmedAt: '2026-11-17T06:20:00Z',
+    consent: { wording: '2026-11', requestedFrom: '198.51.100.0/24', confirmedFrom: '198.51.100.0/24' },
     ...own,
   }
 }
