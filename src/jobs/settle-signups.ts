@@ -1,6 +1,6 @@
 import { addressKey } from '../core/subscription/address-key.ts'
 import { planSignup } from '../core/subscription/plan-signup.ts'
-import type { Problem } from '../core/text/problem.ts'
+import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 
 /** What settling sign-ups wants of the world. */
@@ -30,9 +30,9 @@ export async function settleSignups(ports: SettlePorts, isOver: () => boolean = 
     const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     const done = results.filter((result) => result.status === 'fulfilled' && result.value).length
     settled += done
-    for (const what of new Set(reasons.map(describe))) {
-      ports.report({ where: 'a sign-up that waits', what, remedy: 'It is kept, and tried again with the next' })
-    }
+    // A batch that fails as one has one problem.
+    const problems = new Map(reasons.flatMap(toProblems).map((problem) => [problem.what, problem]))
+    for (const problem of problems.values()) ports.report(problem)
     if (done === 0 || done + reasons.length < BATCH) break
     await ports.pause()
   }
@@ -48,4 +48,8 @@ const settleOne = ({ store, randomId }: SettlePorts): Promise<boolean> =>
     }),
   )
 
-const describe = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason))
+function toProblems(reason: unknown): readonly Problem[] {
+  if (reason instanceof ExpectedError) return reason.problems
+  const what = reason instanceof Error ? reason.message : String(reason)
+  return [{ where: 'a sign-up that waits', what, remedy: 'It is kept, and tried again with the next' }]
+}

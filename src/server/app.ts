@@ -21,24 +21,18 @@ export function createApp(ports: AppPorts): Hono {
   for (const add of CONCERNS) add(app, ports)
   app.notFound((context) => answerUnknown(ports, context))
   app.onError((error, { req }) => {
-    const isReachable = !(error instanceof StoreOutOfReach)
-    ports.report({
-      where: isReachable ? 'the app' : 'the store of subscriptions',
-      what: error.message,
-      ...(isReachable ? {} : { remedy: 'See that its disk is there, has room and can be written to' }),
-    })
-    return answerProblem(
-      ports,
-      req.raw,
-      isReachable
-        ? { status: 500, what: 'this is a mistake in our program, and not yours', remedy: 'Try again later' }
-        : {
-            status: 503,
-            what: 'what we write things down in is out of reach, and nothing was saved or changed',
-            remedy: 'Try again in a minute',
-            headers: { 'retry-after': '60' },
-          },
-    )
+    if (error instanceof StoreOutOfReach) {
+      for (const problem of error.problems) ports.report(problem)
+      return answerProblem(ports, req.raw, {
+        status: 503,
+        what: 'what we write things down in is out of reach, and nothing was saved or changed',
+        remedy: 'Try again in a minute',
+        headers: { 'retry-after': '60' },
+      })
+    }
+    ports.report({ where: 'the app', what: error.message, remedy: 'This is a bug: report it with what was asked for' })
+    const what = 'this is a mistake in our program, and not yours'
+    return answerProblem(ports, req.raw, { status: 500, what, remedy: 'Try again later' })
   })
   return app
 }

@@ -1,8 +1,14 @@
+import { ExpectedError, type Problem } from '../core/text/problem.ts'
+
 /** Thrown where the store does not answer; the app says so, and that nothing was saved. */
 export class StoreOutOfReach extends Error {
+  readonly problems: readonly Problem[]
+
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    const what = cause instanceof Error ? cause.message : String(cause)
+    super(what, { cause })
     this.name = 'StoreOutOfReach'
+    this.problems = cause instanceof ExpectedError ? cause.problems : [{ where: 'the store of subscriptions', what }]
   }
 }
 

@@ -5,14 +5,22 @@ import type { SubscriptionChange, SubscriptionFacts } from './subscription-chang
  * Decides what is left of an address whose owner wants it gone: no row, and the key by which a list that is imported later
  * cannot bring it back. A suppression for a stronger reason stays what it is.
  *
+ * @param address asked for by its owner; not needed where the subscription is still there
  * @param keyOf `addressKey` with the secret of the store
  */
 export function planErasure(
   { subscription, suppression }: SubscriptionFacts,
-  { now, keyOf }: { readonly now: Date; readonly keyOf: (address: string) => string },
+  {
+    now,
+    keyOf,
+    address,
+  }: { readonly now: Date; readonly keyOf: (address: string) => string; readonly address?: string },
 ): SubscriptionChange {
-  if (subscription === undefined) return {}
-  const { id, address } = subscription
-  if (suppression !== undefined) return { remove: id }
-  return { remove: id, suppress: { key: keyOf(address), reason: 'erased', at: formatMoment(now) } }
+  const erased = subscription?.address ?? address
+  if (erased === undefined) return {}
+  const isStronger = suppression !== undefined && suppression.reason !== 'erased'
+  return {
+    ...(subscription === undefined ? {} : { remove: subscription.id }),
+    ...(isStronger ? {} : { suppress: { key: keyOf(erased), reason: 'erased', at: formatMoment(now) } }),
+  }
 }
