@@ -17,21 +17,19 @@ export function createSqliteSignups(database: SqliteDatabase, changes: SqliteCha
   const countWaiting = database.prepare(
     "SELECT (SELECT count(*) FROM signups) + (SELECT count(*) FROM subscriptions WHERE state = 'unconfirmed') AS count",
   )
+  const counted = (condition: string) =>
+    database.prepare(`SELECT count(*) AS count FROM (SELECT 1 FROM mails WHERE ${condition} LIMIT ?)`)
   const countMails = {
-    address: database.prepare(
-      "SELECT count(*) AS count FROM mails WHERE key = ? AND at > ? AND kind IN ('confirm', 'already')",
-    ),
-    network: database.prepare(
-      "SELECT count(*) AS count FROM mails WHERE network = ? AND at > ? AND kind <> 'suggestion'",
-    ),
-    all: database.prepare("SELECT count(*) AS count FROM mails WHERE at > ? AND kind <> 'suggestion'"),
+    address: counted("key = ? AND at > ? AND kind <> 'suggestion'"),
+    network: counted("network = ? AND at > ? AND kind <> 'suggestion'"),
+    all: counted("at > ? AND kind <> 'suggestion'"),
   }
 
   function countFor(signup: Signup): MailCounts {
     const key = changes.keyOf(signup.address)
     const by: Record<CappedBy, readonly string[]> = { address: [key], network: [signup.network], all: [] }
     const counts = (name: CappedBy) =>
-      MAIL_CAPS[name].map(({ within }) => count(countMails[name].get(...by[name], toTime(signup.at) - within)))
+      MAIL_CAPS[name].map((cap) => count(countMails[name].get(...by[name], toTime(signup.at) - cap.within, cap.count)))
     return { address: counts('address'), network: counts('network'), all: counts('all') }
   }
 

@@ -20,8 +20,8 @@ export interface SignupStore {
   /**
    * Takes the oldest sign-up that waits, has `plan` decide it, and carries that out, in one transaction; no two at once
    * decide one address. Several asked for at the same time share a transaction, and so cost little more than one. Mails
-   * are counted from the sign-up's own moment back, whatever the clock says. Where `plan` throws, so does this, and the
-   * sign-up goes behind the others.
+   * are counted from the sign-up's own moment back, whatever the clock says, and no further than the cap; answers to
+   * suggestions are not. Where `plan` throws, so does this, and the sign-up goes behind the others.
    *
    * @returns whether there was one
    */

@@ -1,0 +1,46 @@
+import type { ReaderSuggestion } from '../../../src/core/subscription/reader-suggestion.ts'
+import type { ServiceMail } from '../../../src/core/subscription/service-mail.ts'
+import type { Signup } from '../../../src/core/subscription/signup.ts'
+import type { Subscription } from '../../../src/core/subscription/subscription.ts'
+
+/** Monday morning; other moments are so many minutes after it, or before. */
+export const moment = (minutes = 0): string =>
+  new Date(Date.UTC(2026, 10, 23, 9) + minutes * 60_000).toISOString().replace('.000Z', 'Z')
+
+/** 22 characters that are the same for the same name. */
+export const idFor = (name: string): string => `${name.replace(/[^\w-]/g, '-')}----------------------`.slice(0, 22)
+
+export function makeSignup(own: Partial<Signup> = {}): Signup {
+  return { address: 'keeper@harbour.example', at: moment(), network: '192.0.2.0/24', wording: 'weekly-1', ...own }
+}
+
+/** One that waits to be confirmed; its id follows from its address. */
+export function makeSubscription(own: Partial<Subscription> = {}): Subscription {
+  const address = own.address ?? 'keeper@harbour.example'
+  return {
+    id: idFor(address),
+    address,
+    state: 'unconfirmed',
+    origin: 'form',
+    requestedAt: moment(),
+    consent: { wording: 'weekly-1', requestedFrom: '192.0.2.0/24' },
+    ...own,
+  }
+}
+
+/** A mail about nothing that is on file, so that it can be queued without. */
+export function makeServiceMail(own: Partial<ServiceMail> = {}): ServiceMail {
+  return {
+    id: idFor('mail'),
+    kind: 'confirm',
+    to: 'keeper@harbour.example',
+    key: 'key-of-keeper',
+    network: '192.0.2.0/24',
+    at: moment(),
+    ...own,
+  }
+}
+
+export function makeReaderSuggestion(own: Partial<ReaderSuggestion> = {}): ReaderSuggestion {
+  return { id: idFor('suggestion'), url: 'https://harbour.example/posts/first-light/', at: moment(), ...own }
+}
