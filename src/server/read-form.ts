@@ -21,7 +21,7 @@ const SEND_ANEW = 'Go back, load the page again and send the form once more'
  */
 export async function readForm(request: Request): Promise<ReadForm> {
   const type = request.headers.get('content-type') ?? ''
-  const read = READERS[(type.split(';')[0] ?? '').trim().toLowerCase()]
+  const read = READERS.get((type.split(';')[0] ?? '').trim().toLowerCase())
   const packed = request.headers.get('content-encoding') ?? 'identity'
   if (read === undefined || packed.trim().toLowerCase() !== 'identity' || !isUtf8(type)) {
     return refuse(
@@ -62,13 +62,13 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer> | 't
   return bytes
 }
 
-const READERS: Readonly<
-  Record<string, (bytes: Uint8Array<ArrayBuffer>, type: string) => ReadForm | Promise<ReadForm>>
-> = {
-  'application/x-www-form-urlencoded': readUrlEncoded,
-  'multipart/form-data': readMultipart,
-  'application/json': readJson,
-}
+type ReadBytes = (bytes: Uint8Array<ArrayBuffer>, type: string) => ReadForm | Promise<ReadForm>
+
+const READERS = new Map<string, ReadBytes>([
+  ['application/x-www-form-urlencoded', readUrlEncoded],
+  ['multipart/form-data', readMultipart],
+  ['application/json', readJson],
+])
 
 const notUtf8 = () => refuse(400, 'what was sent is not UTF-8, or its % signs are not as they should be', SEND_ANEW)
 

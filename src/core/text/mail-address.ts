@@ -1,7 +1,10 @@
 import { z } from 'astro/zod'
 
-/** What HTML calls a valid email address: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address */
-const LOCAL_PART = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+$/
+/**
+ * What HTML calls a valid email address, https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address, save
+ * dots at an end or side by side: RFC 5321 section 4.1.2 has them in quotation marks alone, and servers refuse them.
+ */
+const LOCAL_PART = /^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/
 /** Octets, RFC 5321 section 4.5.3.1, and RFC 3696 erratum 1690. */
 const LONGEST_LOCAL_PART = 64

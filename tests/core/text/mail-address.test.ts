@@ -8,6 +8,8 @@ describe('parseMailAddress', () => {
     ['Keeper+news@Light.Example', 'Keeper+news@light.example'],
     ["o'hara_{x}@a-b.example", "o'hara_{x}@a-b.example"],
     ['keeper@bücher.example', 'keeper@xn--bcher-kva.example'],
+    ['k.ee.per@light.example', 'k.ee.per@light.example'],
+    ['keeper%other.example@light.example', 'keeper%other.example@light.example'],
     [`${'a'.repeat(64)}@light.example`, `${'a'.repeat(64)}@light.example`],
   ]
   for (const [text, address] of good) {
@@ -43,6 +45,14 @@ describe('parseMailAddress', () => {
     'keeper@other@light.example',
     '"keeper"@light.example',
     'kéeper@light.example',
+    '.keeper@light.example',
+    'keeper.@light.example',
+    'kee..per@light.example',
+    'keeper@light.example\u0085',
+    'keeper@li\u00adght.example',
+    'keeper@light\u3002example',
+    'keeper@\u202elight.example',
+    '\ud800keeper@light.example',
     `${'a'.repeat(65)}@light.example`,
     `a@${'b'.repeat(64)}.example`,
     `a@${`${'b'.repeat(60)}.`.repeat(5)}example`,
