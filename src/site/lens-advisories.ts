@@ -1,6 +1,6 @@
 import { concernsMinor } from '../core/advisory/concerns-minor.ts'
-import { isKubernetesPart } from '../core/advisory/kubernetes-part.ts'
 import type { Item } from '../core/item/item.ts'
+import { isKubernetesPart } from '../core/release/kubernetes-part.ts'
 import { compareVersions } from '../core/release/version.ts'
 import { type AdvisoryContent, advisoryDay, indexAdvisories, type StatedAdvisory } from './advisory-index.ts'
 import { newestItemFirst } from './line.ts'

@@ -1,5 +1,5 @@
 import { describeFixed, summariseAffected } from '../core/advisory/describe-advisory.ts'
-import { isKubernetesPart } from '../core/advisory/kubernetes-part.ts'
+import { isKubernetesPart } from '../core/release/kubernetes-part.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { type AdvisoryContent, advisoryDay, indexAdvisories, type StatedAdvisory } from './advisory-index.ts'
 import { cvePath } from './paths.ts'

@@ -3,6 +3,7 @@ import { countNoun } from '../text/count-noun.ts'
 import { joinParts, type LinePart, writeList } from '../text/markdown-list.ts'
 import { dayOf, formatDay } from '../text/moment.ts'
 import { type Claims, listClaims } from './claims.ts'
+import { isKubernetesPart } from './kubernetes-part.ts'
 import { releasedProject } from './release-address.ts'
 import type { ReleaseSchedule } from './release-schedule.ts'
 import { RELEASE_SOURCES } from './release-source.ts'
@@ -42,9 +43,6 @@ const SOON = 28
 const OVERDUE = 21
 /** A release that is seen later than this many days after it came out is no news. */
 const LATE = 14
-
-/** Parts that come out with every patch of Kubernetes; an advisory of anything else has versions of its own. */
-const OWN_PARTS = /^(?:kubernetes|kubelet|kubectl|kubeadm|kube-(?:apiserver|controller-manager|scheduler|proxy))$/i
 
 /**
  * The section "Release watch" as markdown, a line a matter; '' where there is nothing to say: minors and patches that
@@ -183,9 +181,7 @@ function tellOtherDays(patches: readonly OutPatch[], day: string, watch: Release
 function tellFixed(version: string, isAlone: boolean, { advisories }: ReleaseWatch): LinePart[] {
   const fixed = new Map<string, string>()
   for (const { cves, url, advisory } of advisories) {
-    const isFixed = advisory?.fixed.some(
-      (one) => one.version === version && (one.component === undefined || OWN_PARTS.test(one.component)),
-    )
+    const isFixed = advisory?.fixed.some((one) => one.version === version && isKubernetesPart(one.component))
     for (const cve of isFixed ? cves : []) if (!fixed.has(cve)) fixed.set(cve, url)
   }
   if (fixed.size === 0) return []

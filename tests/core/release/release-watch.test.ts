@@ -95,6 +95,7 @@ describe('the release watch', () => {
     const told = / It fixes \[CVE-2026-1001\]\(https:\/\/a\.example\/1\)\.$/
     assert.match(advise(undefined, '1.36.1'), told)
     assert.match(advise('kubelet', '1.36.1'), told)
+    assert.match(advise('Kubernetes API server', '1.36.1'), told)
     assert.doesNotMatch(advise('kubelet', '1.36.2'), told)
     assert.doesNotMatch(advise('ingress-nginx', '1.36.1'), told)
   })
