@@ -1,10 +1,9 @@
 import type { Item } from '../item/item.ts'
-import type { Tagger } from '../item/tags.ts'
 import type { Story } from '../story/story.ts'
 import { ownerOf } from '../tag/address.ts'
 import { namesProject } from '../tag/names-project.ts'
 import { type Project, PROJECTS } from '../tag/projects.ts'
-import { createTagger, type TagReader } from '../tag/tagger.ts'
+import { createTagger } from '../tag/tagger.ts'
 import { addDays } from '../text/count-days.ts'
 import { compareText } from '../text/compare-text.ts'
 import { dayOf } from '../text/moment.ts'
@@ -64,11 +63,9 @@ const known = new WeakMap<readonly Issue[], { readonly items: readonly Item[]; r
 function readPast({ earlier, items }: Past, since: string): LastCovered {
   const before = known.get(earlier)
   if (before?.items === items) return before.lastCovered
-  let tagger: TagReader | undefined
-  const readTags: Tagger = (words) => (tagger ??= createTagger([])).tag(words)
   const late = earlier.filter(({ date }) => date >= since)
   const picks = late.flatMap((issue) => issue.picks)
-  const lastCovered = createLastCovered(late, createPickTags(picks, items, readTags))
+  const lastCovered = createLastCovered(late, createPickTags(picks, items, createTagger([]).tag))
   known.set(earlier, { items, lastCovered })
   return lastCovered
 }

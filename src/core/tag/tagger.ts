@@ -22,10 +22,10 @@ const MOST_TAGS = 20
 const MOST_REASONS = 5
 const LONGEST_REASON = 120
 
-/** Reads tags by the known groups and projects, and these topics. */
+/** Reads tags by the known groups and projects, and these topics. It learns their words when it is first asked. */
 export function createTagger(topics: readonly Topic[]): TagReader {
-  const scanner = createWordScanner(topics)
-  const explain = (words: TaggedWords) => explainTags(words, scanner)
+  let scanner: WordScanner | undefined
+  const explain = (words: TaggedWords) => explainTags(words, (scanner ??= createWordScanner(topics)))
   return { tag: (words) => collectTags(explain(words)), explain }
 }
 
