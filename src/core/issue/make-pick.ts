@@ -1,6 +1,7 @@
 import type { Item } from '../item/item.ts'
 import { releasedProject } from '../release/release-address.ts'
 import type { Story } from '../story/story.ts'
+import { advisedCves } from '../story/advised-cves.ts'
 import { coverageOf, itemSource, type Sources } from '../story/carriers.ts'
 import { factBlurb } from './fact-blurb.ts'
 import { fillBlurb, tellingItem } from './fill-blurb.ts'
@@ -18,6 +19,7 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
   const limit = blurbLimit(section)
   const told = [item, ...story.items] as const
   const blurb = factBlurb(told, limit) ?? fillBlurb(tellingItem(told).excerpt, limit)
+  const cves = advisedCves(told)
   return {
     id: item.id,
     section,
@@ -35,6 +37,7 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
     blurb,
     ...(blurb === '' ? {} : { unedited: true }),
     also: coverageOf(story, sources),
+    ...(cves.length === 0 ? {} : { cves }),
   }
 }
 

@@ -99,6 +99,17 @@ describe('the blurb of a pick', () => {
     })
   }
 
+  test('names the flaws of all advisories of its story, each once, and none where there is no advisory', () => {
+    const { lead } = storyOf({ advisory })
+    const other = makeItem({
+      url: 'https://advisories.example/1',
+      advisory: { cves: ['CVE-2026-1234', 'CVE-2026-1235'], affected: [], fixed: [] },
+    })
+    const pick = makePick({ id: lead.id, lead, items: [lead, other] }, 'security', sources)
+    assert.deepEqual(pick.cves, ['CVE-2026-1234', 'CVE-2026-1235'])
+    assert.equal('cves' in pickOf({ cves: ['CVE-2026-1234'] }), false)
+  })
+
   test('is of the advisory that is folded under what leads', () => {
     const { lead } = storyOf({ kind: 'blog', excerpt })
     const other = makeItem({ url: 'https://advisories.example/1', kind: 'security', advisory })
