@@ -51,6 +51,9 @@ export interface FactReader {
   readonly patch: (value: unknown, minor: string, path: FieldPath) => string | undefined
 }
 
+/** It began in 2014; who has no end writes one far ahead. */
+const IS_OF_KUBERNETES = /^20(?:1[4-9]|[2-9]\d)-/
+
 export function createFactReader(where: string, lineOf: (path: FieldPath) => number | undefined): FactReader {
   const problems: Problem[] = []
   const note = (path: FieldPath, what: string): undefined => {
@@ -69,6 +72,9 @@ export function createFactReader(where: string, lineOf: (path: FieldPath) => num
     day(value, path) {
       if (isNothing(value)) return undefined
       const day = daySchema.safeParse(typeof value === 'string' ? value.trim() : value)
+      if (day.success && !IS_OF_KUBERNETES.test(day.data)) {
+        return note(path, `${day.data} is no day of Kubernetes; it counts as unknown`)
+      }
       return day.success ? day.data : note(path, `expected a day, like 2026-11-20${found(value)}; it counts as unknown`)
     },
     minor(value, path) {
