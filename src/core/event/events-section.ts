@@ -1,6 +1,6 @@
 import { languageName } from '../text/language-name.ts'
-import { type LinePart, writeList } from '../text/markdown-list.ts'
 import { formatDay } from '../text/moment.ts'
+import { type Line, writeMarkdown } from '../text/write-markdown.ts'
 import { EVENT_SOURCES } from './event-source.ts'
 import { formatDays, formatPlace } from './event-words.ts'
 import { type CommunityEvent, listingOf, otherListings } from './event.ts'
@@ -21,13 +21,13 @@ export const EVENTS_ADDRESS = '/events/'
 export function writeEventsSection(events: readonly CommunityEvent[], day: string): string {
   const upcoming = findUpcoming(events, day, AHEAD)
   const calls = findClosingCalls(events, day, AHEAD)
-  return writeList([
+  const lines = [
     ...cut(upcoming, 'event').map((event) => (isLine(event) ? event : tellEvent(event))),
     ...cut(calls, 'call').map((call) => (isLine(call) ? call : tellCall(call, day))),
-  ])
+  ]
+  return writeMarkdown([{ list: lines }])
 }
 
-type Line = readonly LinePart[]
 const isLine = (value: object): value is Line => Array.isArray(value)
 
 /** As many as have room, and how many more there are. */

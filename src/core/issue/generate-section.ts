@@ -1,7 +1,7 @@
 import { writeEventsSection } from '../event/events-section.ts'
 import type { Item } from '../item/item.ts'
 import { readProjectRelease } from '../release/read-project-release.ts'
-import { writeReleaseWatch } from '../release/release-watch.ts'
+import { writeReleaseWatch } from '../release/write-release-watch.ts'
 import { listSubprojectReleases } from '../release/subproject-releases.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { dayOf, earlierMoment, formatMoment, laterMoment } from '../text/moment.ts'

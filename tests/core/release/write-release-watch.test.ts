@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  minorAddress,
-  type ReleaseWatch,
-  type WatchedItem,
-  writeReleaseWatch,
-} from '../../../src/core/release/release-watch.ts'
+import { minorAddress, type ReleaseWatch, type WatchedItem } from '../../../src/core/release/release-watch.ts'
+import { writeReleaseWatch } from '../../../src/core/release/write-release-watch.ts'
 import { makeRelease } from '../../builders.ts'
 
 const K8S = 'https://github.com/kubernetes/kubernetes/releases/tag/'
