@@ -53,6 +53,14 @@ export function planReleaseFacts(
     for (const [minor, before, after] of applyFacts(releases, said, today)) {
       const text = formatRelease(after)
       if (before && formatRelease(before) === text) continue
+      if (text === formatRelease(emptyRelease(minor))) {
+        problems.push({
+          where: `${minor}, by ${source}`,
+          what: 'no day and no patch stands beside this minor, so that it was left out',
+          remedy: 'It gets a page as soon as a source gives a day',
+        })
+        continue
+      }
       const checked = parseRelease(text, minor, `${minor}, by ${source}`)
       if (!checked.ok) problems.push(...checked.problems.map((problem) => ({ ...problem, remedy: REMEDY })))
       else {

@@ -77,7 +77,7 @@ function describe(issue: z.core.$ZodIssue, value: unknown): string {
     }
     case 'custom':
     case 'invalid_format':
-      return `${decapitalise(issue.message)}${typeof value === 'object' ? '' : `; ${found(value)}`}`
+      return `${decapitalise(issue.message)}${typeof value === 'object' || value === undefined ? '' : `; ${found(value)}`}`
     default:
       return decapitalise(issue.message)
   }
