@@ -14,7 +14,7 @@ export interface LensAdvisory {
   readonly title: string
   readonly url: string
   readonly language: string
-  /** `high, 8.8`; none where only an item about it is on file. */
+  /** `severity high, CVSS 8.8`; none where only an item about it is on file. */
   readonly severity: string | undefined
   readonly day: string
   /** `fixed in 1.35.3`, `no fix for 1.35 is stated`; empty where it is not affected, or nobody knows. */
@@ -87,6 +87,35 @@ export function readLensAdvisories(content: AdvisoryContent, tagged: readonly It
     onFile: advisories.length,
   }
 }
+
+/**
+ * What the advisories on file mean for a minor: `2 advisories on file say that 1.35 is affected: 1 is fixed as of 1.35.2,
+ * for 1 no fix is stated. 4 more leave it open.` '' where there are none: silence is no word that it is safe.
+ */
+export function describeRisk(
+  { affected, unknown }: { affected: readonly Pick<LensAdvisory, 'fixedIn'>[]; unknown: readonly unknown[] },
+  minor: string,
+): string {
+  const count = affected.length
+  if (count === 0 && unknown.length === 0) return ''
+  if (count === 0) {
+    return `No advisory on file says that ${minor} is affected; ${countVerb(unknown.length, 'leaves', 'leave')} it open.`
+  }
+  const fixes = affected.flatMap(({ fixedIn }) => fixedIn ?? []).sort(compareVersions)
+  const said = count === 1 ? '1 advisory on file says' : `${count} advisories on file say`
+  const open =
+    unknown.length === 0 ? '' : ` ${unknown.length} more ${unknown.length === 1 ? 'leaves' : 'leave'} it open.`
+  return `${said} that ${minor} is affected: ${describeFixes(fixes, count)}.${open}`
+}
+
+function describeFixes(fixes: readonly string[], count: number): string {
+  const last = fixes.at(-1)
+  if (last === undefined) return count === 1 ? 'no fix is stated' : 'no fix is stated for any'
+  if (fixes.length === count) return `${count === 1 ? 'it is' : 'all are'} fixed as of ${last}`
+  return `${countVerb(fixes.length, 'is', 'are')} fixed as of ${last}, for ${count - fixes.length} no fix is stated`
+}
+
+const countVerb = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 const known = new WeakMap<AdvisoryContent, readonly StatedAdvisory[]>()
 

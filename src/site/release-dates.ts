@@ -52,7 +52,7 @@ function datesOf(release: Release, today: string): ReleaseDate[] {
     'maintenance',
     dateOf(release, 'maintenance'),
     `Kubernetes ${minor} goes into maintenance`,
-    'From now on only fixes for security and what is critical.',
+    `From this day on ${minor} gets only security and critical fixes.`,
   )
   add(
     'end-of-life',

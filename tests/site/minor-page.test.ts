@@ -165,7 +165,6 @@ describe('the page of a minor', () => {
     const [far, , bare] = listMinors(content)
     assert.ok(far && bare)
     assert.equal(viewMinor(bare, content).timeline, undefined)
-    assert.equal(viewMinor(bare, content).advice, undefined)
     const mark = viewMinor(far, content).timeline?.rows[0]?.mark
     assert.ok(mark !== undefined && mark > 99 && mark <= 100)
     assert.equal(minorTitle(bare.view), 'Kubernetes 1.0 “<b>One</b> & “one””')
