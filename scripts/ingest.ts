@@ -55,7 +55,7 @@ const program = addNetworkOptions(
   )
   .option('--since <date>', 'leave out what was published before (default: 35 days ago)', parseMoment)
   .option('--force', 'ask feeds whose next poll lies ahead, too')
-  .option('--retag', 'read all feeds whole, and find the tags of what they carry anew')
+  .option('--retag', 'read all feeds whole, find the tags of what they carry anew, and what stored items state')
   .option('--dry-run', 'print what would be written, and write nothing')
   .addHelpText(
     'after',
