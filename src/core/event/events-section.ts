@@ -10,7 +10,7 @@ import { type ClosingCall, findClosingCalls, findUpcoming } from './upcoming.ts'
 const AHEAD = 28
 const MOST_LINES = 20
 
-/** Where all of them stand; the test of the addresses of the site holds that it is. */
+/** Where all of them stand; a test of the site holds that it is. */
 export const EVENTS_ADDRESS = '/events/'
 
 /**
@@ -54,9 +54,10 @@ function tellEvent(event: CommunityEvent): Line {
 function tellCall({ event, url, closes }: ClosingCall, day: string): Line {
   const year = closes.slice(0, 4) !== day.slice(0, 4)
   const { start, end } = listingOf(event)
+  const place = listingOf(event).city === undefined ? formatPlace(event) : `in ${formatPlace(event)}`
   return [
     'Talks for ',
     { text: event.name, url },
-    ` are taken until ${formatDay(closes, { year })}; it is on ${formatDays({ start, end })}, ${formatPlace(event)}.`,
+    ` are taken until ${formatDay(closes, { year })}; it is held ${start === end ? 'on ' : ''}${formatDays({ start, end })}, ${place}.`,
   ]
 }
