@@ -61,8 +61,9 @@ export function readLensAdvisories(content: AdvisoryContent, tagged: readonly It
   for (const { stated, concern } of read) {
     const { state, fixedIn } = concern
     const isOpen = state === 'unknown'
-    if (isOpen && stated.advisory.cves.every((cve) => settled.has(cve))) continue
-    const key = `${stated.advisory.cves.join(' ')} ${state} ${fixedIn}`
+    const own = stated.advisory.cves
+    if (isOpen && own.length > 0 && own.every((cve) => settled.has(cve))) continue
+    const key = `${own.join(' ') || stated.item.id} ${state} ${fixedIn}`
     if (seen.has(key)) continue
     seen.add(key)
     const isAffected = state === 'affected'
@@ -121,9 +122,10 @@ const known = new WeakMap<AdvisoryContent, readonly StatedAdvisory[]>()
 
 /** What each source states of each flaw that is one of Kubernetes, the newest first. */
 function listStated(content: AdvisoryContent): readonly StatedAdvisory[] {
+  const { advisories, cves } = indexAdvisories(content)
   const found =
     known.get(content) ??
-    [...new Set([...indexAdvisories(content).cves.values()].flatMap((page) => page.advisories))]
+    [...new Set([...advisories, ...[...cves.values()].flatMap((page) => page.advisories)])]
       .filter(concernsKubernetes)
       .sort((one, other) => newestItemFirst(one.item, other.item))
   known.set(content, found)

@@ -56,20 +56,22 @@ describe('the list of advisories', () => {
   })
 
   it('has advisories that name no CVE, each as a flaw of its own with a link to its day', () => {
-    const nameless = (id: string) =>
-      makeAdvisory({ cves: [] }, { id, title: `A flaw ${id}`, cves: [], published: '2026-08-20T06:00:00Z' })
+    const nameless = (id: string) => makeAdvisory({ cves: [] }, { id, title: `A flaw ${id}`, cves: [] })
     const content = makeContent([nameless('aaaaaaaaaa'), nameless('bbbbbbbbbb'), makeAdvisory(AFFECTED)])
     const { years, count } = viewSecurity(content)
     assert.equal(count, 3)
     assert.deepEqual(
       years.flatMap(({ rows }) => rows.filter(({ cves }) => cves.length === 0).map(({ title, href }) => [title, href])),
       [
-        ['A flaw aaaaaaaaaa', '/2026/08/20/#aaaaaaaaaa'],
-        ['A flaw bbbbbbbbbb', '/2026/08/20/#bbbbbbbbbb'],
+        ['A flaw aaaaaaaaaa', '/2026/08/18/#aaaaaaaaaa'],
+        ['A flaw bbbbbbbbbb', '/2026/08/18/#bbbbbbbbbb'],
       ],
     )
     assert.deepEqual([...indexAdvisories(content).cves.keys()], [CVE])
-    const feed = renderSecurityFeed({ ...content, settings: SETTINGS })
+    const feed = renderSecurityFeed({
+      ...content,
+      settings: { name: 'Harbour', url: 'https://news.example', language: 'en' } as never,
+    })
     assert.match(feed, /<title>A flaw aaaaaaaaaa<\/title>/)
     assert.match(feed, /No CVE number is stated\./)
   })
