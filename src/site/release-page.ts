@@ -106,7 +106,7 @@ const namedSources = ({
   ].flatMap((claims) => Object.keys(claims))
 
 /** What to do about a minor, in a sentence or two; of one that ended long ago nothing that its table does not say. */
-export function adviseMinor(
+function adviseMinor(
   { minor, support, maintenance, patch }: ReleaseView,
   current: readonly ReleaseView[],
 ): string | undefined {

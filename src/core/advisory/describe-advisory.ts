@@ -13,7 +13,7 @@ export interface StatedPart {
 const ALL = 'all versions'
 
 /** A range in words: `1.27.0 to 1.27.1`, `before 1.2.3`, `all of 1.7`, `all versions`. */
-export function describeRange({ from, through, before }: AffectedRange): string {
+function describeRange({ from, through, before }: AffectedRange): string {
   if (from !== undefined && from === through) return isWholeMinor(from) ? `all of ${from}` : from
   if (from === undefined) {
     if (through !== undefined) return `up to ${through}`

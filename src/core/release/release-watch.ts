@@ -30,7 +30,7 @@ export interface ReleaseWatch {
   readonly isTold: (version: string) => boolean
 }
 
-/** The page of a minor; the test of the addresses of the site holds that it is. */
+/** The page of a minor; a test of the site holds that it is. */
 export const minorAddress = (minor: string): string => `/releases/${minor}/`
 export const minorLink = (minor: string, text = minor): LinePart => ({ text, url: minorAddress(minor) })
 

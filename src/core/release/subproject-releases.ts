@@ -20,8 +20,8 @@ const MOST_LINES = 30
 const MOST_OTHERS = 4
 const MOST_NAMES = 20
 
-/** Where all releases stand. */
-const ALL_RELEASES = '/kinds/release/'
+/** Where all of them stand; a test of the site holds that it is. */
+export const RELEASES_ADDRESS = '/kinds/release/'
 
 const ADVISORY = /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[\da-z]{4}){3})\b/g
 
@@ -198,7 +198,7 @@ function nameThem(lead: string, projects: readonly Project[]): Block[] {
   const shown = projects.slice(0, MOST_NAMES)
   const more = projects.length - shown.length
   const names = shown.flatMap((project, index) => [...(index === 0 ? [] : ['; ']), ...nameProject(project)])
-  const end = more > 0 ? ['; and ', link(countNoun(more, 'more project'), ALL_RELEASES)] : []
+  const end = more > 0 ? ['; and ', link(countNoun(more, 'more project'), RELEASES_ADDRESS)] : []
   return [{ paragraph: [lead, ...names, ...end] }]
 }
 
