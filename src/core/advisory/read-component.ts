@@ -21,7 +21,7 @@ export function readLineComponents(words: string, subject: Subject): (string | u
     .replace(/\b(?:all |the )?(?:following )?(?:versions?|releases?)(?: of)?\b/gi, ' ')
     .replace(/\bcomponents?\b/gi, ' ')
     .replace(/(?:^|\s)(?:the|in|of)(?=\s|$)/gi, ' ')
-    .replace(/[\s:|=–—-]+$/, '')
+    .replace(/(?<![\s:|=–—-])[\s:|=–—-]+$/, '')
     .replace(/\s+/g, ' ')
     .trim()
   if (name === '') return subject === 'unclear' ? 'unclear' : [subject.component]
