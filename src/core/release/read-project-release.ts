@@ -17,9 +17,10 @@ export interface ReleasedVersion {
   readonly isPrerelease?: true
 }
 
-/** Characters of a version, and of a part of a project: a longer one is no name that anybody calls it by. */
+/** Characters of a version, of a part of a project, and of both: a longer one is no name that anybody calls it by. */
 const LONGEST_VERSION = 40
 const LONGEST_PART = 60
+const LONGEST_PROJECT = 120
 /** Of a title, a tag, or a name as it is handed in; longer ones are none, and take long to read. */
 const LONGEST_NAME = 300
 
@@ -46,7 +47,7 @@ export function readProjectRelease({ title, url, feed }: AnnouncedRelease): Rele
     address === undefined
       ? nameOfTitle(before, feedName)
       : nameOfPart(before, { repository: cleanName(address.name), feedName, titled: splitTitle(words, version) })
-  if (project === undefined || project === '') return undefined
+  if (project === undefined || project === '' || project.length > LONGEST_PROJECT) return undefined
   return {
     project,
     version,

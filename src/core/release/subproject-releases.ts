@@ -217,7 +217,10 @@ function joinMost(shown: readonly (readonly LinePart[])[], all: number): LinePar
 }
 
 /** Words that no reader of markdown makes a link of: an address is one by its looks, however it is escaped. */
-const unlink = (words: string) =>
-  words.replace(/https?:\/\/|\bwww\./gi, '').replace(/(?<=[\w.+-])@(?=[\w-]+\.)/g, ' at ')
+function unlink(words: string): string {
+  const rest = words.replace(/https?:\/\/|(?<![a-z\d])www\./gi, '').replace(/(?<=[\w.+-])@(?=[\w-]+\.)/g, ' at ')
+  // `hhttp://ttp://` is an address again once another was taken out of it.
+  return rest === words ? rest : unlink(rest)
+}
 
 const link = (text: string, url: string): LinePart => ({ text, url })

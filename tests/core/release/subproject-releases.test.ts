@@ -186,4 +186,18 @@ describe('foreign words in the section stay words', () => {
       assert.equal(shown.trim(), `lamp ${words} v1.0.0: ${unlinked}`)
     })
   }
+
+  for (const words of [
+    'hhttp://ttp://evil.example',
+    'hhhttp://ttp://ttp://evil.example',
+    'wwhttp://w.evil.example',
+    '__wwhttps://w.evil.example',
+    'keeper@wwww.www.evil.example',
+    'a@b@http://evil.example',
+  ]) {
+    test(`${words}, from which an address comes out once another is taken out`, () => {
+      const text = tell([makeRelease('lamp', 'v1.0.0', { changes: `a wick of ${words}` })])
+      assert.equal(renderMarkdown(text).match(/<a /g)?.length, 1, renderMarkdown(text))
+    })
+  }
 })
