@@ -8,6 +8,8 @@ import { cvePath, itemPath } from './paths.ts'
 export interface AdvisoryRow {
   readonly id: string
   readonly day: string
+  /** Whether that is the day on which it was first seen, because it names none. */
+  readonly isSeen: boolean
   readonly title: string
   readonly language: string
   /** The page of its first CVE; of an advisory that names none, its place on the page of its day. */
@@ -56,6 +58,7 @@ function viewAdvisoryRow({ item, advisory, source }: StatedAdvisory): AdvisoryRo
   return {
     id: item.id,
     day: advisoryDay(item),
+    isSeen: item.published === undefined,
     title: withoutCves(item.title),
     language: item.language,
     href: cves[0] === undefined ? itemPath(advisoryDay(item), item.id) : cvePath(cves[0]),

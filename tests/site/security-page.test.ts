@@ -76,6 +76,14 @@ describe('the list of advisories', () => {
     assert.match(feed, /No CVE number is stated\./)
   })
 
+  it('says that an advisory names no day, and when it was seen', () => {
+    const undated = makeAdvisory({}, { published: undefined, firstSeen: '2026-08-20T06:00:00Z' })
+    const dated = makeAdvisory({}, { published: '2026-08-18T06:00:00Z', firstSeen: '2026-08-20T06:00:00Z' })
+    const rowOf = (item: Item) => viewSecurity(makeContent([item])).years[0]?.rows[0]
+    assert.deepEqual([rowOf(undated)?.day, rowOf(undated)?.isSeen], ['2026-08-20', true])
+    assert.deepEqual([rowOf(dated)?.day, rowOf(dated)?.isSeen], ['2026-08-18', false])
+  })
+
   it('says what is unknown', () => {
     const [row] = viewSecurity(makeContent([makeAdvisory({})])).years[0]?.rows ?? []
     assert.deepEqual(
