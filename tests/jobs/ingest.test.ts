@@ -519,7 +519,7 @@ test('an ingest that tags anew reads feeds whole that are not due, but none that
 })
 
 test('an ingest that tags anew reads out of stored items what they state, without a network too, once, and no other does', async () => {
-  const unreached: Fetched = { outcome: 'failed', reason: 'is out of reach', unreached: true }
+  const unreached: Fetched = { outcome: 'failed', reason: 'is out of reach', status: undefined, unreached: true }
   const { run, answers, files, states } = makeWorld({ answers: { [FEED]: unreached } })
   const stored = makeStored({ title: 'v1.2.3', url: 'https://github.com/harbour/pilot/releases/tag/v1.2.3' })
   const edited = makeStored({ title: 'v1.2.4', url: 'https://github.com/harbour/pilot/releases/tag/v1.2.4' })

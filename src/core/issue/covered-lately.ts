@@ -15,7 +15,7 @@ import { createPickTags } from './pick-tags.ts'
 /** A proposal or a project that a story is about, and where it was covered last. */
 export interface CoveredSubject extends Covered {
   readonly kind: Subject['kind']
-  /** `KEP-1287`, `Cilium` */
+  /** `KEP-1287`, with its title where that is known; `Cilium` */
   readonly name: string
 }
 
@@ -42,7 +42,7 @@ export function coveredLately(past: Past, { items }: Story): CoveredSubject[] {
     .flatMap((subject): CoveredSubject[] => {
       const last = lastCovered(subject)
       if (last === undefined || last.date < since || last.date > today) return []
-      return [{ kind: subject.kind, name: nameOf(subject), ...last }]
+      return [{ kind: subject.kind, name: nameOf(subject, items), ...last }]
     })
     .sort((one, other) => compareText(one.kind, other.kind) || other.number - one.number)
     .slice(0, MOST)
@@ -72,4 +72,9 @@ function readPast({ earlier, items }: Past, since: string): LastCovered {
 
 const BY_ID: ReadonlyMap<string, Project> = new Map(PROJECTS.map((project) => [project.id, project]))
 
-const nameOf = ({ kind, id }: Subject) => (kind === 'kep' ? `KEP-${id}` : (BY_ID.get(id)?.name ?? id))
+/** A proposal with its title, where an item of the story gives it: `KEP-1287: In-place Update of Pod Resources`. */
+function nameOf({ kind, id }: Subject, items: readonly Item[]): string {
+  if (kind !== 'kep') return BY_ID.get(id)?.name ?? id
+  const title = items.flatMap(({ kepTitles = [] }) => kepTitles).find(({ kep }) => kep === id)?.title
+  return title === undefined ? `KEP-${id}` : `KEP-${id}: ${title}`
+}

@@ -5,6 +5,7 @@ import { findGroups, findLinkedGroups } from './find-groups.ts'
 import { findProjects } from './find-projects.ts'
 import { findTopics } from './find-topics.ts'
 import { findLinkedVersions, findVersions } from './find-versions.ts'
+import { readKepTitles } from './read-kep-titles.ts'
 import { type ReadWords, readWords } from './read-words.ts'
 import type { Topic } from './topic.ts'
 import { createWordScanner, isSaying, type WordScanner } from './vocabulary.ts'
@@ -26,7 +27,11 @@ const LONGEST_REASON = 120
 export function createTagger(topics: readonly Topic[]): TagReader {
   let scanner: WordScanner | undefined
   const explain = (words: TaggedWords) => explainTags(words, (scanner ??= createWordScanner(topics)))
-  return { tag: (words) => collectTags(explain(words)), explain }
+  const tag: Tagger = (words) => {
+    const kepTitles = readKepTitles(words.html ?? '')
+    return { ...collectTags(explain(words)), ...(kepTitles.length > 0 ? { kepTitles } : {}) }
+  }
+  return { tag, explain }
 }
 
 function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {
