@@ -3,7 +3,7 @@ import { dayOf } from '../text/moment.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Claims } from './claims.ts'
 import { describeMinorChange, describeRoundsChange } from './describe-release-change.ts'
-import type { MinorFacts, ReleaseFacts } from './release-facts.ts'
+import { KEPT, type MinorFacts, type ReleaseFacts } from './release-facts.ts'
 import type { ReleaseSchedule } from './release-schedule.ts'
 import { RELEASE_SOURCE_IDS, type ReleaseSourceId } from './release-source.ts'
 import { formatRelease, parseRelease, type Patch, type Release } from './release.ts'
@@ -62,7 +62,7 @@ export function planReleaseFacts(
         continue
       }
       const checked = parseRelease(text, minor, `${minor}, by ${source}`)
-      if (!checked.ok) problems.push(...checked.problems.map((problem) => ({ ...problem, remedy: REMEDY })))
+      if (!checked.ok) problems.push(...checked.problems.map((problem) => ({ ...problem, remedy: KEPT })))
       else {
         releases.set(minor, checked.value)
         changed.add(minor)
@@ -87,8 +87,6 @@ export function planReleaseFacts(
     problems,
   }
 }
-
-const REMEDY = 'What was known before stays as it is'
 
 const newestFirst = (one: Release, other: Release) => compareVersions(other.minor, one.minor)
 

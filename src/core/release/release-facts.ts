@@ -1,6 +1,6 @@
 import { daySchema } from '../text/moment.ts'
 import { type FieldPath, formatPath } from '../text/check-fields.ts'
-import type { Problem } from '../text/problem.ts'
+import { failure, type Problem, type Result } from '../text/problem.ts'
 import type { ReleaseSchedule } from './release-schedule.ts'
 import type { ReleaseSourceId } from './release-source.ts'
 import { minorOf, minorSchema, patchVersionSchema } from './version.ts'
@@ -35,6 +35,12 @@ export interface ReleaseFacts {
   /** What of it could not be read, each by its place; the rest was. */
   readonly problems: readonly Problem[]
 }
+
+/** What follows where something that a source says cannot be taken. */
+export const KEPT = 'What was known before stays as it is'
+
+/** Takes nothing of a document, and says why. */
+export const refuseFacts = (where: string, what: string): Result<never> => failure({ where, what, remedy: KEPT })
 
 /** Reads the fields of a foreign document one by one: what is wrong with one of them is noted, and costs no other. */
 export interface FactReader {
