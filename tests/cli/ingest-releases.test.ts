@@ -134,7 +134,7 @@ describe('npm run ingest, of facts of releases', { concurrency: 2 }, () => {
     assert.equal(ended.code, 0, 'the feed answered')
     assert.match(
       ended.stdout,
-      /failed +kubernetes-schedule: .*does not name 1\.36, which it must, and so was cut short/,
+      /failed +kubernetes-schedule: http\S+: this does not name 1\.36, which it must, and so was cut short\. What was known before stays as it is; if they are to go/,
     )
     assert.match(ended.stdout, /failed +kubernetes-eol: .*answered 500/)
     assert.match(ended.stdout, /failed +endoflife-date: .*web page/)
