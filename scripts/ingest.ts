@@ -55,7 +55,7 @@ const program = addNetworkOptions(
   )
   .option('--since <date>', 'leave out what was published before (default: 35 days ago)', parseMoment)
   .option('--force', 'ask feeds whose next poll lies ahead, too')
-  .option('--retag', 'read all feeds whole, and find the tags of what they carry anew')
+  .option('--retag', 'read all feeds whole, find the tags of what they carry anew, and what stored items state')
   .option('--dry-run', 'print what would be written, and write nothing')
   .addHelpText(
     'after',
@@ -113,7 +113,10 @@ Examples:
     const released =
       options.source === undefined || facts?.length
         ? await readReleaseFacts(
-            { content, state, now, dryRun, force: options.force ?? false, only: facts },
+            {
+              ...{ content, state, now, dryRun, force: options.force ?? false, only: facts },
+              announcers: new Set(sources.entries.filter(({ kind }) => kind === 'release').map(({ id }) => id)),
+            },
             report,
             fetchFeed,
           )
@@ -143,11 +146,13 @@ interface FactsRun {
   readonly dryRun: boolean
   /** The sources of facts that are asked, where not all of them are. */
   readonly only: readonly FactSourceId[] | undefined
+  /** Feeds of releases: the day on which a blog links to a release is not that of the release. */
+  readonly announcers: ReadonlySet<string>
 }
 
 /** Facts of releases, for a community that names who states them; where they cannot be read, nothing is changed. */
 async function readReleaseFacts(
-  { content, state, only, ...run }: FactsRun,
+  { content, state, only, announcers, ...run }: FactsRun,
   { plan, sources: feeds }: IngestReport,
   fetchFeed: FetchFeed,
 ): Promise<ReleaseFactsReport | undefined> {
@@ -174,9 +179,9 @@ async function readReleaseFacts(
       health,
       stored: { releases: releases.entries, schedule: schedule.value },
       listItems: () =>
-        [...readItems(content, { after, ids: new Set() }).entries, ...plan.added, ...plan.changed].map(
-          ({ item }) => item,
-        ),
+        [...readItems(content, { after, ids: new Set() }).entries, ...plan.added, ...plan.changed]
+          .map(({ item }) => item)
+          .filter((item) => item.sources.some(({ id }) => announcers.has(id))),
       readFeeds: new Set(feeds.filter(({ status }) => status === 'ok' || status === 'unchanged').map(({ id }) => id)),
       write: (changes) => {
         writeReleasePlan(content, changes)

@@ -84,7 +84,7 @@ export function createDesk(program: Command): Desk {
     }
   }
   const openFile = ({ isPublished = false, almanac = false } = {}) => {
-    const work = open({ isPublished, poolAlone: !isPublished && !almanac, almanac })
+    const work = open({ isPublished, poolAlone: !isPublished, almanac })
     if (!work.curation.isNew) return work
     throw noIssue(work)
   }

@@ -309,7 +309,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
   }
 }
 
-/** What the program itself would say of an item stays marked as unedited, also where an editor chose it. */
+/** What stands in an excerpt stays marked as unedited, also where an editor chose it; facts in words of ours need not. */
 function keepUnedited(command: Command, curation: Curation, itemOf: (id: string) => Item | undefined): Command {
   if (command.verb !== 'blurb') return command
   const pick = findPick(curation, command.id)

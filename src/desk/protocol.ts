@@ -86,7 +86,9 @@ export interface PickView extends Pick {
   /** Characters of the blurb's plain text, and how many are allowed. */
   readonly length: number
   readonly limit: number
-  /** Other blurbs filled in from the excerpt (its later sentences, say), shortest first; markdown, all within the limit. */
+  /** A blurb of what it states, in words of ours, where it is an advisory or a release. */
+  readonly facts?: string | undefined
+  /** Other blurbs: of facts, then those out of the excerpt (its later sentences, say), shortest first; markdown, all within the limit. */
   readonly alternatives: readonly string[]
   /** The excerpt of its item, as text. */
   readonly excerpt: string

@@ -1,5 +1,6 @@
 import { checkIssue, countChecks } from '../core/issue/check-issue.ts'
 import type { Curation } from '../core/issue/curation.ts'
+import { factBlurb } from '../core/issue/fact-blurb.ts'
 import { blurbAlternatives, fillBlurb, tellingItem } from '../core/issue/fill-blurb.ts'
 import { type GeneratedSectionId, standingOfWords } from '../core/issue/generated-sections.ts'
 import { splitIssueBody } from '../core/issue/issue-body.ts'
@@ -25,7 +26,7 @@ export function viewIssue(curation: Curation, findItem: (id: string) => Item | u
     target: TARGET,
     note: splitIssueBody(issue.body).note,
     blocks: listBlocks(issue),
-    picks: issue.picks.map((pick) => viewPick(pick, itemToQuote(curation, pick.id, findItem))),
+    picks: issue.picks.map((pick) => viewPick(pick, itemsOfPick(curation, pick.id, findItem))),
     blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
     ...figuresOf(curation),
   }
@@ -66,35 +67,48 @@ function figuresOf(curation: Curation): Figures {
 
 const storiesByItem = new WeakMap<readonly Story[], ReadonlyMap<string, Story>>()
 
-/** The item whose excerpt is to be read for a pick: its own, or another of its story where its own says nothing. */
-export function itemToQuote(
+/** The items that tell the story of a pick, the lead first; its own alone where its story is gone. */
+function itemsOfPick(
   { stories }: Pick<Curation, 'stories'>,
   id: string,
   findItem: (id: string) => Item | undefined,
-): Item | undefined {
+): readonly [Item, ...Item[]] | undefined {
   let byItem = storiesByItem.get(stories)
   if (!byItem) {
     byItem = new Map(stories.flatMap((story) => story.items.map((item) => [item.id, story])))
     storiesByItem.set(stories, byItem)
   }
   const story = byItem.get(id)
-  return story ? tellingItem([story.lead, ...story.items]) : findItem(id)
+  if (story) return [story.lead, ...story.items]
+  const item = findItem(id)
+  return item && [item]
 }
 
-function viewPick(pick: IssuePick, item: Item | undefined): PickView {
+/** The item whose excerpt is to be read for a pick: its own, or another of its story where its own says nothing. */
+export function itemToQuote(...of: Parameters<typeof itemsOfPick>): Item | undefined {
+  const items = itemsOfPick(...of)
+  return items && tellingItem(items)
+}
+
+function viewPick(pick: IssuePick, items: readonly [Item, ...Item[]] | undefined): PickView {
   const limit = blurbLimit(pick.section)
+  const item = items && tellingItem(items)
+  const facts = items && factBlurb(items, limit)
   return {
     ...pick,
     length: [...plainText(pick.blurb)].length,
     limit,
-    alternatives: openings(item, limit).filter((opening) => opening !== pick.blurb),
+    ...(facts === undefined ? {} : { facts }),
+    alternatives: [...(facts === undefined ? [] : [facts]), ...openings(item, limit)].filter(
+      (text) => text !== pick.blurb,
+    ),
     excerpt: item === undefined ? '' : plainText(item.excerpt),
   }
 }
 
 const known = new WeakMap<Item, Map<number, string[]>>()
 
-/** All that the program itself would say of an item: its own filling-in, and the others. */
+/** All that the program would take out of an item's excerpt: its own filling-in, and the others. */
 export function openings(item: Item | undefined, limit: number): readonly string[] {
   if (item === undefined) return []
   const ofItem = known.get(item) ?? new Map<number, string[]>()

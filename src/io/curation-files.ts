@@ -27,7 +27,7 @@ export interface CurationNeeds {
   readonly issue?: string | undefined
   /** Only the items that the work on this issue needs; those of past issues, which the ranking learns from, are left. */
   readonly poolAlone?: boolean
-  /** Also what the program writes sections of. */
+  /** Also what the program writes sections of: the almanac, and all advisories. */
   readonly almanac?: boolean
 }
 
@@ -43,7 +43,8 @@ export function readCurationFiles(
   const all = issues.entries.map(({ issue }) => issue)
   const issue = key === undefined ? findOpenIssue(all) : all.find((each) => each.key === key)
   const shortlisted = poolAlone ? readDecisions(logs.entries).shortlistedAt.keys() : []
-  const items = poolAlone ? readItems(folder, itemsNeeded(issue, all, shortlisted)) : readItems(folder)
+  const needed = poolAlone ? { ...itemsNeeded(issue, all, shortlisted), advisories: almanac } : undefined
+  const items = readItems(folder, needed)
   const days = almanac ? readAlmanac(folder) : undefined
   return {
     content: {

@@ -2,21 +2,18 @@ import { flushCompileCache } from 'node:module'
 import { explainFeed } from '../core/feed/explain-feed.ts'
 import { parseFeed } from '../core/feed/parse-feed.ts'
 import { readFeed } from '../core/feed/read-feed.ts'
-import { createTagger, type TagReader } from '../core/tag/tagger.ts'
+import { createTagger } from '../core/tag/tagger.ts'
 import type { ReaderStart, ReaderTask } from './feed-reader.ts'
 import { endWithParent } from './orphan-watch.ts'
 
-/** Made when it is first asked for, as a reader that only parses wants none; then for all that is read here. */
-let tagger: TagReader | undefined
-let topics: ReaderStart['topics'] = []
-const needTagger = () => (tagger ??= createTagger(topics))
+let tagger = createTagger([])
 
 function run(task: ReaderTask): Promise<unknown> {
   switch (task.verb) {
     case 'read':
-      return readFeed(task.document, task.source, needTagger().tag)
+      return readFeed(task.document, task.source, tagger.tag)
     case 'explain':
-      return explainFeed(task.document, needTagger().explain)
+      return explainFeed(task.document, tagger.explain)
     case 'parse':
       return parseFeed(task.document)
   }
@@ -24,7 +21,7 @@ function run(task: ReaderTask): Promise<unknown> {
 
 process.on('message', (task: ReaderTask | ReaderStart) => {
   if (task.verb === 'start') {
-    topics = task.topics
+    tagger = createTagger(task.topics)
     return
   }
   void run(task).then(

@@ -47,17 +47,20 @@ const listFolder = (folder: string) => (fs.existsSync(folder) ? fs.readdirSync(f
 type NeedTest = (text: string) => boolean
 
 /**
- * Tells by the text of an item, a file or a line of a week file, whether it is needed: its id and its first sight stand
- * there alike. One in which they are not found is read, so that what is wrong with it is said.
+ * Tells by the text of an item, a file or a line of a week file, whether it is needed: its id, its first sight and its
+ * advisory stand there alike. One in which they are not found is read, so that what is wrong with it is said.
  */
-function createNeedTest({ after, ids }: ItemsNeeded): NeedTest {
+function createNeedTest({ after, ids, advisories = false }: ItemsNeeded): NeedTest {
   const least = after === undefined ? -Infinity : Date.parse(after)
   return (text) => {
     const id = valueAfter(text, 'id')
     const seen = Date.parse(valueAfter(text, 'firstSeen') ?? '')
-    return id === undefined || !(seen <= least) || ids.has(id)
+    return id === undefined || !(seen <= least) || ids.has(id) || (advisories && ADVISORY.test(text))
   }
 }
+
+/** The field of an advisory, in front matter or in JSON. */
+const ADVISORY = /(?:^|["'])advisory["']?\s*:/m
 
 /** What stands behind the first field of a name: in the front matter of a file, or in a line of JSON. */
 function valueAfter(text: string, field: string): string | undefined {

@@ -1,7 +1,8 @@
 import { applyOperations } from '../core/issue/apply-operation.ts'
-import type { Operation } from '../core/issue/operation.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { tellsReleases } from '../core/issue/generate-section.ts'
+import type { Pick } from '../core/issue/issue.ts'
+import type { Operation } from '../core/issue/operation.ts'
 import { planDraft } from '../core/issue/plan-draft.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { describeRefresh, refreshSections } from '../core/issue/refresh-sections.ts'
@@ -19,7 +20,7 @@ export function draftIssue(
   count: number,
   ranked: readonly RankedStory[] = rankCuration(curation),
 ): Result<Change> {
-  const { issue, sources, now, verdicts, ranBefore } = curation
+  const { issue } = curation
   if (issue.status === 'published') {
     return failure({
       where: issue.key,
@@ -27,32 +28,29 @@ export function draftIssue(
       remedy: 'Leave out --issue to draft the next one',
     })
   }
-  const refreshed = (picks: readonly Operation[]) => {
-    const after = applyOperations(curation, picks)
-    return refreshSections(curation, { issue: after.ok ? after.value.issue : issue })
+  const isFull = issue.picks.length >= count
+  const picks = isFull ? [] : planPicks(curation, count, ranked)
+  const picking = picks.map((pick): Operation => ({ verb: 'pick', pick }))
+  const after = applyOperations(curation, picking)
+  const { operations, ...refresh } = refreshSections(curation, { issue: after.ok ? after.value.issue : issue })
+  if (picks.length === 0 && operations.length === 0) {
+    const has = `${issue.key} has ${countNoun(issue.picks.length, 'pick')} already; ask for more with --count`
+    return nothing(isFull ? has : `${issue.key}: no candidate is left to pick; \`npm run ingest\` brings new ones`)
   }
-  if (issue.picks.length >= count) {
-    const { operations, ...refresh } = refreshed([])
-    if (operations.length > 0) return planChange(curation, operations, `${issue.key}${describeRefresh(refresh)}`)
-    return nothing(`${issue.key} has ${countNoun(issue.picks.length, 'pick')} already; ask for more with --count`)
-  }
-  const isTaken = (story: RankedStory) =>
-    ranBefore(story) !== undefined || story.items.some(({ id }) => verdicts.get(id)?.verdict === 'skip')
-  const told = tellsReleases(curation)
-  const isTold = ({ lead }: RankedStory) => told.has(lead.id)
-  const picks = planDraft(issue, ranked, { sources, now, count, isTaken, isTold })
-  if (picks.length === 0) {
-    const { operations, ...refresh } = refreshed([])
-    if (operations.length > 0) return planChange(curation, operations, `${issue.key}${describeRefresh(refresh)}`)
-    return nothing(`${issue.key}: no candidate is left to pick; \`npm run ingest\` brings new ones`)
-  }
-  const operations: Operation[] = picks.map((pick) => ({ verb: 'pick', pick }))
   const all = issue.picks.length + picks.length
   const short = all < count ? `; no more candidates fit, so ${all} of ${count}` : ''
-  const refresh = refreshed(operations)
-  return planChange(
-    curation,
-    [...operations, ...refresh.operations],
-    `${issue.key}: ${countNoun(picks.length, 'pick')} added, ${all} in all${short}${describeRefresh(refresh)}`,
-  )
+  const added = picks.length === 0 ? '' : `: ${countNoun(picks.length, 'pick')} added, ${all} in all${short}`
+  return planChange(curation, [...picking, ...operations], `${issue.key}${added}${describeRefresh(refresh)}`)
+}
+
+/** What ran before or was skipped is not picked, and of what a generated section tells only what leads. */
+function planPicks(curation: Curation, count: number, ranked: readonly RankedStory[]): Pick[] {
+  const { issue, sources, now, verdicts, ranBefore } = curation
+  const told = tellsReleases(curation)
+  return planDraft(issue, ranked, {
+    ...{ sources, now, count },
+    isTaken: (story) =>
+      ranBefore(story) !== undefined || story.items.some(({ id }) => verdicts.get(id)?.verdict === 'skip'),
+    isTold: ({ lead }) => told.has(lead.id),
+  })
 }

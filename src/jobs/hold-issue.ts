@@ -14,8 +14,9 @@ export interface Hold {
 }
 
 /**
- * What holding a finished issue would come to: `ready`, with what it covers settled, so that another issue can be begun
- * while it waits; so are the sections that the program writes. Checks are for the caller to run on the outcome. Holding it again changes the hour alone.
+ * What holding a finished issue would come to: `ready`, with what it covers and its generated sections settled, so that
+ * another issue can be begun while it waits. Checks are for the caller to run on the outcome. Holding it again changes
+ * the hour alone.
  */
 export function holdIssue(curation: Curation, { until, isOff = false }: Hold): Result<Change> {
   const { issue, now } = curation

@@ -153,7 +153,9 @@ async function askSource(
   const missing = findMissingMinors(facts, ports.stored.releases, input.now)
   if (missing.length > 0) {
     const reason = `this does not name ${missing.join(', ')}, which it must, and so was cut short`
-    return fail(reason, {}, `${source.url} ${reason}: nothing of it was taken`)
+    const remedy =
+      'What was known before stays as it is; if they are to go, take out of their files what it says of them'
+    return fail(reason, {}, formatProblem({ where: source.url, what: reason, remedy }))
   }
   return { source, status: 'ok', facts, movedTo, state: rememberSuccess(source, visit, fetched, rules), poll }
 }

@@ -1,5 +1,8 @@
+import { fillFacts } from '../core/feed/fill-facts.ts'
 import type { IncomingItem } from '../core/item/incoming-item.ts'
+import { isAsWritten } from '../core/item/item-fingerprint.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
+import type { Carrier, Item } from '../core/item/item.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
 import { planHealth, type Poll } from '../core/source/plan-health.ts'
 import type { Source } from '../core/source/source.ts'
@@ -19,7 +22,7 @@ export interface IngestInput {
   readonly since: Date
   /** Ask feeds whose next poll lies ahead. */
   readonly force: boolean
-  /** Read all feeds whole, and find the tags of what they carry anew. */
+  /** Read all feeds whole, find the tags of what they carry anew, and read out of what is stored what it states. */
   readonly retag?: boolean
   readonly dryRun: boolean
   /** Names the content folder in what is remembered of a feed. */
@@ -98,22 +101,45 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
       }),
   )
   const incoming = outcomes.flatMap((outcome) => outcome.incoming ?? [])
-  const plan = planIngest(incoming, incoming.length > 0 ? ports.readStored() : [], {
-    now: input.now,
-    since: input.since,
-    retag: input.retag ?? false,
-    sourceOf: (id) => followed.get(id),
-  })
+  const retag = input.retag ?? false
+  const sourceOf = (id: string) => followed.get(id)
+  const stored = incoming.length > 0 || retag ? ports.readStored() : []
+  const told = planIngest(incoming, stored, { now: input.now, since: input.since, retag, sourceOf })
+  const plan = retag ? withFacts(told, { incoming, stored }, sourceOf) : told
   const polled = outcomes.filter(({ poll }) => poll !== undefined)
   const isOffline = polled.length > 0 && polled.every(({ unreached }) => unreached)
+  // What is read out of stored items needs no network.
+  if (!input.dryRun && (!isOffline || retag)) ports.writeItems([...plan.added, ...plan.changed])
   if (!input.dryRun && !isOffline) {
-    ports.writeItems([...plan.added, ...plan.changed])
     for (const outcome of outcomes) tellHealth(outcome, input.now, ports.health)
     const news = outcomes.flatMap(({ source, state }) => (state ? [[source.id, state] as const] : []))
     const kept = [...states].filter(([id]) => followed.has(id))
     if (news.length > 0) ports.states.write(new Map([...kept, ...news]))
   }
   return { ...report(outcomes, plan), isOffline }
+}
+
+/**
+ * Plans, too, what can be read out of stored items by themselves. Of one that a feed carries now, and that nobody has
+ * edited, the feed has said all there is.
+ */
+function withFacts(
+  plan: IngestPlan,
+  { incoming, stored }: { readonly incoming: readonly IncomingItem[]; readonly stored: readonly StoredItem[] },
+  sourceOf: (id: string) => Source | undefined,
+): IngestPlan {
+  const marks = ({ id, url, guid }: Carrier) => [url, guid ?? url].map((mark) => `${id} ${mark}`)
+  const carried = new Set(incoming.flatMap(({ carrier }) => marks(carrier)))
+  const isCarried = ({ sources }: Item) => sources.some((carrier) => marks(carrier).some((mark) => carried.has(mark)))
+  const placeOf = ({ path, item }: StoredItem) => `${path} ${item.id}`
+  const changed = new Map(plan.changed.map((each) => [placeOf(each), each]))
+  const silent = stored.filter(({ item }) => !isAsWritten(item) || !isCarried(item))
+  const filled = fillFacts(
+    silent.map((each) => changed.get(placeOf(each)) ?? each),
+    sourceOf,
+  )
+  for (const each of filled) changed.set(placeOf(each), each)
+  return { ...plan, changed: [...changed.values()] }
 }
 
 async function pollSource(source: Source, visit: Visit, input: IngestInput, ports: IngestPorts): Promise<Outcome> {

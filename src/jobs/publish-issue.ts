@@ -15,9 +15,8 @@ export interface PublishOptions {
 }
 
 /**
- * What publishing would come to: status, day, cut-off, number of candidates, the sections that the program writes, and
- * what is told of earlier issues. What
- * is published already stays as it is, and what is held waits for its moment.
+ * What publishing would come to: status, day, cut-off, number of candidates, the generated sections, and what is told of
+ * earlier issues. What is published already stays as it is, and what is held waits for its moment.
  */
 export function planPublication(curation: Curation, { isDueOnly = false }: PublishOptions = {}): Result<Change> {
   const { issue, issues, now } = curation

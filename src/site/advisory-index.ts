@@ -26,7 +26,10 @@ export interface CvePage {
 }
 
 export interface AdvisoryIndex {
-  /** Each flaw, or the several that one advisory is about, once: the advisory that tells it best; the newest first. */
+  /**
+   * Each flaw, or the several that one advisory is about, once: the advisory that tells it best; the newest first. One
+   * that names no CVE is a flaw of its own.
+   */
   readonly advisories: readonly StatedAdvisory[]
   /** By CVE. A CVE that something names, and of which no advisory is on file, has no page. */
   readonly cves: ReadonlyMap<string, CvePage>
@@ -46,9 +49,7 @@ export function indexAdvisories(content: AdvisoryContent): AdvisoryIndex {
 function createIndex({ items, issues, sourceNames }: AdvisoryContent): AdvisoryIndex {
   const stated = items
     .flatMap((item): StatedAdvisory[] =>
-      item.advisory === undefined || item.advisory.cves.length === 0
-        ? []
-        : [{ item, advisory: item.advisory, source: itemSource(item, sourceNames) }],
+      item.advisory === undefined ? [] : [{ item, advisory: item.advisory, source: itemSource(item, sourceNames) }],
     )
     .sort((one, other) => byAuthority(one, other, sourceNames))
   const ofCve = new Map<string, StatedAdvisory[]>()
@@ -97,7 +98,7 @@ function distinctSources(stated: readonly StatedAdvisory[]): StatedAdvisory[] {
 function distinctFlaws(stated: readonly StatedAdvisory[]): StatedAdvisory[] {
   const told = new Set<string>()
   const first = stated.filter(({ advisory }) => {
-    const isNew = advisory.cves.some((cve) => !told.has(cve))
+    const isNew = advisory.cves.length === 0 || advisory.cves.some((cve) => !told.has(cve))
     for (const cve of advisory.cves) told.add(cve)
     return isNew
   })

@@ -2,6 +2,7 @@ import { cfpOf, type CommunityEvent, listingOf } from '../core/event/event.ts'
 import type { Calendar, CalendarEntry } from './calendar.ts'
 import type { SiteContent } from './content.ts'
 import { formatPlace } from '../core/event/event-words.ts'
+import { newestOf } from './newest-of.ts'
 import { EVENTS_PATH, minorPath, RELEASES_PATH } from './paths.ts'
 import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
 
@@ -66,9 +67,11 @@ const headOf = ({ settings }: Shelf) => ({ language: settings.language })
 
 function releaseEntries(content: Shelf, isWanted: (date: ReleaseDate) => boolean = () => true): CalendarEntry[] {
   const { settings, releaseSchedule } = content
+  // Of all sources the latest: when another one takes over a fact, its entry must not look older than before.
+  const read = newestOf(Object.values(releaseSchedule.read))
   return listReleaseDates(content)
     .filter(isWanted)
-    .map(({ id, day, title, text, minor, source }) => ({
+    .map(({ id, day, title, text, minor }) => ({
       uid: `urn:crowsnest:release:${id}`,
       start: day,
       end: day,
@@ -76,7 +79,7 @@ function releaseEntries(content: Shelf, isWanted: (date: ReleaseDate) => boolean
       text,
       url: settings.url + (minor === undefined ? RELEASES_PATH : minorPath(minor)),
       category: 'Release',
-      stamp: releaseSchedule.read[source] ?? day,
+      stamp: read ?? day,
     }))
 }
 
@@ -85,7 +88,7 @@ function eventEntries({ events, settings }: Shelf): CalendarEntry[] {
 }
 
 function eventEntry(event: CommunityEvent): CalendarEntry {
-  const { start, end, url, read } = listingOf(event)
+  const { start, end, url } = listingOf(event)
   const cfp = cfpOf(event)
   return {
     ...{ uid: `urn:crowsnest:event:${event.id}`, start, end, url },
@@ -94,7 +97,7 @@ function eventEntry(event: CommunityEvent): CalendarEntry {
     place: formatPlace(event),
     category: 'Event',
     cancelled: event.cancelled,
-    stamp: read,
+    stamp: stampOf(event),
   }
 }
 
@@ -111,10 +114,13 @@ function cfpEntry(event: CommunityEvent, site: string): CalendarEntry[] {
       text: `The last day to hand in a talk. All events: ${site}${EVENTS_PATH}`,
       url: listing.cfp?.url ?? listing.url,
       category: 'Call for talks',
-      stamp: listing.read,
+      stamp: stampOf(event),
     },
   ]
 }
+
+/** When anybody last said something of it: an entry must not look older when a more trusted source is added. */
+const stampOf = ({ listings }: CommunityEvent) => newestOf(listings.map(({ read }) => read)) ?? ''
 
 function earliestFirst(one: CalendarEntry, other: CalendarEntry): number {
   if (one.start !== other.start) return one.start < other.start ? -1 : 1

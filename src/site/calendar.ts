@@ -1,4 +1,4 @@
-import { addDays } from '../core/text/count-days.ts'
+import { addDays, countDays } from '../core/text/count-days.ts'
 
 /** A calendar of whole days; texts are text, addresses are absolute. */
 export interface Calendar {
@@ -22,7 +22,7 @@ export interface CalendarEntry {
   readonly place?: string | undefined
   readonly category: string
   readonly cancelled?: boolean
-  /** The day on which we learnt it: never that of the build, so that the same content gives the same bytes. */
+  /** The day on which we learnt it, never that of the build: the same content gives the same bytes. It never goes back. */
   readonly stamp: string
 }
 
@@ -63,6 +63,8 @@ function renderEntry({
     'BEGIN:VEVENT',
     `UID:${escapeText(uid)}`,
     `DTSTAMP:${basic(stamp)}T000000Z`,
+    `LAST-MODIFIED:${basic(stamp)}T000000Z`,
+    `SEQUENCE:${countDays(EPOCH, stamp)}`,
     `DTSTART;VALUE=DATE:${basic(start)}`,
     `DTEND;VALUE=DATE:${basic(addDays(end, 1))}`,
     `SUMMARY:${escapeText(title)}`,
@@ -75,6 +77,9 @@ function renderEntry({
     'END:VEVENT',
   ]
 }
+
+/** Revisions are counted by days: a program that has an entry already takes one with a higher number (RFC 5546, 2.1.4). */
+const EPOCH = '1970-01-01'
 
 /** `20260820` */
 const basic = (day: string) => day.replaceAll('-', '')

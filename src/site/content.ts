@@ -25,6 +25,7 @@ import { ExpectedError } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
 import { checkContent } from './check-content.ts'
+import { settlePickCves } from './pick-cves.ts'
 
 /** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
 export interface SiteContent {
@@ -109,6 +110,7 @@ async function read(): Promise<SiteContent> {
   const all = issues.map(unpackEntry).sort(newestIssueFirst)
   const published = all.filter(({ status }) => status === 'published')
   const logs = decisions.map(unpackEntry)
+  const allItems = items.map(unpackEntry)
   const sourceNames = byId(sources)
   const now = process.env.CROWSNEST_NOW
   return {
@@ -116,8 +118,11 @@ async function read(): Promise<SiteContent> {
     sources: [...sourceNames.values()],
     sourceNames,
     health: new Map(health.map((entry) => [entry.id, unpackEntry(entry)])),
-    items: items.map(unpackEntry),
-    issues: (showsDrafts ? all : published).map((issue) => withToldCorrections(issue, all)),
+    items: allItems,
+    issues: settlePickCves(
+      (showsDrafts ? all : published).map((issue) => withToldCorrections(issue, all)),
+      allItems,
+    ),
     logs,
     edits: readDecisions(logs).edits,
     topics: byId(topics),

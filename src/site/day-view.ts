@@ -1,5 +1,6 @@
 import { formatAuthor } from '../core/issue/pick-words.ts'
 import type { Item } from '../core/item/item.ts'
+import { advisedCves } from '../core/story/advised-cves.ts'
 import { coverageOf, itemSource, type Sources } from '../core/story/carriers.ts'
 import { foldItems } from '../core/story/fold-items.ts'
 import type { Story, StoryEdit } from '../core/story/story.ts'
@@ -12,7 +13,7 @@ import { quoteExcerpt } from './day-quote.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
 import { itemMoment, itemTime } from './line.ts'
-import { nameLinks, otherKeps, type TagLink, tagLinks } from './tag-links.ts'
+import { cveLinks, nameLinks, otherKeps, type TagLink, tagLinks } from './tag-links.ts'
 
 /** A story on the page of its day. */
 export interface DayStory {
@@ -155,6 +156,7 @@ function createDayStory(
   { shelf, picks, isQuoted }: { shelf: Shelf; picks: PickIndex; isQuoted: boolean },
 ): DayStory {
   const { lead, items } = story
+  const cves = cveLinks(advisedCves(items))
   return {
     ...{ id: lead.id, title: lead.title, url: lead.url, source },
     lang: lead.language === 'en' ? undefined : lead.language,
@@ -166,8 +168,12 @@ function createDayStory(
     time: itemTime(lead),
     quote: isQuoted ? quoteExcerpt(lead.excerpt) : '',
     also: listOthers(story, shelf.sourceNames),
-    tags: [...tagLinks(lead, shelf), ...nameLinks(lead)],
-    names: [...lead.versions.map((version) => `v${version}`), ...otherKeps(lead), ...lead.cves],
+    tags: [...tagLinks(lead, shelf), ...nameLinks(lead), ...cves],
+    names: [
+      ...lead.versions.map((version) => `v${version}`),
+      ...otherKeps(lead),
+      ...lead.cves.filter((cve) => !cves.some(({ text }) => text === cve)),
+    ],
     picked: findPicks(items, picks),
   }
 }

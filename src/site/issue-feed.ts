@@ -107,11 +107,15 @@ function renderSection({ title, picks, prose }: SectionView): string {
 }
 
 function renderPick(pick: PickView): string {
-  const { source, authors, facts, blurb, also, again, corrections } = pick
+  const { source, authors, facts, blurb, also, cves, again, corrections } = pick
+  const about = [
+    ...[source, authors, ...facts].filter(Boolean).map(escapeXml),
+    ...cves.map(({ text, href }) => `<a href="${escapeXml(href)}">${escapeXml(text)}</a>`),
+  ]
   const others = also.map((other) => `<a href="${escapeXml(other.url)}">${escapeXml(other.source)}</a>`).join(', ')
   return [
     `<h3>${renderTitle(pick)}</h3>`,
-    `<p><small>${escapeXml([source, authors, ...facts].filter(Boolean).join(' · '))}</small></p>`,
+    `<p><small>${about.join(' · ')}</small></p>`,
     blurb && `<p>${blurb}</p>`,
     others && `<p><small>Also covered by ${others}</small></p>`,
     again && `<p><small>Again, because ${escapeXml(again)}</small></p>`,

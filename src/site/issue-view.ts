@@ -11,6 +11,7 @@ import { cutText } from '../core/text/plain-text.ts'
 import { formatWeeks, issueTitle, SPECIAL } from './archive.ts'
 import type { FlagId } from './flags.ts'
 import { issuePath, pickPath } from './paths.ts'
+import { cveLinks, type TagLink } from './tag-links.ts'
 
 export interface PickView {
   readonly id: string
@@ -24,6 +25,8 @@ export interface PickView {
   readonly facts: readonly string[]
   readonly blurb: string
   readonly also: readonly { readonly source: string; readonly url: string }[]
+  /** Pages of the flaws that the advisory is about which it leads to. */
+  readonly cves: readonly TagLink[]
   readonly again: string | undefined
   /** What was wrong about it. */
   readonly corrections: readonly { readonly date: string; readonly html: string }[]
@@ -150,6 +153,7 @@ export function createPickView(pick: IssuePick, issue: Pick<Issue, 'date' | 'cor
     ].filter((fact) => typeof fact === 'string'),
     blurb: renderInline(pick.blurb),
     also: pick.also,
+    cves: cveLinks(pick.cves ?? []),
     again: pick.again,
     corrections: issue.corrections
       .filter((correction) => correction.pick === pick.id)

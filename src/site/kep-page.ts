@@ -2,8 +2,10 @@ import type { Covered } from '../core/issue/last-covered.ts'
 import type { Item } from '../core/item/item.ts'
 import { compareVersions } from '../core/release/version.ts'
 import { distinctTitles, findKepFacts, type KepFact, readKepLink } from '../core/tag/kep.ts'
+import { itemSource } from '../core/story/carriers.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
+import { newestItemFirst } from './line.ts'
 import { indexTags, type TaggedContent, type TagShelf } from './tag-index.ts'
 import { groupTitle, isGroup } from './tag-links.ts'
 
@@ -12,6 +14,8 @@ export interface KepPage {
   readonly number: string
   /** As a link to it names it; nothing where none does. */
   readonly title: string | undefined
+  /** The source that calls it so; none where that is the proposal itself, or an issue of ours. */
+  readonly titledBy: string | undefined
   /** What other links call it. */
   readonly otherTitles: readonly string[]
   /** Where the proposal itself stands, as far as a link leads there. */
@@ -40,16 +44,17 @@ export function listKeps(content: TaggedContent): readonly KepPage[] {
 
 function createPages(content: TaggedContent): KepPage[] {
   const { keps, lastCovered } = indexTags(content)
-  const facts = gatherFacts([...keps.values()])
+  const facts = gatherFacts([...keps.values()], content)
   return [...keps]
     .sort(([one], [other]) => Number(one) - Number(other))
     .map(([number, shelf]) => {
       const own = facts.get(number) ?? []
       const [title, ...otherTitles] = distinctTitles(own.flatMap((fact) => fact.title ?? []))
+      const titledBy = own.find((fact) => fact.title !== undefined)?.by
       const owner = own.find((fact) => fact.owner !== undefined && isGroup(fact.owner.group))?.owner
       const telling = shelf.items.filter((item) => item.keps.length <= MOST_TOGETHER)
       return {
-        ...{ number, title, otherTitles, owner, shelf },
+        ...{ number, title, titledBy, otherTitles, owner, shelf },
         groups: owner === undefined ? mostNamed(telling, ({ sigs }) => few(sigs.filter(isGroup))).slice(0, GROUPS) : [],
         versions: mostNamed(telling, ({ versions }) => few(versions))
           .slice(0, VERSIONS)
@@ -61,17 +66,25 @@ function createPages(content: TaggedContent): KepPage[] {
 
 const few = (names: readonly string[]) => (names.length <= MOST_TOGETHER ? names : [])
 
+/** What is said of a proposal, and by which source; by none where the proposal or an issue of ours says it. */
+type StatedFact = KepFact & { readonly by?: string }
+
 /** What links say of each proposal: an item that is the proposal first, then picks, then items, the newest first. */
-function gatherFacts(shelves: readonly TagShelf[]): Map<string, KepFact[]> {
-  const items = [...new Set(shelves.flatMap((shelf) => shelf.items))]
+function gatherFacts(shelves: readonly TagShelf[], { sourceNames }: TaggedContent): Map<string, StatedFact[]> {
+  const items = [...new Set(shelves.flatMap((shelf) => shelf.items))].sort(newestItemFirst)
+  const saidBy = (item: Item, facts: readonly KepFact[]) =>
+    facts.map((fact): StatedFact => ({ ...fact, by: itemSource(item, sourceNames) }))
   const picks = [...new Set(shelves.flatMap((shelf) => shelf.picks.map(({ pick }) => pick)))]
-  const facts = [
+  const facts: StatedFact[] = [
     ...items.flatMap(({ url, title }) => readKepLink(url, title)),
     ...picks.flatMap(({ blurb }) => findKepFacts(blurb)),
-    ...items.flatMap(({ excerpt }) => findKepFacts(excerpt)),
+    ...items.flatMap((item) => saidBy(item, [...titlesOf(item), ...findKepFacts(item.excerpt)])),
   ]
   return Map.groupBy(facts, ({ number }) => number)
 }
+
+/** What was read in the full text of an item. */
+const titlesOf = ({ kepTitles = [] }: Item) => kepTitles.map(({ kep, title }): KepFact => ({ number: kep, title }))
 
 /** What occurs in the most items first; ties by their letters, so that nothing depends on the order of files. */
 function mostNamed(items: readonly Item[], namesOf: (item: Item) => readonly string[]): string[] {
@@ -114,7 +127,7 @@ export function arrangeKeps(pages: readonly KepPage[]): KepList {
 }
 
 /** UTC day of what named a proposal last: an item, or an issue. */
-export function newestDay({ shelf }: Pick<KepPage, 'shelf'>): string {
+function newestDay({ shelf }: Pick<KepPage, 'shelf'>): string {
   return [shelf.newest ?? '', shelf.picks[0]?.issue.date ?? ''].sort(compareText).at(-1) ?? ''
 }
 

@@ -1,6 +1,6 @@
 import { concernsMinor } from '../core/advisory/concerns-minor.ts'
-import { isKubernetesPart } from '../core/advisory/kubernetes-part.ts'
 import type { Item } from '../core/item/item.ts'
+import { isKubernetesPart } from '../core/release/kubernetes-part.ts'
 import { compareVersions } from '../core/release/version.ts'
 import { type AdvisoryContent, advisoryDay, indexAdvisories, type StatedAdvisory } from './advisory-index.ts'
 import { newestItemFirst } from './line.ts'
@@ -14,7 +14,7 @@ export interface LensAdvisory {
   readonly title: string
   readonly url: string
   readonly language: string
-  /** `high, 8.8`; none where only an item about it is on file. */
+  /** `severity high, CVSS 8.8`; none where only an item about it is on file. */
   readonly severity: string | undefined
   readonly day: string
   /** `fixed in 1.35.3`, `no fix for 1.35 is stated`; empty where it is not affected, or nobody knows. */
@@ -61,8 +61,9 @@ export function readLensAdvisories(content: AdvisoryContent, tagged: readonly It
   for (const { stated, concern } of read) {
     const { state, fixedIn } = concern
     const isOpen = state === 'unknown'
-    if (isOpen && stated.advisory.cves.every((cve) => settled.has(cve))) continue
-    const key = `${stated.advisory.cves.join(' ')} ${state} ${fixedIn}`
+    const own = stated.advisory.cves
+    if (isOpen && own.length > 0 && own.every((cve) => settled.has(cve))) continue
+    const key = `${own.join(' ') || stated.item.id} ${state} ${fixedIn}`
     if (seen.has(key)) continue
     seen.add(key)
     const isAffected = state === 'affected'
@@ -88,13 +89,43 @@ export function readLensAdvisories(content: AdvisoryContent, tagged: readonly It
   }
 }
 
+/**
+ * What the advisories on file mean for a minor: `2 advisories on file say that 1.35 is affected: 1 is fixed as of 1.35.2,
+ * for 1 no fix is stated. 4 more leave it open.` '' where there are none: silence is no word that it is safe.
+ */
+export function describeRisk(
+  { affected, unknown }: { affected: readonly Pick<LensAdvisory, 'fixedIn'>[]; unknown: readonly unknown[] },
+  minor: string,
+): string {
+  const count = affected.length
+  if (count === 0 && unknown.length === 0) return ''
+  if (count === 0) {
+    return `No advisory on file says that ${minor} is affected; ${countVerb(unknown.length, 'leaves', 'leave')} it open.`
+  }
+  const fixes = affected.flatMap(({ fixedIn }) => fixedIn ?? []).sort(compareVersions)
+  const said = count === 1 ? '1 advisory on file says' : `${count} advisories on file say`
+  const open =
+    unknown.length === 0 ? '' : ` ${unknown.length} more ${unknown.length === 1 ? 'leaves' : 'leave'} it open.`
+  return `${said} that ${minor} is affected: ${describeFixes(fixes, count)}.${open}`
+}
+
+function describeFixes(fixes: readonly string[], count: number): string {
+  const last = fixes.at(-1)
+  if (last === undefined) return count === 1 ? 'no fix is stated' : 'no fix is stated for any'
+  if (fixes.length === count) return `${count === 1 ? 'it is' : 'all are'} fixed as of ${last}`
+  return `${countVerb(fixes.length, 'is', 'are')} fixed as of ${last}, for ${count - fixes.length} no fix is stated`
+}
+
+const countVerb = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
+
 const known = new WeakMap<AdvisoryContent, readonly StatedAdvisory[]>()
 
 /** What each source states of each flaw that is one of Kubernetes, the newest first. */
 function listStated(content: AdvisoryContent): readonly StatedAdvisory[] {
+  const { advisories, cves } = indexAdvisories(content)
   const found =
     known.get(content) ??
-    [...new Set([...indexAdvisories(content).cves.values()].flatMap((page) => page.advisories))]
+    [...new Set([...advisories, ...[...cves.values()].flatMap((page) => page.advisories)])]
       .filter(concernsKubernetes)
       .sort((one, other) => newestItemFirst(one.item, other.item))
   known.set(content, found)

@@ -4,7 +4,7 @@ import { foldItems } from '../core/story/fold-items.ts'
 import type { FlagId } from './flags.ts'
 import { listKeps, type KepPage } from './kep-page.ts'
 import { KIND_GROUPS } from './kinds.ts'
-import { type LensAdvisories, readLensAdvisories } from './lens-advisories.ts'
+import { describeRisk, type LensAdvisories, readLensAdvisories } from './lens-advisories.ts'
 import { type LensPatch, listLensPatches } from './lens-patches.ts'
 import { createLine, type Line } from './line.ts'
 import type { MinorContent, MinorPage } from './minor-page.ts'
@@ -23,6 +23,9 @@ export interface LensGroup {
 export interface LensView {
   /** Until when it is supported, and what that means. */
   readonly support: string
+  /** Which patch to run, and what advisories on file say of it. */
+  readonly patch: string
+  readonly risk: string
   readonly patches: readonly LensPatch[]
   readonly advisories: LensAdvisories
   readonly removals: LensGroup
@@ -58,6 +61,8 @@ export function viewLens({ release, view, shelf, after, current }: MinorPage, co
   const keps = listKepsOf(content).get(minor) ?? []
   return {
     support: describeSupport(view, current),
+    patch: describePatch(view),
+    risk: describeRisk(advisories, minor),
     patches: listLensPatches(release, content.items, { now: content.now, affected: advisories.affected }),
     advisories,
     removals: gather(removals, REMOVALS, content),
@@ -76,9 +81,11 @@ export function viewLens({ release, view, shelf, after, current }: MinorPage, co
 
 const isAboutRemoval = (item: Item) => item.topics.includes('deprecations') || speaksOfRemoval(item)
 
+/** As many as have room; what is not shown is counted, too. */
 function gather(items: readonly Item[], most: number, { sourceNames, edits }: MinorContent): LensGroup {
   const stories = foldItems(items.slice(0, most), { sources: sourceNames, edits })
-  return { lines: stories.map((story) => createLine(story, sourceNames)), count: items.length }
+  const lines = stories.map((story) => createLine(story, sourceNames))
+  return { lines, count: lines.length + Math.max(0, items.length - most) }
 }
 
 const kepsByMinor = new WeakMap<object, ReadonlyMap<string, readonly KepPage[]>>()
@@ -106,9 +113,12 @@ export function describeSupport({ minor, support, maintenance }: ReleaseView, cu
     case 'supported':
       return maintenance === undefined
         ? `${minor} is supported until ${plainDay(support.ends)}: until then it gets fixes.`
-        : `${minor} is supported until ${plainDay(support.ends)}: it gets all fixes before ${plainDay(maintenance)}, and from then on only those for security and what is critical.`
-    case 'maintenance':
-      return `${minor} is supported until ${plainDay(support.ends)}, but in maintenance: only fixes for security and what is critical.`
+        : `${minor} is supported until ${plainDay(support.ends)}; from ${plainDay(maintenance)} on it gets only security and critical fixes.`
+    case 'maintenance': {
+      const next = current.findLast(({ support: { state } }) => state === 'supported')
+      const move = next && ` Plan the move to ${next.minor} before then.`
+      return `${minor} is supported until ${plainDay(support.ends)}, but in maintenance: it gets only security and critical fixes.${move ?? ''}`
+    }
     case 'ended':
       return [
         `Support of ${minor} ended on ${plainDay(support.ended)}: no fixes any more, not even for security.`,
@@ -120,6 +130,14 @@ export function describeSupport({ minor, support, maintenance }: ReleaseView, cu
     case 'unknown':
       return `No source on file says until when ${minor} is, or was, supported.`
   }
+}
+
+/** `Run 1.35.8, of 20 August 2026.`; '' where no patch is out. */
+export function describePatch({ minor, patch, support: { state } }: ReleaseView): string {
+  if (patch === undefined || patch.version === `${minor}.0`) return ''
+  const of = patch.day === undefined ? '' : `, of ${plainDay(patch.day)}`
+  if (state === 'supported' || state === 'maintenance') return `Run ${patch.version}${of}, or later.`
+  return `The last patch on file is ${patch.version}${of}.`
 }
 
 function describeMove({ minor, support, released }: ReleaseView): string {

@@ -1,4 +1,5 @@
 import type { Item } from '../core/item/item.ts'
+import { advisedCves } from '../core/story/advised-cves.ts'
 import { coverageOf, itemSource, type Sources } from '../core/story/carriers.ts'
 import type { Story } from '../core/story/story.ts'
 import { compareText } from '../core/text/compare-text.ts'
@@ -13,6 +14,8 @@ export interface Line {
   /** Other sources that carried it. */
   readonly also: readonly string[]
   readonly language: string
+  /** What its advisory is about, where it is one: each has a page. */
+  readonly cves?: readonly string[]
   /** UTC day that it belongs to: of publication, or of first sight where that is unknown or in the future. */
   readonly day: string
   /** `14:05` in UTC; absent where the feed gave a day alone, or nothing. */
@@ -27,6 +30,7 @@ export function createLine(story: Story, sources: Sources): Line {
   const moment = itemMoment(lead)
   const source = itemSource(lead, sources)
   const others = coverageOf(story, sources).map((coverage) => coverage.source)
+  const cves = advisedCves(story.items)
   return {
     id: story.id,
     title: lead.title,
@@ -34,6 +38,7 @@ export function createLine(story: Story, sources: Sources): Line {
     source,
     also: [...new Set(others)].filter((name) => name !== source),
     language: lead.language,
+    ...(cves.length === 0 ? {} : { cves }),
     day: dayOf(moment),
     time: itemTime(lead),
     moment,

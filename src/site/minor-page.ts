@@ -1,6 +1,6 @@
 import type { Release } from '../core/release/release.ts'
 import { createPatchTable, listMinorFacts, listPatchDays, type MinorFact, type PatchTable } from './minor-facts.ts'
-import { adviseMinor, creditSources, type ReleasesPage } from './release-page.ts'
+import { creditSources, type ReleasesPage } from './release-page.ts'
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { type ReleaseShelf, type ReleaseView, viewRelease } from './release-view.ts'
 import { indexTags, NO_SHELF, type TaggedContent, type TagShelf } from './tag-index.ts'
@@ -19,7 +19,6 @@ export interface MinorPage {
 
 /** What the page of a minor shows of its days. */
 export interface MinorView {
-  readonly advice: string | undefined
   readonly facts: readonly MinorFact[]
   readonly patches: PatchTable
   readonly timeline: Timeline | undefined
@@ -54,13 +53,12 @@ function createPages(content: MinorContent): MinorPage[] {
 }
 
 /** A minor as its page shows it. */
-export function viewMinor({ release, view, current }: MinorPage, content: ReleaseShelf): MinorView {
+export function viewMinor({ release, view }: MinorPage, content: ReleaseShelf): MinorView {
   const { minor } = release
   const days = listPatchDays(release, content.now)
     .filter(({ version }) => version !== `${minor}.0`)
     .map(({ day }) => day)
   return {
-    advice: adviseMinor(view, current),
     facts: listMinorFacts(release),
     patches: createPatchTable(release),
     timeline: createTimeline([view], content.now, { patchDays: new Map([[minor, days]]), farDays: FAR_DAYS }),

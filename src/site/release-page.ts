@@ -1,5 +1,6 @@
 import { RELEASE_SOURCE_IDS, RELEASE_SOURCES, type ReleaseSource } from '../core/release/release-source.ts'
-import { dayOf } from '../core/text/moment.ts'
+import { compareText } from '../core/text/compare-text.ts'
+import { dayOf, formatDay } from '../core/text/moment.ts'
 import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
 import {
   countPatchDifferences,
@@ -15,6 +16,8 @@ export type AdvisedRelease = ReleaseView & { readonly advice: string | undefined
 
 /** The page of all releases. */
 export interface ReleasesPage {
+  /** Which minors are supported today, and which of them ends next; undefined where none is. */
+  readonly summary: string | undefined
   /** What comes and what is supported, the newest first. */
   readonly current: readonly AdvisedRelease[]
   /** What is not supported any more, or of which nobody says until when it was; the newest first. */
@@ -46,6 +49,7 @@ export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
   const past = views.filter(isPast)
   const today = dayOf(now)
   return {
+    summary: summarise(current, now),
     current: current.map((view) => ({ ...view, advice: adviseMinor(view, current) })),
     past: past.map((view) => ({ ...view, advice: adviseMinor(view, current) })),
     timeline:
@@ -62,6 +66,17 @@ export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
     read: readDay(releaseSchedule),
     stale: staleSince(content),
   }
+}
+
+const list = new Intl.ListFormat('en-GB')
+
+function summarise(current: readonly ReleaseView[], now: Date): string | undefined {
+  const open = current.flatMap(({ minor, support }) => ('ends' in support ? [{ minor, ends: support.ends }] : []))
+  const next = open.toSorted((one, other) => compareText(one.ends, other.ends))[0]
+  if (next === undefined) return undefined
+  const minors = list.format(open.map(({ minor }) => minor))
+  if (open.length === 1) return `${minors} alone is supported on ${formatDay(now)}, until ${plainDay(next.ends)}.`
+  return `${minors} are supported on ${formatDay(now)}. The next to end is ${next.minor}, on ${plainDay(next.ends)}.`
 }
 
 /** Whoever says anything of these releases, and when each was last read. */
@@ -91,7 +106,7 @@ const namedSources = ({
   ].flatMap((claims) => Object.keys(claims))
 
 /** What to do about a minor, in a sentence or two; of one that ended long ago nothing that its table does not say. */
-export function adviseMinor(
+function adviseMinor(
   { minor, support, maintenance, patch }: ReleaseView,
   current: readonly ReleaseView[],
 ): string | undefined {
@@ -105,12 +120,12 @@ export function adviseMinor(
         patch && patch.version !== `${minor}.0` ? `Run ${patch.version}.` : 'Run it.',
         maintenance === undefined
           ? `Fixes until ${plainDay(support.ends)}.`
-          : `Fixes until ${plainDay(maintenance)}, then only for security and what is critical.`,
+          : `All fixes until ${plainDay(maintenance)}, then only security and critical ones.`,
       ].join(' ')
     case 'maintenance': {
       const next = current.findLast(({ support }) => support.state === 'supported')
       return [
-        'Only fixes for security and what is critical.',
+        'Only security and critical fixes.',
         next && `Plan the move to ${next.minor} before ${plainDay(support.ends)}.`,
       ]
         .filter(Boolean)

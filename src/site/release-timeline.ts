@@ -102,10 +102,11 @@ function createRow(view: ReleaseView, patchDays: readonly string[], place: (day:
 
 function describe({ minor, support, released, maintenance, endOfLife }: ReleaseView): string {
   if (support.state === 'planned' || support.state === 'due') return `${minor} is planned for ${plainDay(support.day)}.`
+  const over = support.state === 'ended'
   return [
     `${minor} came out on ${released === undefined ? 'a day that is not on record' : plainDay(released)}`,
-    maintenance && `is in maintenance from ${plainDay(maintenance)}`,
-    endOfLife && `${support.state === 'ended' ? 'ended' : 'ends'} on ${plainDay(endOfLife)}`,
+    maintenance && `${over ? 'was' : 'is'} in maintenance from ${plainDay(maintenance)}`,
+    endOfLife && `${over ? 'ended' : 'ends'} on ${plainDay(endOfLife)}`,
   ]
     .filter(Boolean)
     .join(', ')

@@ -40,13 +40,17 @@ export function viewRelease(release: Release, now: Date): ReleaseView {
   }
 }
 
-/** `64 days left`, `its last day is today`, `ended 12 days ago`, `in 2 days` */
+/** Whoever reads of an end that lies further back looks for its day, and does not count. */
+const YEAR_DAYS = 365
+
+/** `64 days left`, `ends today`, `ended 12 days ago`, `ended on 28 July 2023`, `due in 2 days` */
 export function countdown(support: Support): string {
   switch (support.state) {
     case 'supported':
     case 'maintenance':
       return support.daysLeft === 0 ? 'ends today' : `${countNoun(support.daysLeft, 'day')} left`
     case 'ended':
+      if (support.daysAgo > YEAR_DAYS) return `ended on ${plainDay(support.ended)}`
       return support.daysAgo === 1 ? 'ended yesterday' : `ended ${support.daysAgo} days ago`
     case 'planned':
       return support.daysTo === 0

@@ -34,7 +34,7 @@ function createAdvisoryItem({ item, advisory }: StatedAdvisory, site: string): R
   const pages = advisory.cves.map((cve) => `<a href="${escapeXml(site + cvePath(cve))}">${escapeXml(cve)}</a>`)
   return {
     ...told,
-    title: `${advisory.cves.join(', ')}: ${withoutCves(item.title)}`,
-    description: `<p>${escapeXml(facts)}. ${pages.join(', ')}</p>\n${told.description}`,
+    title: [advisory.cves.join(', '), withoutCves(item.title)].filter(Boolean).join(': '),
+    description: `<p>${escapeXml(facts)}. ${pages.join(', ') || 'No CVE number is stated.'}</p>\n${told.description}`,
   }
 }

@@ -1,19 +1,21 @@
 import { describeFixed, summariseAffected } from '../core/advisory/describe-advisory.ts'
-import { isKubernetesPart } from '../core/advisory/kubernetes-part.ts'
+import { isKubernetesPart } from '../core/release/kubernetes-part.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { type AdvisoryContent, advisoryDay, indexAdvisories, type StatedAdvisory } from './advisory-index.ts'
-import { cvePath } from './paths.ts'
+import { cvePath, itemPath } from './paths.ts'
 
 /** An advisory as the list shows it. */
 export interface AdvisoryRow {
   readonly id: string
   readonly day: string
+  /** Whether that is the day on which it was first seen, because it names none. */
+  readonly isSeen: boolean
   readonly title: string
   readonly language: string
-  /** The page of its first CVE. */
+  /** The page of its first CVE; of an advisory that names none, its place on the page of its day. */
   readonly href: string
   readonly cves: readonly { readonly cve: string; readonly href: string }[]
-  /** `high, 8.8`; `severity unknown` */
+  /** `severity high, CVSS 8.8`; `severity unknown` */
   readonly severity: string
   readonly isSevere: boolean
   /** `kubelet up to 1.27`; `affected versions not stated` */
@@ -56,9 +58,10 @@ function viewAdvisoryRow({ item, advisory, source }: StatedAdvisory): AdvisoryRo
   return {
     id: item.id,
     day: advisoryDay(item),
+    isSeen: item.published === undefined,
     title: withoutCves(item.title),
     language: item.language,
-    href: cvePath(cves[0] ?? ''),
+    href: cves[0] === undefined ? itemPath(advisoryDay(item), item.id) : cvePath(cves[0]),
     cves: cves.map((cve) => ({ cve, href: cvePath(cve) })),
     severity: severityWords(advisory),
     isSevere: severity !== undefined && SEVERE.has(severity),
@@ -68,10 +71,10 @@ function viewAdvisoryRow({ item, advisory, source }: StatedAdvisory): AdvisoryRo
   }
 }
 
-/** `high, 8.8`; what is not known is said. */
+/** `severity high, CVSS 8.8`; what is not known is said. */
 export function severityWords({ severity, score }: StatedAdvisory['advisory']): string {
-  if (severity === undefined) return score === undefined ? 'severity unknown' : `score ${score.toFixed(1)}`
-  return score === undefined ? severity : `${severity}, ${score.toFixed(1)}`
+  if (severity === undefined) return score === undefined ? 'severity unknown' : `CVSS ${score.toFixed(1)}`
+  return score === undefined ? `severity ${severity}` : `severity ${severity}, CVSS ${score.toFixed(1)}`
 }
 
 const MOST_FIXED = 8

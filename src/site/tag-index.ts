@@ -1,14 +1,13 @@
 import { type Covered, createLastCovered, type Subject } from '../core/issue/last-covered.ts'
 import { createPickTags } from '../core/issue/pick-tags.ts'
 import type { Item } from '../core/item/item.ts'
-import type { Tagger } from '../core/item/tags.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import type { Post } from '../core/post/post.ts'
 import { foldItems } from '../core/story/fold-items.ts'
 import type { Story } from '../core/story/story.ts'
 import { kepNumber } from '../core/tag/kep.ts'
 import { PROJECTS } from '../core/tag/projects.ts'
-import { createTagger, type TagReader } from '../core/tag/tagger.ts'
+import { createTagger } from '../core/tag/tagger.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import type { SiteContent } from './content.ts'
 import { createLine, itemMoment, type Line, newestItemFirst } from './line.ts'
@@ -74,13 +73,8 @@ function createIndex(content: TaggedContent): TagIndex {
   const { now } = content
   const items = content.items.toSorted(newestItemFirst)
   const placed = placePicks(content.issues)
-  let tagger: TagReader | undefined
-  const readTags: Tagger = (words) => (tagger ??= createTagger([...content.topics.values()])).tag(words)
-  const tagsOf = createPickTags(
-    placed.map(({ pick }) => pick),
-    items,
-    readTags,
-  )
+  const picks = placed.map(({ pick }) => pick)
+  const tagsOf = createPickTags(picks, items, createTagger([...content.topics.values()]).tag)
   const writing = [...content.posts, ...content.caseStudies].sort(newestWritingFirst)
   const shelve = (field: 'topics' | 'sigs' | 'versions') =>
     createShelves(now, {

@@ -4,7 +4,7 @@ import { GROUPS } from '../core/tag/groups.ts'
 import { kepNumber } from '../core/tag/kep.ts'
 import { type Project, PROJECTS } from '../core/tag/projects.ts'
 import type { SiteContent } from './content.ts'
-import { kepPath, projectPath, sigPath, topicPath } from './paths.ts'
+import { cvePath, kepPath, projectPath, sigPath, topicPath } from './paths.ts'
 
 /** A link to what else there is of a topic, a group, a project or an enhancement proposal. */
 export interface TagLink {
@@ -41,6 +41,10 @@ export function nameLinks({ keps, projects }: Named): TagLink[] {
     ...few(numbers).map((number): TagLink => ({ text: `KEP-${number}`, href: kepPath(number) })),
   ]
 }
+
+/** The pages of flaws that an advisory is about; of many the first, for their pages name the others. */
+export const cveLinks = (cves: readonly string[]): TagLink[] =>
+  cves.slice(0, MOST_NAMES).map((cve): TagLink => ({ text: cve, href: cvePath(cve) }))
 
 /** Proposals that an item names and that are too many to be links, as words. */
 export function otherKeps({ keps }: Pick<Item, 'keps'>): string[] {

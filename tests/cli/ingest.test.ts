@@ -15,6 +15,7 @@ import {
   startLoopbackServer,
 } from '../io/loopback-server.ts'
 import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
+import { runHere } from './run-here.ts'
 import { type Ended, runScript, startScript } from './run-script.ts'
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/feeds')
@@ -36,7 +37,8 @@ async function makeHarbour(routes: LoopbackServer['routes'] extends Map<string, 
     items: () => readTree(path.join(content, 'items')),
     follow: (route: string, own: Partial<Source> = {}) =>
       writeSource(content, makeSource({ id: route.slice(1), url: server.url(route), ...own })),
-    ingest: (...own: string[]): Promise<Ended> => runScript('ingest', args('--allow-network', '127.0.0.1/32', ...own)),
+    ingest: (...own: string[]) => runHere('scripts/ingest.ts', args('--allow-network', '127.0.0.1/32', ...own)),
+    ingestAlone: (...own: string[]) => runScript('ingest', args('--allow-network', '127.0.0.1/32', ...own)),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]()
       folder[Symbol.dispose]()
@@ -59,9 +61,11 @@ interface Report {
   }[]
 }
 
-const report = ({ stdout }: Ended) => JSON.parse(stdout) as Report
+type Said = Pick<Ended, 'stdout' | 'stderr'>
 
-function assertNoTrace({ stdout, stderr }: Ended): void {
+const report = ({ stdout }: Said) => JSON.parse(stdout) as Report
+
+function assertNoTrace({ stdout, stderr }: Said): void {
   assert.doesNotMatch(`${stdout}${stderr}`, /\n\s+at |node:internal|should not have happened/)
   assert.ok(!`${stdout}${stderr}`.includes('\u001b'), 'no colour where there is no terminal')
 }
@@ -79,7 +83,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
       '/reset': answerReset,
     })
     for (const route of ['/rss', '/atom', '/page', '/gone', '/reset']) harbour.follow(route)
-    const first = await harbour.ingest('--json')
+    const first = await harbour.ingestAlone('--json')
     assert.equal(first.code, 0, first.stderr)
     assertNoTrace(first)
     const { items, sources } = report(first)
@@ -104,7 +108,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     assert.equal(Object.keys(written).length, 4)
     assert.match(Object.values(written).join(''), /title: Draining a node without waking the crew/)
     const asked = harbour.server.requests.length
-    const second = await harbour.ingest('--json', '--force')
+    const second = await harbour.ingestAlone('--json', '--force')
     assert.deepEqual(report(second).items, { new: 0, updated: 0, unchanged: 0, filtered: 0 })
     assert.deepEqual(
       report(second)
@@ -169,7 +173,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
   test('reaches nothing on this host or beside it unless it is opened, and fails where every source fails', async () => {
     await using harbour = await makeHarbour({ '/rss': answerFeed(fixture('rss2-content-encoded.xml')) })
     harbour.follow('/rss')
-    const ended = await runScript('ingest', harbour.args())
+    const ended = await runHere('scripts/ingest.ts', harbour.args())
     assert.equal(ended.code, 1)
     assert.match(
       ended.stdout,
@@ -185,8 +189,8 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     harbour.follow('/busy')
     harbour.follow('/calm', { url: harbour.server.url('/calm') })
     const at = (now: string) =>
-      runScript('ingest', harbour.args('--allow-network', '127.0.0.1/32', '--json', '--now', now))
-    const statuses = (ended: Ended) => report(ended).sources.map(({ id, status }) => `${id} ${status}`)
+      runHere('scripts/ingest.ts', harbour.args('--allow-network', '127.0.0.1/32', '--json', '--now', now))
+    const statuses = (ended: Said) => report(ended).sources.map(({ id, status }) => `${id} ${status}`)
     assert.deepEqual(statuses(await at(NOW)), ['busy failed', 'calm not-due'])
     harbour.server.routes.set('/busy', answerFeed(fixture('carriers-original.xml')))
     harbour.server.routes.set('/calm', answerFeed(fixture('carriers-original.xml')))
@@ -241,7 +245,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
       before.map((name) => name.split('/')[0]),
       ['2026-W33', '2026-W34'],
     )
-    const later = await runScript('ingest', harbour.args('--now', '2026-11-20T06:00:00Z'))
+    const later = await runHere('scripts/ingest.ts', harbour.args('--now', '2026-11-20T06:00:00Z'))
     assert.match(later.stdout, /old weeks: 2 items folded into 2 weeks, 2026-W33 to 2026-W34\n$/)
     assert.deepEqual(Object.keys(harbour.items()), ['2026-W33.jsonl', '2026-W34.jsonl'])
     const again = await harbour.ingest('--force', '--json')
@@ -288,7 +292,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
 
   test('without any source says how to get one', async () => {
     await using harbour = await makeHarbour({})
-    const ended = await harbour.ingest()
+    const ended = await harbour.ingestAlone()
     assert.equal(ended.code, 1)
     assert.match(ended.stderr, /there are no sources\. Add one with `npm run sources -- import FILE\.opml`/)
     assertNoTrace(ended)
@@ -314,7 +318,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
   }
 
   test('--help shows what it takes, with examples', async () => {
-    const ended = await runScript('ingest', ['--help'])
+    const ended = await runHere('scripts/ingest.ts', ['--help'])
     assert.equal(ended.code, 0)
     for (const flag of ['--source', '--since', '--force', '--dry-run', '--json', '--allow-network', 'Examples:']) {
       assert.ok(ended.stdout.includes(flag), flag)

@@ -9,6 +9,7 @@ import type { Inspection } from '../../src/jobs/inspect-feed.ts'
 import { makeSource, makeTopic } from '../builders.ts'
 import { answerFeed, answerRedirect, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
 import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
+import { runHere } from './run-here.ts'
 import { type Ended, runScript } from './run-script.ts'
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/feeds')
@@ -19,9 +20,10 @@ const PAGE = `<!doctype html><title>Harbour</title>
 <LINK HREF=/feed.xml TYPE=application/rss+xml REL=alternate>`
 const OPEN = ['--allow-network', '127.0.0.1/32']
 
-const sources = (content: string, ...args: string[]) => runScript('sources', [...args, '--content', content])
+const sources = (content: string, ...args: string[]) => runHere('scripts/sources.ts', [...args, '--content', content])
+const sourcesAlone = (content: string, ...args: string[]) => runScript('sources', [...args, '--content', content])
 
-function assertNoTrace({ stdout, stderr }: Ended): void {
+function assertNoTrace({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>): void {
   assert.doesNotMatch(`${stdout}${stderr}`, /\n\s+at |node:internal|should not have happened/)
 }
 
@@ -32,7 +34,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
     assert.equal(dry.code, 0, dry.stderr)
     assert.match(dry.stderr, /6 sources would be added/)
     assert.deepEqual(readTree(content.path), {})
-    const first = await sources(content.path, 'import', OPML, '--json')
+    const first = await sourcesAlone(content.path, 'import', OPML, '--json')
     assert.equal(first.code, 0, first.stderr)
     const { added, known } = JSON.parse(first.stdout) as { added: { id: string; url: string }[]; known: string[] }
     assert.deepEqual(added[0], { id: 'harbour-helm', url: 'https://harbour.example/feed.xml' })
@@ -48,7 +50,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
 
   test('import says what is wrong with a file that is not there, or is not OPML', async () => {
     using content = makeTemporaryFolder()
-    const absent = await sources(content.path, 'import', path.join(content.path, 'nowhere.opml'))
+    const absent = await sourcesAlone(content.path, 'import', path.join(content.path, 'nowhere.opml'))
     assert.equal(absent.code, 2)
     assert.match(absent.stderr, /nowhere\.opml: there is no such file/)
     const feed = await sources(content.path, 'import', path.join(FIXTURES, 'future-date.xml'))
@@ -95,7 +97,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
       ['harbour-blog', 'planet'],
     )
     fs.writeFileSync(path.join(content.path, 'sources/broken.yml'), 'title: [\n')
-    const broken = await sources(content.path, 'list')
+    const broken = await sourcesAlone(content.path, 'list')
     assert.equal(broken.code, 1)
     assert.match(broken.stderr, /broken\.yml:\d+: this is not YAML/)
     assertNoTrace(broken)
@@ -109,7 +111,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
     })
     using content = makeTemporaryFolder()
     const urls = ['/feed', '/gone', '/moved'].map((name) => server.url(name))
-    const ended = await sources(content.path, 'inspect', '--json', ...OPEN, ...urls)
+    const ended = await sourcesAlone(content.path, 'inspect', '--json', ...OPEN, ...urls)
     assert.equal(ended.code, 0, ended.stderr)
     const found = ended.stdout
       .trim()
@@ -163,7 +165,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
       { id: 'feed', status: 'ok', entries: 3, newest: '2026-08-18T07:30:00Z' },
       { id: 'moved', status: 'ok', entries: 3, newest: '2026-08-18T07:30:00Z', movedTo: server.url('/feed') },
     ])
-    const all = await sources(content.path, 'check', ...OPEN)
+    const all = await sourcesAlone(content.path, 'check', ...OPEN)
     assert.equal(all.code, 3)
     assert.match(all.stdout, /failed +gone .*answered 404/)
     assert.match(all.stdout, /ok +feed +3 entries, newest 2026-08-18/)

@@ -259,6 +259,33 @@ describe('a desk', () => {
     assert.equal(viewOf(desk).issue.blurbsEdited, 1)
   })
 
+  test('fills a blurb with what an advisory states; accepted as it is, it counts as edited, and an excerpt does not', () => {
+    const advisory = {
+      cves: ['CVE-2026-1234'],
+      severity: 'high' as const,
+      affected: [],
+      fixed: [{ version: '1.37.2' }],
+    }
+    using folder = openDesk({ items: [makeStoryItem(0, { kind: 'security', advisory })] })
+    const desk = folder.another()
+    const id = idOf(viewOf(desk), 0)
+    const pick = () => viewOf(desk).issue.picks[0] ?? assert.fail()
+    take(desk.carryOut({ verb: 'pick', id }))
+    const facts = 'High severity. Fixed in 1.37.2.'
+    assert.deepEqual([pick().blurb, pick().unedited, pick().facts], [facts, true, facts])
+    assert.equal(viewOf(desk).issue.blurbsEdited, 0)
+    const [opening = ''] = pick().alternatives
+    take(desk.carryOut({ verb: 'blurb', id, text: opening }))
+    assert.deepEqual([pick().blurb, pick().unedited, pick().alternatives[0]], [opening, true, facts])
+    take(desk.carryOut({ verb: 'blurb', id, text: facts }))
+    assert.deepEqual([pick().blurb, pick().unedited], [facts, undefined])
+    take(desk.undo())
+    take(desk.undo())
+    assert.deepEqual([pick().blurb, pick().unedited], [facts, true])
+    assert.equal(take(desk.carryOut({ verb: 'blurb', id, text: facts })).changed, true)
+    assert.equal(pick().unedited, undefined)
+  })
+
   test('says that nothing changes where all is so already, and writes nothing', () => {
     using folder = openDesk()
     const desk = folder.another()

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { HtmlValidate } from 'html-validate'
-import type { Browser } from 'playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import Parser from 'rss-parser'
 import { readIssues } from '../../src/io/issue-files.ts'
 import { listWeekFolders, readWeek, writeFoldedWeek } from '../../src/io/item-files.ts'
@@ -135,45 +135,61 @@ after(async () => {
   fs.rmSync(folder, { recursive: true, force: true })
 })
 
+/**
+ * Gives tests a tab each, and takes it back for the next one: to open one takes longer than to load a page. One in which
+ * a test failed is not used again.
+ */
+function lendTabs(options: BrowserContextOptions): (use: (page: Page) => Promise<void>) => Promise<void> {
+  const idle: Page[] = []
+  return async (use) => {
+    const page = idle.pop() ?? (await browser.newPage(options))
+    await use(page)
+    for (const event of ['console', 'request'] as const) page.removeAllListeners(event)
+    idle.push(page)
+  }
+}
+
+const inQuietTab = lendTabs({ reducedMotion: 'reduce' })
+const inScriptlessTab = lendTabs({ javaScriptEnabled: false })
+
 describe('every page', { concurrency: 2 }, () => {
   for (const address of PAGES) {
     test(`${address} has no accessibility violation, light and dark, at 320 and 1280 pixels, and never scrolls sideways`, async () => {
-      const context = await browser.newContext({ reducedMotion: 'reduce' })
-      const page = await context.newPage()
-      await page.goto(site.origin + address)
-      for (const width of [320, 1280]) {
-        await page.setViewportSize({ width, height: 800 })
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-        assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme })
-          assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
+      await inQuietTab(async (page) => {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(site.origin + address)
+        for (const width of [320, 1280]) {
+          await page.setViewportSize({ width, height: 800 })
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme })
+            assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
+          }
         }
-      }
-      await context.close()
+      })
     })
 
     test(`${address} runs no script but its own, asks no other host, breaks no policy, and is small`, async () => {
-      const context = await browser.newContext({ javaScriptEnabled: false })
-      const page = await context.newPage()
-      const complaints: string[] = []
-      const asked: string[] = []
-      page.on('console', (message) => complaints.push(message.text()))
-      page.on('request', (request) => asked.push(request.url()))
-      const response = await page.goto(site.origin + address)
-      assert.ok(response)
-      assert.deepEqual(complaints, [])
-      assert.deepEqual(
-        asked.filter((url) => !url.startsWith(`${site.origin}/`)),
-        [],
-      )
-      assert.ok(await page.getByRole('heading', { level: 1 }).isVisible())
-      const html = await response.text()
-      assert.doesNotMatch(withoutKnownScripts(html), /<script|\son[a-z]+=|\sstyle=|<style/i)
-      const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
-      const most = LISTS.has(address) ? LIST_BYTES : READING_BYTES
-      assert.ok(bytes > 1000 && bytes <= most, `${bytes} bytes, at most ${most}`)
-      await context.close()
+      await inScriptlessTab(async (page) => {
+        const complaints: string[] = []
+        const asked: string[] = []
+        page.on('console', (message) => complaints.push(message.text()))
+        page.on('request', (request) => asked.push(request.url()))
+        const response = await page.goto(site.origin + address)
+        assert.ok(response)
+        assert.deepEqual(complaints, [])
+        assert.deepEqual(
+          asked.filter((url) => !url.startsWith(`${site.origin}/`)),
+          [],
+        )
+        assert.ok(await page.getByRole('heading', { level: 1 }).isVisible())
+        const html = await response.text()
+        assert.doesNotMatch(withoutKnownScripts(html), /<script|\son[a-z]+=|\sstyle=|<style/i)
+        const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
+        const most = LISTS.has(address) ? LIST_BYTES : READING_BYTES
+        assert.ok(bytes > 1000 && bytes <= most, `${bytes} bytes, at most ${most}`)
+      })
     })
   }
 

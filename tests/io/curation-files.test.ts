@@ -54,6 +54,22 @@ describe('what the work on an issue needs of the items', () => {
     assert.equal(content.items.length, 3)
   })
 
+  test('has every advisory on file where the program writes sections, for an old one may say what a new patch mends', () => {
+    using folder = makeTemporaryFolder()
+    makeContent(folder.path)
+    const advisory = { cves: ['CVE-2026-1001'], affected: [], fixed: [{ version: '1.36.1' }] }
+    const inFile = { ...makeItem({ url: url('advisory'), title: 'Advisory', ...old }), advisory }
+    const inWeek = { ...makeItem({ url: url('folded-advisory'), title: 'Folded advisory', ...old }), advisory }
+    writeItem(folder.path, { path: '2026-W10/advisory.md', item: inFile })
+    fs.appendFileSync(path.join(folder.path, 'items/2026-W10.jsonl'), formatWeekFile([inWeek]))
+    const read = (almanac: boolean) => readCurationFiles(folder.path, NOW, { poolAlone: true, almanac }).content
+    const advised = read(true)
+    assert.deepEqual(new Set(advised.items.flatMap((item) => (item.advisory ? [item] : []))), new Set([inFile, inWeek]))
+    assert.equal(advised.items.length, 5)
+    assert.equal(read(false).items.length, 3)
+    assert.deepEqual(take(openCuration(advised)).pool, take(openCuration(read(false))).pool)
+  })
+
   test('holds what is broken, for nobody can say whether it is needed', () => {
     using folder = makeTemporaryFolder()
     makeContent(folder.path)

@@ -10,11 +10,10 @@ import { findLongFormProblems } from '../../src/io/post-files.ts'
 import { readItems, writeItem } from '../../src/io/item-files.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import { makeSource, makeStored } from '../builders.ts'
+import { runHereSync } from '../cli/run-here.ts'
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../scripts/curate.ts')
 const NOW = '2026-08-20T12:00:00Z'
-/** So that each run after the first starts in half the time. */
-const CACHE = path.join(os.tmpdir(), 'crowsnest-compile-cache')
 const folders: string[] = []
 
 /** A content folder with a dozen items of as many sources. */
@@ -42,20 +41,24 @@ interface Run {
   readonly err: string
 }
 
+const environment = (content: string, env: Record<string, string>) => ({
+  PATH: process.env.PATH ?? '',
+  CROWSNEST_CONTENT: content,
+  CROWSNEST_NOW: NOW,
+  NO_COLOR: '1',
+  CROWSNEST_EDITOR: 'ada',
+  CROWSNEST_STATE: path.join(content, '.state'),
+  ...env,
+})
+
 function curate(content: string, args: readonly string[], env: Record<string, string> = {}): Run {
-  const run = spawnSync(process.execPath, [SCRIPT, ...args], {
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH ?? '',
-      CROWSNEST_CONTENT: content,
-      CROWSNEST_NOW: NOW,
-      NO_COLOR: '1',
-      NODE_COMPILE_CACHE: CACHE,
-      CROWSNEST_EDITOR: 'ada',
-      CROWSNEST_STATE: path.join(content, '.state'),
-      ...env,
-    },
-  })
+  const { code, stdout, stderr } = runHereSync('scripts/curate.mjs', args, { env: environment(content, env) })
+  return { code, out: stdout, err: stderr }
+}
+
+/** As a person starts it: in a process of its own. */
+function curateAlone(script: string, content: string, args: readonly string[], env: Record<string, string> = {}): Run {
+  const run = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env: environment(content, env) })
   return { code: run.status, out: run.stdout, err: run.stderr }
 }
 
@@ -318,6 +321,32 @@ describe('an issue on the command line', () => {
   test('shows by an example how each file is started', () => {
     for (const kind of ['post', 'case-study', 'series', 'person'])
       assert.match(curate(makeContent(), ['new', kind, '--help']).out, new RegExp(`npm run curate -- new ${kind} `))
+  })
+})
+
+describe('a process of its own', () => {
+  const alone: [args: string[], code: number, env?: Record<string, string>][] = [
+    [[], 0],
+    [['draft', '--count', '1', '--json'], 0],
+    [['draft', '--count', '1'], 4],
+    [['note'], 0, { EDITOR: `printf 'Ahoy.' >` }],
+    [['fly'], 2],
+    [['publish', '--offline'], 3],
+    [['status', '--content', 'no/such/folder'], 1],
+  ]
+  test('says, writes and ends with what the thread of these tests does, by either of its names', () => {
+    const [one, other] = [makeContent(), makeContent()]
+    for (const [index, [args, code, env]] of alone.entries()) {
+      const script = index % 3 === 0 ? SCRIPT : SCRIPT.replace(/ts$/, 'mjs')
+      const [here, there] = [curate(one, args, env), curateAlone(script, other, args, env)]
+      assert.deepEqual([args, there.code], [args, code])
+      assert.deepEqual(
+        { ...there, out: there.out.replaceAll(other, ''), err: there.err.replaceAll(other, '') },
+        { ...here, out: here.out.replaceAll(one, ''), err: here.err.replaceAll(one, '') },
+      )
+    }
+    assert.equal(issueText(other), issueText(one))
+    assert.match(issueText(other), /\nAhoy\.\n$/)
   })
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readFeed } from '../../src/core/feed/read-feed.ts'
+import { itemFingerprint } from '../../src/core/item/item-fingerprint.ts'
 import { formatItem, parseItem, type StoredItem } from '../../src/core/item/item-file.ts'
 import { NO_TAGS } from '../../src/core/item/tags.ts'
 import type { SourceHealth } from '../../src/core/source/source-health.ts'
@@ -8,7 +9,7 @@ import type { Source } from '../../src/core/source/source.ts'
 import { formatIngestReport } from '../../src/jobs/format-ingest-report.ts'
 import { ingest, type IngestInput, type IngestReport } from '../../src/jobs/ingest.ts'
 import type { FeedState, Fetched, Validators } from '../../src/jobs/ports.ts'
-import { idOf, makeSource } from '../builders.ts'
+import { idOf, makeSource, makeStored } from '../builders.ts'
 
 const NOW = new Date('2026-08-20T06:00:00Z')
 const LATER = new Date('2026-08-20T08:00:00Z')
@@ -515,6 +516,31 @@ test('an ingest that tags anew reads feeds whole that are not due, but none that
   )
   assert.deepEqual(asked.at(-1), { url: FEED, validators: {} })
   assert.equal(deeds.filter((deed) => deed.startsWith('item')).length, 1)
+})
+
+test('an ingest that tags anew reads out of stored items what they state, without a network too, once, and no other does', async () => {
+  const unreached: Fetched = { outcome: 'failed', reason: 'is out of reach', status: undefined, unreached: true }
+  const { run, answers, files, states } = makeWorld({ answers: { [FEED]: unreached } })
+  const stored = makeStored({ title: 'v1.2.3', url: 'https://github.com/harbour/pilot/releases/tag/v1.2.3' })
+  const edited = makeStored({ title: 'v1.2.4', url: 'https://github.com/harbour/pilot/releases/tag/v1.2.4' })
+  const before = { ...stored.item, written: itemFingerprint(stored.item) }
+  files.set(stored.path, formatItem(before))
+  files.set(edited.path, formatItem(edited.item))
+  await run({ force: true })
+  assert.doesNotMatch([...files.values()].join(''), /release:/)
+  await run({ retag: true, dryRun: true })
+  assert.doesNotMatch([...files.values()].join(''), /release:/)
+  assert.equal((await run({ retag: true })).items.updated, 2)
+  assert.match(files.get(stored.path) ?? '', /release:\n {2}project: pilot\n {2}version: v1\.2\.3\n/)
+  assert.match(files.get(edited.path) ?? '', /version: v1\.2\.4\n/)
+  assert.equal(states.size, 0)
+  assert.equal((await run({ retag: true })).items.updated, 0)
+  const told = [...files]
+  answers.set(FEED, answer(rss([{ title: 'v1.2.3', link: stored.item.url, date: '2026-08-18T09:00:00Z' }])))
+  const { items } = await run({ force: true })
+  assert.equal(items.new, 0)
+  assert.match(files.get(stored.path) ?? '', /project: pilot/)
+  assert.equal(files.get(edited.path), new Map(told).get(edited.path))
 })
 
 test('an ingest reads no item where no feed has anything to say', async () => {

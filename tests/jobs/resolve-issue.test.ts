@@ -14,6 +14,7 @@ import { writeSource } from '../../src/io/source-files.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
 import { planCommit } from '../../src/jobs/plan-commit.ts'
 import { makeSource, makeStored } from '../builders.ts'
+import { runHereSync } from '../cli/run-here.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 
 const NOW = '2026-08-20T12:00:00Z'
@@ -57,13 +58,9 @@ const idOf = (content: string, name: string) =>
   readCurationFiles(content, new Date(NOW)).content.items.find(({ title }) => title === `What ${name} saw`)!.id
 
 function curate(content: string, ...args: string[]) {
-  const script = path.resolve(import.meta.dirname, '../../scripts/curate.ts')
   const env = { PATH: process.env.PATH ?? '', CROWSNEST_CONTENT: content, CROWSNEST_NOW: NOW, CROWSNEST_EDITOR: 'ada' }
-  const run = spawnSync(process.execPath, [script, ...args, '--state', path.join(content, '../state')], {
-    encoding: 'utf8',
-    env,
-  })
-  return { code: run.status, out: run.stdout, err: run.stderr }
+  const run = runHereSync('scripts/curate.mjs', [...args, '--state', path.join(content, '../state')], { env })
+  return { code: run.code, out: run.stdout, err: run.stderr }
 }
 
 describe('two editors on two branches, ten picks each', () => {

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import { runHere } from '../cli/run-here.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const ISSUE = `---
@@ -70,12 +71,21 @@ after(async () => {
   fs.rmSync(folder, { recursive: true })
 })
 
-/** Runs a command without a terminal, as a workflow would. */
-async function run(script: string, args: readonly string[], environment: Record<string, string | undefined> = {}) {
+function surroundings(environment: Record<string, string | undefined>) {
   const { SMTP_URL: _, MAIL_FROM: __, MAIL_REPLY_TO: ___, ...rest } = process.env
+  const all = { ...rest, NO_COLOR: '1', CROWSNEST_NOW: '2026-08-21T13:00:00Z', ...environment }
+  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { cwd: folder, env: Object.fromEntries(given) }
+}
+
+/** Runs a command without a terminal, as a workflow would. */
+const run = (script: string, args: readonly string[], environment: Record<string, string | undefined> = {}) =>
+  runHere(script, ['--content', content, ...args], surroundings(environment))
+
+/** As `run`, in a process of its own. */
+async function runAlone(script: string, args: readonly string[], environment: Record<string, string | undefined> = {}) {
   const child = spawn(process.execPath, [path.join(ROOT, script), '--content', content, ...args], {
-    cwd: folder,
-    env: { ...rest, NO_COLOR: '1', CROWSNEST_NOW: '2026-08-21T13:00:00Z', ...environment },
+    ...surroundings(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -92,7 +102,8 @@ describe('npm run send', () => {
   test('sends each address a mail of its own, once, and reports in JSON', async () => {
     const before = mails.length
     const to = ['keeper@light.example', 'Mate@Light.example', 'keeper@LIGHT.example']
-    const { code, stdout } = await send('--issue', '2026-W34', '--to', ...to, '--json')
+    const args = ['--issue', '2026-W34', '--to', ...to, '--json']
+    const { code, stdout } = await runAlone('scripts/send.ts', args, { SMTP_URL: url })
     assert.equal(code, 0)
     assert.deepEqual(JSON.parse(stdout), {
       ...{ issue: '2026-W34', recipients: 2, sent: 2, failed: 0, unknown: 0, suppressed: 0 },
@@ -131,14 +142,8 @@ describe('npm run send', () => {
   })
 
   test('sends to the others where one is refused, names that one, and ends with 1', async () => {
-    const { code, stdout, stderr } = await send(
-      '--issue',
-      '2026-W34',
-      '--to',
-      'gone@light.example',
-      'mate@light.example',
-      '--json',
-    )
+    const args = ['--issue', '2026-W34', '--to', 'gone@light.example', 'mate@light.example', '--json']
+    const { code, stdout, stderr } = await runAlone('scripts/send.ts', args, { SMTP_URL: url })
     assert.equal(code, 1)
     assert.deepEqual(JSON.parse(stdout), {
       ...{ issue: '2026-W34', recipients: 2, sent: 1, failed: 1, unknown: 0, suppressed: 0 },
@@ -221,10 +226,10 @@ describe('npm run send refuses', { concurrency: 4 }, () => {
 
 describe('npm run digest', () => {
   test('writes the three files of an issue, and the same bytes again', async () => {
-    const digest = () => run('scripts/digest.ts', ['--issue', '2026-W34', '--out', 'box', '--json'])
+    const args = ['--issue', '2026-W34', '--out', 'box', '--json']
     const read = () =>
       fs.readdirSync(path.join(folder, 'box')).map((name) => fs.readFileSync(path.join(folder, 'box', name)))
-    const { code, stdout } = await digest()
+    const { code, stdout } = await runAlone('scripts/digest.ts', args)
     assert.equal(code, 0)
     const { files } = JSON.parse(stdout) as { files: { path: string; bytes: number }[] }
     assert.deepEqual(
@@ -233,7 +238,7 @@ describe('npm run digest', () => {
     )
     for (const { path: file, bytes } of files) assert.equal(fs.statSync(file).size, bytes)
     const first = read()
-    await digest()
+    await run('scripts/digest.ts', args)
     assert.deepEqual(read(), first)
   })
 

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import ICAL from 'ical.js'
 import nodeIcal from 'node-ical'
 import type { CommunityEvent } from '../../src/core/event/event.ts'
+import type { ReleaseSourceId } from '../../src/core/release/release-source.ts'
 import type { Release } from '../../src/core/release/release.ts'
 import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import { readEvents } from '../../src/io/event-files.ts'
@@ -25,14 +26,16 @@ function shelf(own: {
   releases?: Release[]
   events?: CommunityEvent[]
   rounds?: { target: string; cherryPicks?: string }[]
+  deadlines?: { day: string; what: string; minor?: string }[]
+  read?: Partial<Record<ReleaseSourceId, string>>
 }) {
-  const { releases = [], events = [], rounds = [] } = own
+  const { releases = [], events = [], rounds = [], deadlines, read = { 'kubernetes-schedule': '2026-08-21' } } = own
   return {
     settings,
     releases,
     events,
     now: NOW,
-    releaseSchedule: { read: { 'kubernetes-schedule': '2026-08-21' }, rounds },
+    releaseSchedule: { read, rounds, deadlines },
   }
 }
 
@@ -77,6 +80,75 @@ describe('the calendar of releases', () => {
     assert.deepEqual([uidOf(moved), uidOf(out)], [uidOf(planned), uidOf(planned)])
   })
 
+  test('tells two rounds of one month apart, also when the first is over', () => {
+    const early = { target: '2026-08-04', cherryPicks: '2026-07-31' }
+    const late = { target: '2026-08-25', cherryPicks: '2026-08-24' }
+    assert.deepEqual(
+      createReleaseCalendar(shelf({ rounds: [early, late] })).entries.map(({ uid, start }) => [uid, start]),
+      [
+        ['urn:crowsnest:release:round:2026-08:2:cherry-picks', '2026-08-24'],
+        ['urn:crowsnest:release:round:2026-08:2', '2026-08-25'],
+      ],
+    )
+  })
+
+  test('has the deadlines of a minor in the making, under ids that stay when their days move', () => {
+    const calendar = (day: string) =>
+      createReleaseCalendar(
+        shelf({
+          releases: [makeRelease({ minor: '1.36', maintenance: {}, endOfLife: {}, patches: [] })],
+          deadlines: [
+            { day, what: 'code freeze', minor: '1.36' },
+            { day: '2026-11-02', what: 'docs freeze', minor: '1.39' },
+            { day: '2026-11-03', what: 'code freeze', minor: '1.36' },
+          ],
+        }),
+      ).entries.slice(1)
+    assert.deepEqual(
+      calendar('2026-11-01').map(({ uid, start, title, url }) => [uid, start, title, url]),
+      [
+        [
+          'urn:crowsnest:release:1.36:deadline:code-freeze',
+          '2026-11-01',
+          'Kubernetes 1.36: code freeze',
+          'https://crowsnest.example/releases/1.36/',
+        ],
+        [
+          'urn:crowsnest:release:1.39:deadline:docs-freeze',
+          '2026-11-02',
+          'Kubernetes 1.39: docs freeze',
+          'https://crowsnest.example/releases/',
+        ],
+        [
+          'urn:crowsnest:release:1.36:deadline:code-freeze:2',
+          '2026-11-03',
+          'Kubernetes 1.36: code freeze',
+          'https://crowsnest.example/releases/1.36/',
+        ],
+      ],
+    )
+    assert.deepEqual(
+      calendar('2026-10-30')
+        .map(({ uid }) => uid)
+        .sort(),
+      calendar('2026-11-01')
+        .map(({ uid }) => uid)
+        .sort(),
+    )
+  })
+
+  test('never makes an entry look older: not when another source, read longer ago, has the word on it', () => {
+    const stampsOf = (released: Release['released']) =>
+      createReleaseCalendar(
+        shelf({
+          releases: [makeRelease({ released, maintenance: {}, endOfLife: {}, patches: [] })],
+          read: { 'kubernetes-schedule': '2026-08-10', 'endoflife-date': '2026-08-22' },
+        }),
+      ).entries.map(({ stamp }) => stamp)
+    const before = stampsOf({ 'endoflife-date': '2026-04-22' })
+    assert.deepEqual([before, stampsOf({ 'kubernetes-schedule': '2026-04-23' })], [['2026-08-22'], ['2026-08-22']])
+  })
+
   test('leads each to its minor, and is stamped with the day on which its source was read', () => {
     const entry = createReleaseCalendar(shelf({ releases: [makeRelease()] })).entries[0]
     assert.equal(entry?.url, 'https://crowsnest.example/releases/1.36/')
@@ -93,6 +165,22 @@ describe('the calendar of events', () => {
       ['urn:crowsnest:event:regatta-2026:cfp', '2026-08-31', '2026-08-31'],
       ['urn:crowsnest:event:regatta-2026', '2026-11-09', '2026-11-12'],
     ])
+  })
+
+  test('never makes an event look older when a more trusted source, read before, is added', () => {
+    const cfp = { url: 'https://regatta.example/talks/', closes: '2026-08-31' }
+    const listings = [
+      makeListing({ source: 'kubernetes-website', read: '2026-06-28', start: '2026-11-10', cfp }),
+      makeListing({ source: 'tech-conferences', read: '2026-08-22' }),
+    ]
+    const { entries } = createEventCalendar(shelf({ events: [makeEvent({ listings })] }))
+    assert.deepEqual(
+      entries.map(({ start, stamp }) => [start, stamp]),
+      [
+        ['2026-08-31', '2026-08-22'],
+        ['2026-11-10', '2026-08-22'],
+      ],
+    )
   })
 
   test('closes no call whose day nobody knows, nor that of an event that is called off', () => {

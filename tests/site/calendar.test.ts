@@ -74,6 +74,25 @@ describe('a calendar', () => {
     assert.ok(unfold(renderCalendar(makeCalendar({}))).includes('DTSTAMP:20260822T000000Z'))
   })
 
+  test('counts its revisions up with its stamp, so that a program takes a moved day for what it had', () => {
+    const revise = (own: Partial<CalendarEntry>) => {
+      const [event] = new ICAL.Component(ICAL.parse(renderCalendar(makeCalendar(own))) as unknown[])
+        .getAllSubcomponents('vevent')
+        .map((component) => new ICAL.Event(component))
+      assert.ok(event)
+      return {
+        uid: event.uid,
+        sequence: Number(event.sequence),
+        modified: String(event.component.getFirstPropertyValue('last-modified')),
+      }
+    }
+    const before = revise({ stamp: '2026-08-22' })
+    const after = revise({ stamp: '2026-08-23', start: '2026-11-10' })
+    assert.equal(after.uid, before.uid)
+    assert.equal(after.sequence, before.sequence + 1)
+    assert.deepEqual([before.modified, after.modified], ['2026-08-22T00:00:00Z', '2026-08-23T00:00:00Z'])
+  })
+
   test('says that what was called off is', () => {
     assert.ok(unfold(renderCalendar(makeCalendar({ cancelled: true }))).includes('STATUS:CANCELLED'))
     assert.ok(unfold(renderCalendar(makeCalendar({}))).includes('STATUS:CONFIRMED'))

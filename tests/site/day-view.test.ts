@@ -43,6 +43,19 @@ const anchorsOf = ({ pages: [{ groups, elsewhere }] }: DayView) => [
 ]
 
 describe('the page of a day', () => {
+  test('leads from an advisory, also from one that is folded under another, to the flaws that it is about, and names the others', () => {
+    const advisory = { cves: ['CVE-2026-1234', 'CVE-2026-1235'], affected: [], fixed: [] }
+    const named = ['CVE-2026-1234', 'CVE-2020-8555']
+    const [told] = storiesOf(viewOf(itemOf({ kind: 'security', advisory, cves: named })))
+    assert.deepEqual(told?.tags, [
+      { text: 'CVE-2026-1234', href: '/security/CVE-2026-1234/' },
+      { text: 'CVE-2026-1235', href: '/security/CVE-2026-1235/' },
+    ])
+    assert.deepEqual(told.names, ['CVE-2020-8555'])
+    const [blog] = storiesOf(viewOf(itemOf({ cves: named })))
+    assert.deepEqual([blog?.tags, blog?.names], [[], named])
+  })
+
   test('has every item of its UTC day, by kind in the order of all lists, newest first', () => {
     const items = [
       itemOf({ kind: 'release', published: '2026-08-18T23:59:59Z' }),

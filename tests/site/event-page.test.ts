@@ -16,6 +16,8 @@ describe('the words of an event', () => {
   const days: [string, string, string][] = [
     ['2026-05-13', '2026-05-13', '13 May 2026'],
     ['2026-11-09', '2026-11-12', '9 to 12 November 2026'],
+    ['2026-11-11', '2026-11-12', '11 and 12 November 2026'],
+    ['2026-12-31', '2027-01-01', '31 December 2026 and 1 January 2027'],
     ['2026-11-30', '2026-12-04', '30 November to 4 December 2026'],
     ['2026-12-30', '2027-01-02', '30 December 2026 to 2 January 2027'],
   ]

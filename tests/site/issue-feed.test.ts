@@ -29,7 +29,7 @@ const issue = makeIssue({
   status: 'published',
   date: '2026-08-20',
   body: 'See [the first](#0123456789) and [the archive](/issues/).\u0008\n\n## Shoutouts\n\nThanks.',
-  picks: [makePick({ title: 'Bearings < 3', blurb: 'Turn **it**.' })],
+  picks: [makePick({ title: 'Bearings < 3', blurb: 'Turn **it**.', cves: ['CVE-2026-1234'] })],
 })
 
 describe('the feed', () => {
@@ -55,6 +55,7 @@ describe('the feed', () => {
     const addresses = [...content.matchAll(/href="([^"]+)"/g)].map((match) => match[1] ?? '')
     assert.ok(addresses.includes('https://crowsnest.example/issues/2026-W34/#0123456789'))
     assert.ok(addresses.includes('https://crowsnest.example/issues/'))
+    assert.ok(addresses.includes('https://crowsnest.example/security/CVE-2026-1234/'))
     for (const address of addresses) assert.match(address, /^https?:/)
   })
 

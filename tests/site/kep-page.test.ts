@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { arrangeKeps, describeKep, kepName, listKeps } from '../../src/site/kep-page.ts'
 import type { TaggedContent } from '../../src/site/tag-index.ts'
-import { makeIssue, makeItem, makePick } from '../builders.ts'
+import { makeIssue, makeItem, makePick, makeSource } from '../builders.ts'
 
 const makeContent = (own: Partial<TaggedContent> = {}): TaggedContent => ({
   ...{ items: [], issues: [], topics: new Map(), sourceNames: new Map(), edits: [], posts: [], caseStudies: [] },
@@ -43,6 +43,17 @@ describe('the pages of proposals', () => {
 })
 
 describe('the title of a proposal', () => {
+  test('is what the newest item calls it in its full text, with the source that says so', () => {
+    const titled = (at: number, title: string, published: string) =>
+      item(at, { keps: ['1287'], kepTitles: [{ kep: '1287', title }], published })
+    const items = [titled(1, 'Resizing', '2026-08-17T00:00:00Z'), titled(2, 'In-place Update', '2026-08-18T00:00:00Z')]
+    const sourceNames = new Map([['harbour-blog', makeSource()]])
+    for (const order of [items, items.toReversed()]) {
+      const { title, titledBy, otherTitles } = pageOf({ items: order, sourceNames })
+      assert.deepEqual([title, titledBy, otherTitles], ['In-place Update', 'Harbour Blog', ['Resizing']])
+    }
+  })
+
   test('is unknown where no link gives it, and is not made of what items are called', () => {
     const page = pageOf({ items: [item(1, { keps: ['1287'], title: 'KEP-1287: beta' })] })
     assert.equal(page.title, undefined)

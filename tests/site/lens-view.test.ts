@@ -3,9 +3,9 @@ import { describe, test } from 'node:test'
 import type { Advisory } from '../../src/core/advisory/advisory.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import type { Release } from '../../src/core/release/release.ts'
-import { readLensAdvisories } from '../../src/site/lens-advisories.ts'
+import { describeRisk, readLensAdvisories } from '../../src/site/lens-advisories.ts'
 import { listLenses } from '../../src/site/lens-page.ts'
-import { describeSupport, viewLens } from '../../src/site/lens-view.ts'
+import { describePatch, describeSupport, viewLens } from '../../src/site/lens-view.ts'
 import { viewRelease } from '../../src/site/release-view.ts'
 import { makeItem, makeRelease, makeSource } from '../builders.ts'
 
@@ -63,13 +63,19 @@ test('there is a lens for what is supported or to come, and for what something s
 })
 
 describe('the support of a minor', () => {
-  const views = RELEASES.map((release) => viewRelease(release, NOW))
-  const current = views.slice(0, 3)
   const cases: [minor: string, now: string, expected: RegExp][] = [
     ['1.37', '2026-08-24', /^1\.37 is planned for 26 August 2026\. Until it is out/],
     ['1.37', '2026-08-28', /^1\.37 was planned for 26 August 2026, and no source on file says that it is out\.$/],
-    ['1.35', '2026-08-24', /until 28 February 2027: it gets all fixes before 28 December 2026, .* security/],
-    ['1.35', '2027-01-01', /until 28 February 2027, but in maintenance/],
+    [
+      '1.35',
+      '2026-08-24',
+      /until 28 February 2027; from 28 December 2026 on it gets only security and critical fixes\.$/,
+    ],
+    [
+      '1.35',
+      '2027-01-01',
+      /until 28 February 2027, but in maintenance: .* fixes\. Plan the move to 1\.36 before then\.$/,
+    ],
     ['1.33', '2026-08-24', /ended on 28 June 2026: no fixes any more, .* oldest minor that is supported is 1\.35;/],
     ['1.0', '2026-08-24', /^No source on file says until when 1\.0 is, or was, supported\.$/],
   ]
@@ -77,7 +83,42 @@ describe('the support of a minor', () => {
     test(`is in plain words: ${minor} on ${day}`, () => {
       const release = RELEASES.find((each) => each.minor === minor)
       assert.ok(release)
-      assert.match(describeSupport(viewRelease(release, new Date(`${day}T06:00:00Z`)), current), expected)
+      const now = new Date(`${day}T06:00:00Z`)
+      const current = RELEASES.slice(0, 3).map((each) => viewRelease(each, now))
+      assert.match(describeSupport(viewRelease(release, now), current), expected)
+    })
+  }
+})
+
+test('the head of a lens names the patch to run, and of what has ended the last one', () => {
+  const on = (day: string) =>
+    RELEASES.map((release) => describePatch(viewRelease(release, new Date(`${day}T06:00:00Z`)))).slice(0, 3)
+  assert.deepEqual(on('2026-08-24'), ['', '', 'Run 1.35.2, of 26 February 2026, or later.'])
+  assert.equal(on('2027-03-01')[2], 'The last patch on file is 1.35.2, of 26 February 2026.')
+})
+
+describe('what advisories mean for a minor, in words,', () => {
+  const one = (fixedIn: string | undefined) => ({ fixedIn })
+  const cases: [words: string, affected: { fixedIn: string | undefined }[], unknown: number][] = [
+    ['', [], 0],
+    ['No advisory on file says that 1.35 is affected; 1 leaves it open.', [], 1],
+    ['1 advisory on file says that 1.35 is affected: it is fixed as of 1.35.2.', [one('1.35.2')], 0],
+    ['1 advisory on file says that 1.35 is affected: no fix is stated.', [one(undefined)], 0],
+    [
+      '2 advisories on file say that 1.35 is affected: all are fixed as of 1.35.10. 3 more leave it open.',
+      [one('1.35.9'), one('1.35.10')],
+      3,
+    ],
+    ['2 advisories on file say that 1.35 is affected: no fix is stated for any.', [one(undefined), one(undefined)], 0],
+    [
+      '3 advisories on file say that 1.35 is affected: 2 are fixed as of 1.35.2, for 1 no fix is stated. 1 more leaves it open.',
+      [one('1.35.1'), one(undefined), one('1.35.2')],
+      1,
+    ],
+  ]
+  for (const [words, affected, unknown] of cases) {
+    test(`is counted: ${words || 'nothing'}`, () => {
+      assert.equal(describeRisk({ affected, unknown: Array.from({ length: unknown }) }, '1.35'), words)
     })
   }
 })

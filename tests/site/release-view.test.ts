@@ -49,6 +49,8 @@ describe('a countdown', () => {
     [{ state: 'maintenance', ends: '2026-08-24', daysLeft: 0 }, 'ends today'],
     [{ state: 'ended', ended: '2026-08-23', daysAgo: 1 }, 'ended yesterday'],
     [{ state: 'ended', ended: '2026-08-22', daysAgo: 2 }, 'ended 2 days ago'],
+    [{ state: 'ended', ended: '2025-08-24', daysAgo: 365 }, 'ended 365 days ago'],
+    [{ state: 'ended', ended: '2023-07-28', daysAgo: 1123 }, 'ended on 28 July 2023'],
     [{ state: 'planned', day: '2026-08-24', daysTo: 0 }, 'due today'],
     [{ state: 'planned', day: '2026-08-25', daysTo: 1 }, 'due tomorrow'],
     [{ state: 'planned', day: '2026-08-26', daysTo: 2 }, 'due in 2 days'],
@@ -102,14 +104,27 @@ describe('the page of releases', () => {
     )
   })
 
+  test('says at once what is supported, and what ends next', () => {
+    assert.equal(
+      page.summary,
+      '1.36, 1.35 and 1.34 are supported on Monday 24 August 2026. The next to end is 1.34, on 27 October 2026.',
+    )
+    const summaryOn = (day: string) => createReleasesPage(shelf({ now: new Date(day) })).summary
+    assert.match(
+      summaryOn('2027-03-10') ?? '',
+      /^1\.36 alone is supported on Wednesday 10 March 2027, until 28 June 2027\.$/,
+    )
+    assert.equal(summaryOn('2030-01-01'), undefined)
+  })
+
   test('says of each what to do', () => {
     assert.deepEqual(
       page.current.map(({ advice }) => advice),
       [
         'Planned for 26 August 2026. Until then, try it where nobody depends on it.',
-        'Run 1.36.3. Fixes until 28 April 2027, then only for security and what is critical.',
-        'Run 1.35.3. Fixes until 28 December 2026, then only for security and what is critical.',
-        'Only fixes for security and what is critical. Plan the move to 1.35 before 27 October 2026.',
+        'Run 1.36.3. All fixes until 28 April 2027, then only security and critical ones.',
+        'Run 1.35.3. All fixes until 28 December 2026, then only security and critical ones.',
+        'Only security and critical fixes. Plan the move to 1.35 before 27 October 2026.',
       ],
     )
   })

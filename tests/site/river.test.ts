@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createLine } from '../../src/site/line.ts'
 import { createRiver, groupByDay, paginateRiver } from '../../src/site/river.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import { makeIssue, makeItem, makeSource } from '../builders.ts'
@@ -75,4 +76,12 @@ test('a page that begins inside a day says so', () => {
 
 test('an empty river is one empty page', () => {
   assert.deepEqual(paginateRiver([]), [[]])
+})
+
+test('a line says what the advisories of its story are about, each flaw once, and others say nothing', () => {
+  const adviseOf = (...cves: string[]) => itemOf({ advisory: { cves, affected: [], fixed: [] } })
+  const line = (lead: Item, ...others: Item[]) => createLine({ id: lead.id, lead, items: [lead, ...others] }, sources)
+  const told = line(adviseOf('CVE-2026-1234'), adviseOf('CVE-2026-1234', 'CVE-2026-1235'))
+  assert.deepEqual(told.cves, ['CVE-2026-1234', 'CVE-2026-1235'])
+  assert.equal('cves' in line(itemOf({ cves: ['CVE-2026-1234'] })), false)
 })

@@ -51,8 +51,37 @@ describe('the list of advisories', () => {
     assert.equal(row?.title, 'A pod leaves its cell')
     assert.deepEqual(
       [row?.severity, row?.affected, row?.fixed, row?.href],
-      ['high, 8.8', 'kubelet up to 1.36', 'fixed in 1.36.2', `/security/${CVE}/`],
+      ['severity high, CVSS 8.8', 'kubelet up to 1.36', 'fixed in 1.36.2', `/security/${CVE}/`],
     )
+  })
+
+  it('has advisories that name no CVE, each as a flaw of its own with a link to its day', () => {
+    const nameless = (id: string) => makeAdvisory({ cves: [] }, { id, title: `A flaw ${id}`, cves: [] })
+    const content = makeContent([nameless('aaaaaaaaaa'), nameless('bbbbbbbbbb'), makeAdvisory(AFFECTED)])
+    const { years, count } = viewSecurity(content)
+    assert.equal(count, 3)
+    assert.deepEqual(
+      years.flatMap(({ rows }) => rows.filter(({ cves }) => cves.length === 0).map(({ title, href }) => [title, href])),
+      [
+        ['A flaw aaaaaaaaaa', '/2026/08/18/#aaaaaaaaaa'],
+        ['A flaw bbbbbbbbbb', '/2026/08/18/#bbbbbbbbbb'],
+      ],
+    )
+    assert.deepEqual([...indexAdvisories(content).cves.keys()], [CVE])
+    const feed = renderSecurityFeed({
+      ...content,
+      settings: { name: 'Harbour', url: 'https://news.example', language: 'en' } as never,
+    })
+    assert.match(feed, /<title>A flaw aaaaaaaaaa<\/title>/)
+    assert.match(feed, /No CVE number is stated\./)
+  })
+
+  it('says that an advisory names no day, and when it was seen', () => {
+    const undated = makeAdvisory({}, { published: undefined, firstSeen: '2026-08-20T06:00:00Z' })
+    const dated = makeAdvisory({}, { published: '2026-08-18T06:00:00Z', firstSeen: '2026-08-20T06:00:00Z' })
+    const rowOf = (item: Item) => viewSecurity(makeContent([item])).years[0]?.rows[0]
+    assert.deepEqual([rowOf(undated)?.day, rowOf(undated)?.isSeen], ['2026-08-20', true])
+    assert.deepEqual([rowOf(dated)?.day, rowOf(dated)?.isSeen], ['2026-08-18', false])
   })
 
   it('says what is unknown', () => {
@@ -124,6 +153,35 @@ describe('the page of a CVE', () => {
     assert.deepEqual(minors, [[minor, [{ text: `affected, fixed in ${minor}.2`, by: undefined }]]])
   })
 
+  it('sums up in a sentence what it means', () => {
+    const of = (states: Parameters<typeof makeAdvisory>[0], minors = ['1.36', '1.35']) => {
+      const releases = minors.map((minor) => makeRelease({ minor }))
+      const content = { ...makeContent([makeAdvisory(states)]), releases }
+      const page = indexAdvisories(content).cves.get(CVE)
+      assert.ok(page)
+      return viewCve(page, content).summary
+    }
+    const range = (minor: string) => ({ from: `${minor}.0`, through: `${minor}.1` })
+    assert.equal(
+      of({ affected: [range('1.36'), range('1.35')] }),
+      'Of the supported versions, 1.36 and 1.35 are affected.',
+    )
+    assert.equal(
+      of({ affected: [range('1.35')] }),
+      'Of the supported versions, 1.35 is affected; of 1.36 it is unknown.',
+    )
+    assert.equal(
+      of({ affected: [range('1.20')], fixed: [{ version: '1.20.2' }] }),
+      'By what is stated, no supported version of Kubernetes is affected.',
+    )
+    assert.equal(of({}), 'Whether a supported version of Kubernetes is affected is unknown.')
+    assert.equal(
+      of({ affected: [{ component: 'ingress-nginx', before: '1.36.2' }] }),
+      'A flaw of ingress-nginx, which has releases of its own.',
+    )
+    assert.equal(of({}, []), undefined)
+  })
+
   it('says that it is unknown where nothing is stated', () => {
     const { minors } = wordsOf([makeAdvisory({})])
     assert.deepEqual(minors, [[makeRelease().minor, [{ text: 'unknown', by: undefined }]]])
@@ -152,9 +210,9 @@ describe('the page of a CVE', () => {
 
 it('words of severity, fixes and titles say what is known and no more', () => {
   const words = (stated: object) => advisorySchema.parse(stated)
-  assert.equal(severityWords(words({ severity: 'low' })), 'low')
-  assert.equal(severityWords(words({ severity: 'critical', score: 9 })), 'critical, 9.0')
-  assert.equal(severityWords(words({ score: 0 })), 'score 0.0')
+  assert.equal(severityWords(words({ severity: 'low' })), 'severity low')
+  assert.equal(severityWords(words({ severity: 'critical', score: 9 })), 'severity critical, CVSS 9.0')
+  assert.equal(severityWords(words({ score: 0 })), 'CVSS 0.0')
   const fixed = ['1.2.10', '1.2.9'].map((version) => ({ component: 'ingress-nginx', version }))
   assert.equal(fixedWords(words({ fixed })), 'fixed in ingress-nginx 1.2.9, 1.2.10')
   assert.equal(withoutCves('[kubernetes] CVE-2026-4001 and CVE-2026-4002: Two'), 'Two')
@@ -166,6 +224,6 @@ it('the feed tells what each advisory states, under the id of its item', () => {
   const settings = { name: 'Harbour', url: 'https://news.example', language: 'en' } as never
   const feed = renderSecurityFeed({ ...makeContent([item]), settings })
   assert.match(feed, /<title>CVE-2026-4001: A pod leaves its cell<\/title>/)
-  assert.match(feed, /Severity: high, 8\.8; affected: kubelet up to 1\.36; fixed in 1\.36\.2\./)
+  assert.match(feed, /Severity: high, CVSS 8\.8; affected: kubelet up to 1\.36; fixed in 1\.36\.2\./)
   assert.match(feed, new RegExp(`urn:crowsnest:item:${item.id}`))
 })

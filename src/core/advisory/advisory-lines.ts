@@ -38,7 +38,8 @@ export function advisoryLines(html: string): AdvisoryLine[] {
   return lines
 }
 
-const HEADING = /^(?:#{1,6}\s+(.{1,120}?)[\s#]*|(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?|([^.:]{3,60}):)$/
+const HEADING =
+  /^(?:#{1,6}\s+(.{1,120}?)[\s#]*|(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s*:?|([^.:]{3,60}):|((?:affected|vulnerable|impacted|fixed|patched) (?:versions?|releases?)))$/i
 
 /** "**Affected versions**: 1.2" is a heading, and a line. */
 const INLINE_HEADING =
@@ -52,8 +53,8 @@ function readLine(line: string): AdvisoryLine[] {
       { text: plain(inline[2] ?? ''), isHeading: false },
     ]
   }
-  const [, marked, bold, colon] = HEADING.exec(line) ?? []
-  const heading = marked ?? bold ?? colon
+  const [, marked, bold, colon, bare] = HEADING.exec(line) ?? []
+  const heading = marked ?? bold ?? colon ?? bare
   return [{ text: plain(heading ?? line), isHeading: heading !== undefined }]
 }
 

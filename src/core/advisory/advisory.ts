@@ -2,7 +2,7 @@ import { z } from 'astro/zod'
 import { wordsSchema } from '../text/line.ts'
 import { cveSchema } from './cve.ts'
 
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
+const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
 /** A version as an advisory states it, without its `v`: `1.27.1`; `1.27` where it names no patch. */

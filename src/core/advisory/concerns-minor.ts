@@ -1,5 +1,5 @@
+import { isKubernetesPart } from '../release/kubernetes-part.ts'
 import type { Advisory } from './advisory.ts'
-import { isKubernetesPart } from './kubernetes-part.ts'
 import { FIRST, minorStart, settleRanges, type SettledRange } from './settle-ranges.ts'
 import { comparePoints, pointOf, type VersionPoint } from './stated-version.ts'
 

@@ -1,5 +1,5 @@
+import { isKubernetesPart } from '../release/kubernetes-part.ts'
 import type { Advisory, AffectedRange } from './advisory.ts'
-import { isKubernetesPart } from './kubernetes-part.ts'
 import { FIRST, settleRanges } from './settle-ranges.ts'
 import { comparePoints, isWholeMinor, pointOf } from './stated-version.ts'
 
@@ -13,7 +13,7 @@ export interface StatedPart {
 const ALL = 'all versions'
 
 /** A range in words: `1.27.0 to 1.27.1`, `before 1.2.3`, `all of 1.7`, `all versions`. */
-export function describeRange({ from, through, before }: AffectedRange): string {
+function describeRange({ from, through, before }: AffectedRange): string {
   if (from !== undefined && from === through) return isWholeMinor(from) ? `all of ${from}` : from
   if (from === undefined) {
     if (through !== undefined) return `up to ${through}`
@@ -72,7 +72,8 @@ function spanOfMinors(own: readonly AffectedRange[]): string {
 
 const MOST_WORDS = 4
 
-function listWords(words: readonly string[]): string {
+/** Some of the words, and how many more there are: `1.2.3, 1.1.4 and 3 more`. */
+export function listWords(words: readonly string[]): string {
   const all = [...new Set(words)]
   const rest = all.length - MOST_WORDS
   return rest > 0 ? `${all.slice(0, MOST_WORDS).join(', ')} and ${rest} more` : all.join(', ')

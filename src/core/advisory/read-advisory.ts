@@ -1,7 +1,7 @@
+import { isKubernetesPart } from '../release/kubernetes-part.ts'
 import { type AdvisoryLine, advisoryLines } from './advisory-lines.ts'
 import type { Advisory, AffectedRange } from './advisory.ts'
 import { cvesIn } from './cve.ts'
-import { isKubernetesPart } from './kubernetes-part.ts'
 import { readLineComponents, readProseComponent, readSubject, type Subject } from './read-component.ts'
 import { readSeverity } from './read-severity.ts'
 import { mayHaveVersion, readVersions, type VersionList } from './read-versions.ts'

@@ -1,4 +1,4 @@
-import { isKubernetesPart } from './kubernetes-part.ts'
+import { isKubernetesPart, KUBERNETES_PARTS } from '../release/kubernetes-part.ts'
 
 /** Projects of Kubernetes with versions of their own; also everything with a `csi` in its name. */
 const PROJECTS =
@@ -8,9 +8,8 @@ const PROJECTS =
 const SOFTWARE =
   /(?<![\w-])(?:nginx|containerd|docker(?: engine)?|moby|runc|crun|cri-o|podman|buildah|buildkit|cni[- ]plugins|etcd|coredns|helm|istio|envoy|linkerd|cilium|calico|flannel|weave(?: net)?|argo[- ](?:cd|workflows|events)|flux|kyverno|gatekeeper|falco|harbor|rancher|traefik|kubevirt|knative|tekton|keda|cert-manager|velero|longhorn|rook|dapr|karmada|openshift|eks|gke|aks|golang|glibc|openssl|openssh|linux(?: kernel)?|apache|tomcat|node\.js|protobuf|gogo)(?![\w-])/gi
 
-/** What comes with Kubernetes; its name alone says less, and goes after these. */
-const PARTS =
-  /(?<![\w-])(?:kube-apiserver|kube-controller-manager|kube-scheduler|kube-proxy|kube-aggregator|kubelet|kubectl|kubeadm|(?:kubernetes )?api ?server|cloud-controller-manager)(?![\w-])/gi
+/** Names of what comes with Kubernetes; they say less than the others, and go after these. */
+const PARTS = new RegExp(`(?<![\\w-])(?:${KUBERNETES_PARTS.join('|')})(?![\\w-])`, 'gi')
 
 /** Whose versions a text states: one name, that of Kubernetes as a whole (`undefined`), or nobody knows. */
 export type Subject = { readonly component: string | undefined } | 'unclear'
@@ -22,7 +21,7 @@ export function readLineComponents(words: string, subject: Subject): (string | u
     .replace(/\b(?:all |the )?(?:following )?(?:versions?|releases?)(?: of)?\b/gi, ' ')
     .replace(/\bcomponents?\b/gi, ' ')
     .replace(/(?:^|\s)(?:the|in|of)(?=\s|$)/gi, ' ')
-    .replace(/[\s:|=–—-]+$/, '')
+    .replace(/(?<![\s:|=–—-])[\s:|=–—-]+$/, '')
     .replace(/\s+/g, ' ')
     .trim()
   if (name === '') return subject === 'unclear' ? 'unclear' : [subject.component]

@@ -33,7 +33,7 @@ export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe
     sections: SECTIONS.map(({ id, title, flag, signal }): DigestSection => {
       const picks = issue.picks.filter((pick) => pick.section === id)
       const words = body.sections.get(id) ?? ''
-      return { id, title, flag, signal, words, picks: picks.map((pick) => describePick(pick, settings.language)) }
+      return { id, title, flag, signal, words, picks: picks.map((pick) => describePick(pick, settings)) }
     }).filter(({ words, picks }) => words !== '' || picks.length > 0),
     asides: body.others,
     corrections: describeCorrections(issue, settings.url),
@@ -74,7 +74,10 @@ function describeCorrections({ key, picks, corrections, corrects }: Issue, site:
   return [...own, ...told].map(({ date, about, text }) => ({ day: formatDay(date, { weekday: false }), about, text }))
 }
 
-function describePick(pick: Pick, language: string): DigestPick {
+/** So many flaws of a pick are links; the page of one leads to those it is told with. */
+const MOST_CVES = 3
+
+function describePick(pick: Pick, { language, url }: SiteSettings): DigestPick {
   return {
     title: pick.title,
     url: pick.url,
@@ -90,6 +93,7 @@ function describePick(pick: Pick, language: string): DigestPick {
     ],
     blurb: pick.blurb,
     also: pick.also,
+    cves: (pick.cves ?? []).slice(0, MOST_CVES).map((cve) => ({ text: cve, url: `${url}/security/${cve}/` })),
   }
 }
 

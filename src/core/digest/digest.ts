@@ -63,4 +63,6 @@ export interface DigestPick {
   /** Inline markdown. */
   readonly blurb: string
   readonly also: readonly { readonly source: string; readonly url: string }[]
+  /** Flaws that the advisory is about which it leads to: our pages of them. */
+  readonly cves: readonly { readonly text: string; readonly url: string }[]
 }

@@ -96,12 +96,13 @@ function heading(flag: string, title: string, signal: string): string {
   return `${TABLE}><tr><td width="32">${drawFlag(flag)}</td><td><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
 }
 
-function renderPick({ title, url, facts, blurb, also }: DigestPick, rank: string, page: string): string {
+function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, rank: string, page: string): string {
   const name = url === undefined ? `<span class="t">${escapeText(title)}</span>` : link(url, title)
+  const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x'))].join(' · ')
   const others = also.map(({ source, url }) => link(url, source, 'x')).join(', ')
   return [
     `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,
-    facts.length === 0 ? '' : `<div class="m">${facts.map(escapeText).join(' · ')}</div>`,
+    about === '' ? '' : `<div class="m">${about}</div>`,
     blurb === '' ? '' : paragraph(absolute(renderInline(blurb), page)),
     others === '' ? '' : `<div class="m">Also covered by ${others}</div>`,
   ].join('')

@@ -54,7 +54,7 @@ function renderSection({ title, flag, signal, words, picks }: DigestSection, pag
     .join('\n\n')
 }
 
-function renderPick({ title, url, facts, blurb, also }: DigestPick, page: string): string {
+function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, page: string): string {
   const indent = '  '
   return [
     wrapText(title, WIDTH, indent, '* '),
@@ -63,6 +63,7 @@ function renderPick({ title, url, facts, blurb, also }: DigestPick, page: string
     renderProseText(blurb, page, WIDTH, indent),
     also.length === 0 ? '' : `${indent}Also covered by`,
     ...also.map(({ source, url }) => `${wrapText(`${source}:`, WIDTH, indent)}\n${indent}${url}`),
+    ...cves.map((cve) => `${indent}${cve.text}:\n${indent}${cve.url}`),
   ]
     .filter((line) => line !== '')
     .join('\n')

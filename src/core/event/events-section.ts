@@ -1,6 +1,6 @@
 import { languageName } from '../text/language-name.ts'
-import { type LinePart, writeList } from '../text/markdown-list.ts'
 import { formatDay } from '../text/moment.ts'
+import { type Line, writeMarkdown } from '../text/write-markdown.ts'
 import { EVENT_SOURCES } from './event-source.ts'
 import { formatDays, formatPlace } from './event-words.ts'
 import { type CommunityEvent, listingOf, otherListings } from './event.ts'
@@ -10,7 +10,7 @@ import { type ClosingCall, findClosingCalls, findUpcoming } from './upcoming.ts'
 const AHEAD = 28
 const MOST_LINES = 20
 
-/** Where all of them stand; the test of the addresses of the site holds that it is. */
+/** Where all of them stand; a test of the site holds that it is. */
 export const EVENTS_ADDRESS = '/events/'
 
 /**
@@ -21,13 +21,13 @@ export const EVENTS_ADDRESS = '/events/'
 export function writeEventsSection(events: readonly CommunityEvent[], day: string): string {
   const upcoming = findUpcoming(events, day, AHEAD)
   const calls = findClosingCalls(events, day, AHEAD)
-  return writeList([
+  const lines = [
     ...cut(upcoming, 'event').map((event) => (isLine(event) ? event : tellEvent(event))),
     ...cut(calls, 'call').map((call) => (isLine(call) ? call : tellCall(call, day))),
-  ])
+  ]
+  return writeMarkdown([{ list: lines }])
 }
 
-type Line = readonly LinePart[]
 const isLine = (value: object): value is Line => Array.isArray(value)
 
 /** As many as have room, and how many more there are. */
@@ -54,9 +54,10 @@ function tellEvent(event: CommunityEvent): Line {
 function tellCall({ event, url, closes }: ClosingCall, day: string): Line {
   const year = closes.slice(0, 4) !== day.slice(0, 4)
   const { start, end } = listingOf(event)
+  const place = listingOf(event).city === undefined ? formatPlace(event) : `in ${formatPlace(event)}`
   return [
     'Talks for ',
     { text: event.name, url },
-    ` are taken until ${formatDay(closes, { year })}; it is on ${formatDays({ start, end })}, ${formatPlace(event)}.`,
+    ` are taken until ${formatDay(closes, { year })}; it is held ${start === end ? 'on ' : ''}${formatDays({ start, end })}, ${place}.`,
   ]
 }

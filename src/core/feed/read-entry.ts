@@ -1,7 +1,5 @@
 import { decodeHTML } from 'entities'
-import { cveRecordUrl, cvesIn } from '../advisory/cve.ts'
-import { readAdvisory } from '../advisory/read-advisory.ts'
-import type { Advisory } from '../advisory/advisory.ts'
+import { cveRecordUrl } from '../advisory/cve.ts'
 import type { IncomingItem } from '../item/incoming-item.ts'
 import { itemId } from '../item/item-id.ts'
 import type { Author, Enclosure } from '../item/item.ts'
@@ -14,6 +12,7 @@ import { isWebUrl } from '../text/web-url.ts'
 import type { Entry } from './entry.ts'
 import { excerptHtml } from './excerpt-html.ts'
 import { readDate } from './read-date.ts'
+import { findAdvisory } from './find-advisory.ts'
 import { readRelease } from './read-release.ts'
 
 /** A summary shorter than this is a teaser; the body says more. */
@@ -51,7 +50,7 @@ export function readEntry(
   const summary = isTeaser ? entry.content || entry.summary : entry.summary
   const excerpt = excerptHtml(summary, entry.base ?? link)
   const title = cutText(
-    visible(htmlToText(entry.title)) || visible(titleFrom(htmlToText(summary))) || key,
+    visible(htmlToText(entry.title)) || visible(titleFrom(htmlToText(summary))) || (entry.cves ?? []).join(', ') || key,
     LONGEST_TITLE,
   )
   const categories = readCategories(entry.categories)
@@ -69,27 +68,17 @@ export function readEntry(
     minutes: words >= FULL_TEXT_WORDS ? readingMinutes(words) : undefined,
     categories,
     enclosures: readEnclosures(entry.enclosures),
-    tags: tag({ title, text, links: [link, ...(entry.cves ?? []).map(cveRecordUrl), ...linksOf(body)], categories }),
-    advisory: findAdvisory(entry, source, { title, link, body }),
+    tags: tag({
+      title,
+      text,
+      links: [link, ...(entry.cves ?? []).map(cveRecordUrl), ...linksOf(body)],
+      categories,
+      html: body,
+    }),
+    advisory: findAdvisory({ cves: entry.cves, title, link, body }, source),
     release: readRelease({ title, url, body }, source),
     excerpt,
   }
-}
-
-/**
- * What an entry states as an advisory: one of a feed of security that is about a CVE by its id or its title. Whoever
- * else writes of a CVE in a title may only tell of it, and has to say which versions have it.
- */
-function findAdvisory(
-  { cves = [] }: Entry,
-  { kind, org }: Source,
-  { title, link, body }: { readonly title: string; readonly link: string; readonly body: string },
-): Advisory | undefined {
-  if (kind !== 'security' || (cves.length === 0 && cvesIn(title).length === 0 && org !== 'Kubernetes')) return undefined
-  const isOfKubernetes = org === 'Kubernetes' || /^https:\/\/github\.com\/kubernetes\/kubernetes\//.test(link)
-  const advisory = readAdvisory({ title, text: body, cves, isOfKubernetes })
-  const isStated = cves.length > 0 || org === 'Kubernetes' || advisory.affected.length + advisory.fixed.length > 0
-  return advisory.cves.length > 0 && isStated ? advisory : undefined
 }
 
 /** The address an entry is about: its page, or what it encloses. */

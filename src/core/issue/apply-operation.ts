@@ -5,7 +5,7 @@ import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState, Verdict } from './curation-state.ts'
 import { type GeneratedSectionId, markOf } from './generated-sections.ts'
-import { findNoteEnd } from './issue-body.ts'
+import { closeText, findNoteEnd } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import type { Operation } from './operation.ts'
 import { placePick } from './place-pick.ts'
@@ -224,6 +224,6 @@ function replaceNote(issue: Issue, raw: string): Result<Issue> {
     })
   }
   const rest = issue.body.slice(findNoteEnd(issue.body))
-  const note = text === '' ? '' : rest === '' ? `${text}\n` : `${text}\n\n`
+  const note = text === '' ? '' : rest === '' ? `${text}\n` : `${closeText(text)}\n\n`
   return success({ ...issue, body: note + rest })
 }

@@ -25,7 +25,7 @@ export function checkBlurbs({ issue, issues, items, pool }: Curation): Check[] {
     if (text.trim() === '') return [error('blurb-missing', `${name} has no blurb`, command)]
     const found: Check[] = []
     if (unedited) {
-      const message = `The blurb of ${name} is the start of its excerpt, not ours`
+      const message = `The blurb of ${name} is what the program filled in; nobody has written it`
       found.push(error('blurb-unedited', message, command))
     }
     const limit = blurbLimit(section)

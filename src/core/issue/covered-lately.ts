@@ -1,10 +1,9 @@
 import type { Item } from '../item/item.ts'
-import type { Tagger } from '../item/tags.ts'
 import type { Story } from '../story/story.ts'
 import { ownerOf } from '../tag/address.ts'
 import { namesProject } from '../tag/names-project.ts'
 import { type Project, PROJECTS } from '../tag/projects.ts'
-import { createTagger, type TagReader } from '../tag/tagger.ts'
+import { createTagger } from '../tag/tagger.ts'
 import { addDays } from '../text/count-days.ts'
 import { compareText } from '../text/compare-text.ts'
 import { dayOf } from '../text/moment.ts'
@@ -16,7 +15,7 @@ import { createPickTags } from './pick-tags.ts'
 /** A proposal or a project that a story is about, and where it was covered last. */
 export interface CoveredSubject extends Covered {
   readonly kind: Subject['kind']
-  /** `KEP-1287`, `Cilium` */
+  /** `KEP-1287`, with its title where that is known; `Cilium` */
   readonly name: string
 }
 
@@ -43,7 +42,7 @@ export function coveredLately(past: Past, { items }: Story): CoveredSubject[] {
     .flatMap((subject): CoveredSubject[] => {
       const last = lastCovered(subject)
       if (last === undefined || last.date < since || last.date > today) return []
-      return [{ kind: subject.kind, name: nameOf(subject), ...last }]
+      return [{ kind: subject.kind, name: nameOf(subject, items), ...last }]
     })
     .sort((one, other) => compareText(one.kind, other.kind) || other.number - one.number)
     .slice(0, MOST)
@@ -64,15 +63,18 @@ const known = new WeakMap<readonly Issue[], { readonly items: readonly Item[]; r
 function readPast({ earlier, items }: Past, since: string): LastCovered {
   const before = known.get(earlier)
   if (before?.items === items) return before.lastCovered
-  let tagger: TagReader | undefined
-  const readTags: Tagger = (words) => (tagger ??= createTagger([])).tag(words)
   const late = earlier.filter(({ date }) => date >= since)
   const picks = late.flatMap((issue) => issue.picks)
-  const lastCovered = createLastCovered(late, createPickTags(picks, items, readTags))
+  const lastCovered = createLastCovered(late, createPickTags(picks, items, createTagger([]).tag))
   known.set(earlier, { items, lastCovered })
   return lastCovered
 }
 
 const BY_ID: ReadonlyMap<string, Project> = new Map(PROJECTS.map((project) => [project.id, project]))
 
-const nameOf = ({ kind, id }: Subject) => (kind === 'kep' ? `KEP-${id}` : (BY_ID.get(id)?.name ?? id))
+/** A proposal with its title, where an item of the story gives it: `KEP-1287: In-place Update of Pod Resources`. */
+function nameOf({ kind, id }: Subject, items: readonly Item[]): string {
+  if (kind !== 'kep') return BY_ID.get(id)?.name ?? id
+  const title = items.flatMap(({ kepTitles = [] }) => kepTitles).find(({ kep }) => kep === id)?.title
+  return title === undefined ? `KEP-${id}` : `KEP-${id}: ${title}`
+}

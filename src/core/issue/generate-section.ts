@@ -1,7 +1,7 @@
 import { writeEventsSection } from '../event/events-section.ts'
 import type { Item } from '../item/item.ts'
 import { readProjectRelease } from '../release/read-project-release.ts'
-import { writeReleaseWatch } from '../release/release-watch.ts'
+import { writeReleaseWatch } from '../release/write-release-watch.ts'
 import { listSubprojectReleases } from '../release/subproject-releases.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { dayOf, earlierMoment, formatMoment, laterMoment } from '../text/moment.ts'
@@ -52,7 +52,7 @@ export function generateSection(
 }
 
 /** The stretch that an issue tells of: what it covers; of an open one, what came since the last cut-off until now. */
-export function stretchOf({ issue, span, earlier, now }: Pick<Curation, 'issue' | 'span' | 'earlier' | 'now'>): {
+function stretchOf({ issue, span, earlier, now }: Pick<Curation, 'issue' | 'span' | 'earlier' | 'now'>): {
   readonly from: string
   readonly to: string
 } {
@@ -71,7 +71,7 @@ function seenWithin(curation: Curation): Item[] {
 }
 
 /** Candidates that came out in the stretch, or shortly before: a source that is new brings what is long out. */
-export function freshReleases(curation: Curation): Item[] {
+function freshReleases(curation: Curation): Item[] {
   const { from } = stretchOf(curation)
   const since = Date.parse(from) - (curation.earlier.length === 0 ? 0 : LATE)
   return seenWithin(curation).filter(({ published, firstSeen }) => Date.parse(published ?? firstSeen) >= since)

@@ -10,32 +10,55 @@ export interface IssueBody {
   readonly others: readonly { readonly title: string; readonly text: string }[]
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
+/** What opens and ends code between fences, by CommonMark 0.31.2, 4.5: words may follow the first alone. */
+const FENCE = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/
+const FENCE_END = /^ {0,3}(`{3,}|~{3,})[ \t]*$/
+const COMMENT = /^ {0,3}<!--/
 const HEADING = /^##[ \t]+(.+?)[ \t]*#*[ \t]*$/
 
-/** The `## ` headings of a body that are no code: where the line of each begins, where it ends, and what it says. */
-export function findHeadings(body: string): { start: number; end: number; title: string }[] {
-  const headings: { start: number; end: number; title: string }[] = []
-  let fence: string | undefined
+export interface Heading {
+  /** Where its line begins, and where it ends. */
+  readonly start: number
+  readonly end: number
+  readonly title: string
+}
+
+/** The `## ` headings of a body that stand neither in code nor in a comment. */
+export const findHeadings = (body: string): Heading[] => scan(body).headings
+
+/** A text without blank lines at its end, which takes in nothing that follows: code, or a comment, that nobody ended does. */
+export function closeText(text: string): string {
+  const { openEnd } = scan(text)
+  return openEnd === undefined ? text.trimEnd() : `${text.trimEnd()}\n${openEnd}`
+}
+
+/** The headings, and the line that would end the code, or the comment, in which the body ends. */
+function scan(body: string): { headings: Heading[]; openEnd: string | undefined } {
+  const headings: Heading[] = []
+  let openEnd: string | undefined
   let start = 0
   for (const line of body.split('\n')) {
     const end = start + line.length + 1
-    const mark = FENCE.exec(line)?.[1]
-    if (mark !== undefined && fence === undefined) fence = mark
-    else if (mark !== undefined && fence !== undefined && mark.startsWith(fence)) fence = undefined
-    const title = fence === undefined ? HEADING.exec(line)?.[1] : undefined
-    if (title !== undefined) headings.push({ start, end, title })
+    if (openEnd === undefined) {
+      const title = HEADING.exec(line)?.[1]
+      const [, ticks, tildes] = FENCE.exec(line) ?? []
+      if (title !== undefined) headings.push({ start, end, title })
+      else if (COMMENT.test(line)) openEnd = line.includes('-->') ? undefined : '-->'
+      else openEnd = ticks ?? tildes
+    } else if (openEnd === '-->' ? line.includes(openEnd) : FENCE_END.exec(line)?.[1]?.startsWith(openEnd)) {
+      openEnd = undefined
+    }
     start = end
   }
-  return headings
+  return { headings, openEnd }
 }
 
-/** Where the note ends in the body of an issue: at the first `## ` heading that is no code, or at the end. */
+/** Where the note ends in the body of an issue: at the first `## ` heading, or at the end. */
 export function findNoteEnd(body: string): number {
   return findHeadings(body)[0]?.start ?? body.length
 }
 
-/** Parts the body of an issue into the note and its `## ` blocks; a heading inside a code fence is code. */
+/** Parts the body of an issue into the note and its `## ` blocks; a heading in code, or in a comment, is none. */
 export function splitIssueBody(body: string): IssueBody {
   const headings = findHeadings(body)
   const sections = new Map<SectionId, string>()

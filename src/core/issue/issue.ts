@@ -1,4 +1,5 @@
 import { z } from 'astro/zod'
+import { cveSchema } from '../advisory/cve.ts'
 import { authorSchema, itemIdSchema } from '../item/item.ts'
 import { kindSchema } from '../source/source.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
@@ -42,6 +43,8 @@ export const pickSchema = z.strictObject({
   /** True while the blurb is the program's own filling-in, which publishing refuses. */
   unedited: z.boolean().optional(),
   also: z.array(coverageSchema).default([]),
+  /** What the advisory is about that it leads to; absent where it leads to none. */
+  cves: z.array(cveSchema).min(1).optional(),
   /** Why something runs that ran before. */
   again: lineSchema.optional(),
 })

@@ -1,17 +1,25 @@
 import type { Item } from '../item/item.ts'
 import { releasedProject } from '../release/release-address.ts'
 import type { Story } from '../story/story.ts'
+import { advisedCves } from '../story/advised-cves.ts'
 import { coverageOf, itemSource, type Sources } from '../story/carriers.ts'
+import { factBlurb } from './fact-blurb.ts'
 import { fillBlurb, tellingItem } from './fill-blurb.ts'
 import type { Pick } from './issue.ts'
 import { blurbLimit, type SectionId } from './section.ts'
 
-/** A pick of a story, complete in itself; its blurb is filled in from the excerpt, and marked as nobody's yet. */
+/**
+ * A pick of a story, complete in itself; its blurb is filled in with the facts that the story states, or else from the
+ * excerpt, and marked as nobody's yet.
+ */
 export function makePick(story: Story, section: SectionId, sources: Sources): Pick {
   const item: Item = story.lead
   const source = itemSource(item, sources)
   const title = nameRelease(item, source)
-  const blurb = fillBlurb(tellingItem([item, ...story.items]).excerpt, blurbLimit(section))
+  const limit = blurbLimit(section)
+  const told = [item, ...story.items] as const
+  const blurb = factBlurb(told, limit) ?? fillBlurb(tellingItem(told).excerpt, limit)
+  const cves = advisedCves(told)
   return {
     id: item.id,
     section,
@@ -29,6 +37,7 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
     blurb,
     ...(blurb === '' ? {} : { unedited: true }),
     also: coverageOf(story, sources),
+    ...(cves.length === 0 ? {} : { cves }),
   }
 }
 

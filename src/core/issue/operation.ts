@@ -1,4 +1,5 @@
 import { z } from 'astro/zod'
+import { cveSchema } from '../advisory/cve.ts'
 import { authorSchema, itemIdSchema } from '../item/item.ts'
 import { kindSchema } from '../source/source.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
@@ -37,6 +38,7 @@ export const pickFieldsSchema = z.strictObject({
   blurb: proseSchema.optional(),
   unedited: z.boolean().nullish(),
   also: z.array(coverageSchema).optional(),
+  cves: z.array(cveSchema).min(1).nullish(),
   again: lineSchema.nullish(),
 })
 

@@ -37,6 +37,7 @@ const PICK_FIELDS = [
   'blurb',
   'unedited',
   'also',
+  'cves',
   'again',
 ] as const satisfies (keyof PickFields)[]
 

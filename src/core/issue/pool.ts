@@ -72,6 +72,8 @@ export function latestIssues(issues: readonly Issue[], count: number): Issue[] {
 export interface ItemsNeeded {
   readonly after: string | undefined
   readonly ids: ReadonlySet<string>
+  /** Whether also those with an advisory, however old: a patch of this week may mend a flaw of last year. */
+  readonly advisories?: boolean
 }
 
 /** What is needed of the items for an issue, or for a new one: its candidates, its picks, and what was shortlisted. */

@@ -1,4 +1,4 @@
-import { findHeadings, sectionOfHeading } from './issue-body.ts'
+import { closeText, findHeadings, sectionOfHeading } from './issue-body.ts'
 import { SECTION_IDS, type SectionId, sectionTitle } from './section.ts'
 
 /**
@@ -12,7 +12,7 @@ export function setSection(body: string, section: SectionId, words: string | und
   if (words === undefined) return cutOut(alone, blocksOf(alone, section)[0] ?? first)
   const isLast = first.end >= alone.length
   const heading = alone.slice(first.start, first.words).trimEnd()
-  const block = `${heading}\n\n${words.trim()}`.trimEnd()
+  const block = closeText(`${heading}\n\n${words.trim()}`)
   return `${alone.slice(0, first.start)}${block}\n${isLast ? '' : '\n'}${alone.slice(first.end)}`
 }
 
@@ -47,7 +47,7 @@ function insert(body: string, section: SectionId, words: string): string {
   }
   const next = findHeadings(body).find(({ title }) => isLater(title))
   const block = `## ${sectionTitle(section)}\n\n${words.trim()}`.trimEnd()
-  const before = body.slice(0, next?.start ?? body.length).trimEnd()
+  const before = closeText(body.slice(0, next?.start ?? body.length))
   const after = next === undefined ? '' : `\n${body.slice(next.start)}`
   return `${before === '' ? '' : `${before}\n\n`}${block}\n${after}`
 }

@@ -2,7 +2,7 @@ import type { Advisory } from '../advisory/advisory.ts'
 import type { ProjectRelease } from '../release/project-release.ts'
 import type { Kind } from '../source/source.ts'
 import type { Author, Carrier, Enclosure } from './item.ts'
-import type { Tags } from './tags.ts'
+import type { FoundTags } from './tags.ts'
 
 /** An entry, tamed: what one source says of one item. */
 export interface IncomingItem {
@@ -21,7 +21,7 @@ export interface IncomingItem {
   readonly minutes: number | undefined
   readonly categories: readonly string[]
   readonly enclosures: readonly Enclosure[]
-  readonly tags: Tags
+  readonly tags: FoundTags
   readonly advisory?: Advisory | undefined
   readonly release?: ProjectRelease | undefined
   readonly excerpt: string

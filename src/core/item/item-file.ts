@@ -32,6 +32,7 @@ export function formatItem(item: Item): string {
       categories: some(data.categories),
       enclosures: some(data.enclosures),
       ...Object.fromEntries(TAG_FIELDS.map((name) => [name, some(data[name])])),
+      kepTitles: data.kepTitles,
       advisory: data.advisory && {
         ...data.advisory,
         cves: some(data.advisory.cves),

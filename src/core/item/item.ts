@@ -6,7 +6,7 @@ import { wordsSchema } from '../text/line.ts'
 import { momentSchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { itemSuggestionSchema } from './suggestion.ts'
-import { tagFields } from './tags.ts'
+import { kepTitleSchema, tagFields } from './tags.ts'
 
 /** Somebody who wrote, spoke or made what an item links to; the organisation is that of the time. */
 export const authorSchema = z.strictObject({ name: wordsSchema, org: wordsSchema.optional() })
@@ -51,6 +51,8 @@ export const itemSchema = z.strictObject({
   /** Recordings and other files that come with it. */
   enclosures: z.array(enclosureSchema).default([]),
   ...tagFields,
+  /** What its links call the enhancement proposals that they lead to; they may stand in what the excerpt leaves out. */
+  kepTitles: z.array(kepTitleSchema).min(1).optional(),
   /** What it states, where it is an advisory. */
   advisory: advisorySchema.optional(),
   /** What came out, where it announces a release. */

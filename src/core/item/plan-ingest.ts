@@ -134,13 +134,13 @@ function tellStory(
   }
 }
 
-type Facts = Tags & Pick<Item, 'advisory' | 'release'>
+type Facts = Tags & Pick<Item, 'kepTitles' | 'advisory' | 'release'>
 
 /** What the program read out of the words of an entry; it changes with the words alone, unless it is asked for anew. */
 const factsOf = ({ tags, advisory, release }: IncomingItem): Facts => keepFacts({ ...tags, advisory, release })
 
-const keepFacts = ({ topics, sigs, versions, keps, cves, projects, advisory, release }: Facts): Facts => {
-  const stated = { ...(advisory && { advisory }), ...(release && { release }) }
+const keepFacts = ({ topics, sigs, versions, keps, cves, projects, kepTitles, advisory, release }: Facts): Facts => {
+  const stated = { ...(kepTitles && { kepTitles }), ...(advisory && { advisory }), ...(release && { release }) }
   return { topics, sigs, versions, keps, cves, projects, ...stated }
 }
 

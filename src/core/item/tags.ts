@@ -1,4 +1,5 @@
 import { z } from 'astro/zod'
+import { wordsSchema } from '../text/line.ts'
 
 /** What an item is about, as far as its words say it; each a list of ids in their order. */
 export const tagFields = {
@@ -30,9 +31,18 @@ export interface TaggedWords {
   readonly links: readonly string[]
   /** The feed's own categories. */
   readonly categories: readonly string[]
+  /** The full text with its markup, for what its links call what they lead to. */
+  readonly html?: string
 }
 
-export type Tagger = (words: TaggedWords) => Tags
+/** What an item calls an enhancement proposal, by its number. */
+export const kepTitleSchema = z.strictObject({ kep: z.string().regex(/^[1-9]\d{0,3}$/), title: wordsSchema })
+export type KepTitle = z.infer<typeof kepTitleSchema>
+
+/** Tags, and what the entry calls proposals, where it does. */
+export type FoundTags = Tags & { readonly kepTitles?: KepTitle[] }
+
+export type Tagger = (words: TaggedWords) => FoundTags
 
 /** A tag, and the words of the entry that made it so: of the text, of a category, or an address. */
 export interface TagReason {

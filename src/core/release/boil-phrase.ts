@@ -49,7 +49,9 @@ const FILLER =
 
 /** Where a phrase can be cut: before these. */
 const JOINT =
-  /^(?:of|in|on|for|from|to|with|without|by|at|as|into|onto|over|under|during|across|between|and|or|but|nor|when|where|if|that|than|is|are|was|were|be|being|can|could|may|might|would|should|will|not|has|have|had|does|do|did|per|through|against|upon|within|about|around|up|out|off|via|only|still|being|used|based|causing|leading|leads?|regardless|independent|defined|while|until|before|after)$/i
+  /^(?:of|in|on|for|from|to|with|without|by|at|as|into|onto|over|under|during|across|between|and|or|but|nor|when|where|if|that|than|is|are|was|were|be|being|can|could|may|might|would|should|will|not|has|have|had|does|do|did|per|through|against|upon|within|about|around|up|out|off|via|only|still|being|used|based|causing|leading|leads?|regardless|independent|defined|while|until|before|after|so)$/i
+/** Of `address based rules` it is no joint. */
+const BASE = /^based$/i
 
 /** Verbs that begin lines of notes: not names, though written large. */
 const VERB =
@@ -155,8 +157,9 @@ function fit(tokens: readonly string[], theirs: ReadonlySet<string>, mayTear: bo
   }
   if (most === tokens.length) return tokens
   const next = whole[most] ?? ''
+  const isJoint = (token: string, index: number) => !BASE.test(token) || /^(?:up)?on$/.test(whole[index + 1] ?? '')
   const lastJoint = (end: number, words: RegExp) =>
-    whole.slice(0, end).findLastIndex((token, index) => index >= 2 && words.test(token))
+    whole.slice(0, end).findLastIndex((token, index) => index >= 2 && words.test(token) && isJoint(token, index))
   const joint = lastJoint(most + 1, JOINT)
   const condition = lastJoint(most, CONDITION)
   const isVerb = COPULA.test(next) || /^\p{Ll}+(?:ed|ing)$/u.test(next)

@@ -18,8 +18,15 @@ type Fact = keyof typeof FACTS
 export function describeMinorChange(before: Release | undefined, after: Release): string[] {
   const { minor } = after
   const news = listNews(before, after)
-  return news.length > 0 ? news : [`${minor}: another source says what one has said`]
+  if (news.length > 0) return news
+  const isOver = before?.patches.some(
+    ({ version, planned }) =>
+      listClaims(planned, []).length > listClaims(patchOf(after, version)?.planned ?? {}, []).length,
+  )
+  return [`${minor}: ${isOver ? 'a plan that has come true is forgotten' : 'another source says what one has said'}`]
 }
+
+const patchOf = ({ patches }: Release, wanted: string) => patches.find(({ version }) => version === wanted)
 
 function listNews(before: Release | undefined, after: Release): string[] {
   const { minor } = after

@@ -9,7 +9,7 @@ export const FACT_SOURCE_IDS = ['kubernetes-schedule', 'kubernetes-eol', 'endofl
 export type FactSourceId = (typeof FACT_SOURCE_IDS)[number]
 
 /** `content/releases/sources.yml`: where facts of releases come from; a source without an address is not asked. */
-export const factSourcesSchema = z.strictObject({
+const factSourcesSchema = z.strictObject({
   /** The schedule, in YAML. */
   'kubernetes-schedule': webUrlSchema.optional(),
   /** The list of ended branches, in YAML. */

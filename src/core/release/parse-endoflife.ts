@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '../text/problem.ts'
+import { type Result, success } from '../text/problem.ts'
 import type { FieldPath } from '../text/check-fields.ts'
 import {
   createFactReader,
@@ -8,6 +8,7 @@ import {
   onePerMinor,
   type PatchFact,
   readDays,
+  refuseFacts,
   type ReleaseFacts,
 } from './release-facts.ts'
 
@@ -25,18 +26,18 @@ const FORMS = {
  * @param where the address, for the problems
  */
 export function parseEndoflife(text: string, where: string): Result<ReleaseFacts> {
-  const problem = (what: string) => failure({ where, what, remedy: 'What was known before stays as it is' })
-  if (text.trim() === '') return problem('this is empty')
-  if (text.trimStart().startsWith('<')) return problem('this is a web page, not data in JSON')
+  const refuse = (what: string) => refuseFacts(where, what)
+  if (text.trim() === '') return refuse('this is empty')
+  if (text.trimStart().startsWith('<')) return refuse('this is a web page, not data in JSON')
   let document: unknown
   try {
     document = JSON.parse(text)
   } catch {
-    return problem('this is not JSON; it may have been cut short')
+    return refuse('this is not JSON; it may have been cut short')
   }
   const form = Array.isArray(document) ? 'v0' : 'v1'
   const list = form === 'v0' ? document : fieldOf(fieldOf(document, 'result'), 'releases')
-  if (!Array.isArray(list) || list.length === 0) return problem('expected a list of releases, with entries')
+  if (!Array.isArray(list) || list.length === 0) return refuse('expected a list of releases, with entries')
   const reader = createFactReader(where, () => undefined)
   const minors = (list as unknown[]).flatMap((value, index) => {
     const path = [...(form === 'v0' ? [] : ['result', 'releases']), index]

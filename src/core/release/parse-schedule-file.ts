@@ -95,8 +95,13 @@ function readRounds(value: unknown, reader: FactReader): ReleaseSchedule['rounds
     const path = ['upcoming_releases', index]
     const fields = reader.fields(round, path)
     const target = fields && reader.day(fields.targetDate, [...path, 'targetDate'])
-    if (fields === undefined || target === undefined) return []
+    if (fields === undefined) return []
     const cherryPicks = reader.day(fields.cherryPickDeadline, [...path, 'cherryPickDeadline'])
+    if (target === undefined) {
+      if (cherryPicks !== undefined)
+        reader.note(path, `no day of patches stands beside the deadline, ${cherryPicks}; it was left out`)
+      return []
+    }
     if (cherryPicks === undefined || cherryPicks <= target) return [{ cherryPicks, target }]
     reader.note(path, `the deadline, ${cherryPicks}, lies behind the target, ${target}; it counts as unknown`)
     return [{ target }]

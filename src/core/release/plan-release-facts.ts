@@ -3,7 +3,7 @@ import { dayOf } from '../text/moment.ts'
 import type { Problem } from '../text/problem.ts'
 import type { Claims } from './claims.ts'
 import { describeMinorChange, describeRoundsChange } from './describe-release-change.ts'
-import type { MinorFacts, ReleaseFacts } from './release-facts.ts'
+import { KEPT, type MinorFacts, type ReleaseFacts } from './release-facts.ts'
 import type { ReleaseSchedule } from './release-schedule.ts'
 import { RELEASE_SOURCE_IDS, type ReleaseSourceId } from './release-source.ts'
 import { formatRelease, parseRelease, type Patch, type Release } from './release.ts'
@@ -53,8 +53,16 @@ export function planReleaseFacts(
     for (const [minor, before, after] of applyFacts(releases, said, today)) {
       const text = formatRelease(after)
       if (before && formatRelease(before) === text) continue
+      if (text === formatRelease(emptyRelease(minor))) {
+        problems.push({
+          where: `${minor}, by ${source}`,
+          what: 'no day and no patch stands beside this minor, so that it was left out',
+          remedy: 'It gets a page as soon as a source gives a day',
+        })
+        continue
+      }
       const checked = parseRelease(text, minor, `${minor}, by ${source}`)
-      if (!checked.ok) problems.push(...checked.problems.map((problem) => ({ ...problem, remedy: REMEDY })))
+      if (!checked.ok) problems.push(...checked.problems.map((problem) => ({ ...problem, remedy: KEPT })))
       else {
         releases.set(minor, checked.value)
         changed.add(minor)
@@ -79,8 +87,6 @@ export function planReleaseFacts(
     problems,
   }
 }
-
-const REMEDY = 'What was known before stays as it is'
 
 const newestFirst = (one: Release, other: Release) => compareVersions(other.minor, one.minor)
 

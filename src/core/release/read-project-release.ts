@@ -17,9 +17,12 @@ export interface ReleasedVersion {
   readonly isPrerelease?: true
 }
 
-/** Characters of a version, and of a part of a project: a longer one is no name that anybody calls it by. */
+/** Characters of a version, of a part of a project, and of both: a longer one is no name that anybody calls it by. */
 const LONGEST_VERSION = 40
 const LONGEST_PART = 60
+const LONGEST_PROJECT = 120
+/** Of a title, a tag, or a name as it is handed in; longer ones are none, and take long to read. */
+const LONGEST_NAME = 300
 
 /** Numbers with points, a date, or, behind a `v`, one number; what follows may be of letters too. */
 const VERSION = /(?<![\p{L}\p{N}.])(?:v?\d+(?:\.\d+)+|v\d+|\d{4}-\d{2}-\d{2})(?:[-+._~]?[a-z\d]+)*$/iu
@@ -44,7 +47,7 @@ export function readProjectRelease({ title, url, feed }: AnnouncedRelease): Rele
     address === undefined
       ? nameOfTitle(before, feedName)
       : nameOfPart(before, { repository: cleanName(address.name), feedName, titled: splitTitle(words, version) })
-  if (project === undefined || project === '') return undefined
+  if (project === undefined || project === '' || project.length > LONGEST_PROJECT) return undefined
   return {
     project,
     version,
@@ -114,4 +117,5 @@ function isNameOf(name: string, repository: string): boolean {
 const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** Foreign text without marks of direction, which would turn round what follows. */
-const cleanName = (text: string) => foldSpace(decodeUri(text).replace(/[\u061c\u200e\u200f]/g, ''))
+const cleanName = (text: string) =>
+  text.length > LONGEST_NAME ? '' : foldSpace(decodeUri(text).replace(/[\u061c\u200e\u200f]/g, ''))

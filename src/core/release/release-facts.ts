@@ -1,6 +1,6 @@
 import { daySchema } from '../text/moment.ts'
 import { type FieldPath, formatPath } from '../text/check-fields.ts'
-import type { Problem } from '../text/problem.ts'
+import { failure, type Problem, type Result } from '../text/problem.ts'
 import type { ReleaseSchedule } from './release-schedule.ts'
 import type { ReleaseSourceId } from './release-source.ts'
 import { minorOf, minorSchema, patchVersionSchema } from './version.ts'
@@ -36,6 +36,12 @@ export interface ReleaseFacts {
   readonly problems: readonly Problem[]
 }
 
+/** What follows where something that a source says cannot be taken. */
+export const KEPT = 'What was known before stays as it is'
+
+/** Takes nothing of a document, and says why. */
+export const refuseFacts = (where: string, what: string): Result<never> => failure({ where, what, remedy: KEPT })
+
 /** Reads the fields of a foreign document one by one: what is wrong with one of them is noted, and costs no other. */
 export interface FactReader {
   readonly problems: readonly Problem[]
@@ -50,6 +56,9 @@ export interface FactReader {
   /** A patch of a minor. */
   readonly patch: (value: unknown, minor: string, path: FieldPath) => string | undefined
 }
+
+/** It began in 2014; who has no end writes one far ahead. */
+const IS_OF_KUBERNETES = /^20(?:1[4-9]|[2-9]\d)-/
 
 export function createFactReader(where: string, lineOf: (path: FieldPath) => number | undefined): FactReader {
   const problems: Problem[] = []
@@ -69,6 +78,9 @@ export function createFactReader(where: string, lineOf: (path: FieldPath) => num
     day(value, path) {
       if (isNothing(value)) return undefined
       const day = daySchema.safeParse(typeof value === 'string' ? value.trim() : value)
+      if (day.success && !IS_OF_KUBERNETES.test(day.data)) {
+        return note(path, `${day.data} is no day of Kubernetes; it counts as unknown`)
+      }
       return day.success ? day.data : note(path, `expected a day, like 2026-11-20${found(value)}; it counts as unknown`)
     },
     minor(value, path) {

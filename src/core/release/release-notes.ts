@@ -67,8 +67,7 @@ const LEADS: readonly (readonly [NoteTopic, RegExp])[] = [
 ]
 
 /** The topic that a heading names. */
-export const topicOf = (heading: string): NoteTopic | undefined =>
-  HEADINGS.find(([, words]) => words.test(heading))?.[0]
+const topicOf = (heading: string): NoteTopic | undefined => HEADINGS.find(([, words]) => words.test(heading))?.[0]
 
 /** Topics under which nothing else is: `### Added` below `## Dependencies` lists dependencies. */
 const COVERING: readonly NoteTopic[] = ['dependencies', 'aside', 'build', 'security']

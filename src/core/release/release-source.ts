@@ -40,7 +40,7 @@ export const RELEASE_SOURCES: Readonly<Record<ReleaseSourceId, ReleaseSource>> =
   },
   'kubernetes-tags': {
     id: 'kubernetes-tags',
-    title: 'the tags in git, by release-data',
+    title: 'release-data’s list of tags',
     url: 'https://github.com/endoflife-date/release-data',
     licence: 'MIT',
   },

@@ -1,9 +1,6 @@
-import type { Link, List, ListItem, PhrasingContent, Root } from 'mdast'
-import remarkGfm from 'remark-gfm'
-import remarkStringify from 'remark-stringify'
-import { unified } from 'unified'
 import { compareNames, compareText } from '../text/compare-text.ts'
 import { countNoun } from '../text/count-noun.ts'
+import { type Block, type LinePart, writeMarkdown } from '../text/write-markdown.ts'
 import type { ProjectRelease } from './project-release.ts'
 import { compareProjectVersions, finalOf } from './project-version.ts'
 import { readProjectRelease } from './read-project-release.ts'
@@ -23,8 +20,8 @@ const MOST_LINES = 30
 const MOST_OTHERS = 4
 const MOST_NAMES = 20
 
-/** Where all releases stand. */
-const ALL_RELEASES = '/kinds/release/'
+/** Where all of them stand; a test of the site holds that it is. */
+export const RELEASES_ADDRESS = '/kinds/release/'
 
 const ADVISORY = /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[\da-z]{4}){3})\b/g
 
@@ -56,16 +53,12 @@ export function listSubprojectReleases<T extends ReleasedItem>(
   const quiet = final.filter((project) => !changed.includes(project))
   const lines = keepMost(changed)
   const rest = [...changed.filter((project) => !lines.includes(project)), ...quiet].toSorted(byName)
-  const children = [
-    ...(lines.length > 0 ? [listOf(lines.map(describeProject))] : []),
+  return writeMarkdown([
+    { list: lines.map(describeProject) },
     ...nameThem(lines.length > 0 ? 'Also out: ' : '', rest),
     ...nameThem('Pre-releases: ', early),
-  ]
-  return children.length === 0 ? '' : writer.stringify({ type: 'root', children } satisfies Root).trim()
+  ])
 }
-
-/** Links stand as links even where their text is their address, and nothing is a list but by `-`. */
-const writer = unified().use(remarkStringify, { bullet: '-', listItemIndent: 'one', resourceLink: true }).use(remarkGfm)
 
 function readTold({ title, url, kind, release }: ReleasedItem): Told[] {
   const read = release ?? (kind === 'release' ? readProjectRelease({ title, url }) : undefined)
@@ -157,7 +150,7 @@ function keepMost(projects: readonly Project[]): Project[] {
 const advisoriesOf = (releases: readonly Told[]) =>
   releases.flatMap(({ release }) => [...(release.changes ?? '').matchAll(ADVISORY)].map(([id]) => id))
 
-function describeProject({ name, releases }: Project): PhrasingContent[] {
+function describeProject({ name, releases }: Project): LinePart[] {
   const [first, ...others] = releases
   if (first === undefined) return []
   const teller = first.release.changes === undefined ? releases.find(({ release }) => release.changes) : first
@@ -166,15 +159,15 @@ function describeProject({ name, releases }: Project): PhrasingContent[] {
   const minor = isMinor(first) ? undefined : others.find((told) => told.release.changes !== undefined && isMinor(told))
   const shown = chooseOthers(first, others, minor)
   const besides = shown.map((told) => (told === teller ? '' : tellBeside(told, told === minor)))
-  const also = shown.map(({ release, url }, at): PhrasingContent[] => {
+  const also = shown.map(({ release, url }, at): LinePart[] => {
     const beside = besides[at] ?? ''
     if (beside === '' || beside === besides[at + 1]) return [link(release.version, url)]
-    return [link(release.version, url), text(` (${beside === besides[at - 1] ? 'each ' : ''}${unlink(beside)})`)]
+    return [link(release.version, url), ` (${beside === besides[at - 1] ? 'each ' : ''}${unlink(beside)})`]
   })
   return [
     link(`${name} ${first.release.version}`, first.url),
-    ...(lead === undefined ? [] : [text(`: ${unlink(lead)}`)]),
-    ...(also.length === 0 ? [] : [text('; also '), ...joinMost(also, others.length)]),
+    ...(lead === undefined ? [] : [`: ${unlink(lead)}`]),
+    ...(also.length === 0 ? [] : ['; also ', ...joinMost(also, others.length)]),
   ]
 }
 
@@ -193,23 +186,23 @@ function tellBeside({ release }: Told, isWhole: boolean): string {
   if (isWhole) return release.changes ?? ''
   const parts = (release.changes ?? '').split('; ')
   const told = parts.filter((part) => part.startsWith('last release of ') || part.search(ADVISORY) !== -1)
-  return told.map((part) => part.replace(/ \([^)]*\)$/, '')).join('; ')
+  return told.map((part) => part.replace(/ \([^)]*\)$/, '').replace(/^(?=CVE-|GHSA-)/, 'fixes ')).join('; ')
 }
 
 /** Whether it is the first of its branch, `v1.36.0`. */
 const isMinor = ({ release }: Told) => /^\d+\.\d+\.0$/.test(finalOf(release.version))
 
 /** Projects by their names alone, in a paragraph. */
-function nameThem(lead: string, projects: readonly Project[]): Root['children'] {
+function nameThem(lead: string, projects: readonly Project[]): Block[] {
   if (projects.length === 0) return []
   const shown = projects.slice(0, MOST_NAMES)
   const more = projects.length - shown.length
-  const names = shown.flatMap((project, index) => [...(index === 0 ? [] : [text('; ')]), ...nameProject(project)])
-  const end = more > 0 ? [text('; and '), link(countNoun(more, 'more project'), ALL_RELEASES)] : []
-  return [{ type: 'paragraph', children: [text(lead), ...names, ...end] }]
+  const names = shown.flatMap((project, index) => [...(index === 0 ? [] : ['; ']), ...nameProject(project)])
+  const end = more > 0 ? ['; and ', link(countNoun(more, 'more project'), RELEASES_ADDRESS)] : []
+  return [{ paragraph: [lead, ...names, ...end] }]
 }
 
-function nameProject({ name, releases }: Project): PhrasingContent[] {
+function nameProject({ name, releases }: Project): LinePart[] {
   const shown = releases.slice(0, 1 + MOST_OTHERS)
   const links = shown.map(({ release, url }, at) => [
     link(at === 0 ? `${name} ${release.version}` : release.version, url),
@@ -218,24 +211,16 @@ function nameProject({ name, releases }: Project): PhrasingContent[] {
 }
 
 /** With commas between them; of `all`, those that are not among them are counted. */
-function joinMost(shown: readonly (readonly PhrasingContent[])[], all: number): PhrasingContent[] {
-  const joined = shown.flatMap((each, index) => (index === 0 ? each : [text(', '), ...each]))
-  return all > shown.length ? [...joined, text(` and ${all - shown.length} more`)] : joined
+function joinMost(shown: readonly (readonly LinePart[])[], all: number): LinePart[] {
+  const joined = shown.flatMap((each, index) => (index === 0 ? each : [', ', ...each]))
+  return all > shown.length ? [...joined, ` and ${all - shown.length} more`] : joined
 }
 
 /** Words that no reader of markdown makes a link of: an address is one by its looks, however it is escaped. */
-const unlink = (words: string) =>
-  words.replace(/https?:\/\/|\bwww\./gi, '').replace(/(?<=[\w.+-])@(?=[\w-]+\.)/g, ' at ')
+function unlink(words: string): string {
+  const rest = words.replace(/https?:\/\/|(?<![a-z\d])www\./gi, '').replace(/(?<=[\w.+-])@(?=[\w-]+\.)/g, ' at ')
+  // `hhttp://ttp://` is an address again once another was taken out of it.
+  return rest === words ? rest : unlink(rest)
+}
 
-const text = (value: string): PhrasingContent => ({ type: 'text', value })
-const link = (value: string, url: string): Link => ({ type: 'link', url, children: [{ type: 'text', value }] })
-const listOf = (lines: readonly PhrasingContent[][]): List => ({
-  type: 'list',
-  ordered: false,
-  spread: false,
-  children: lines.map((children): ListItem => ({
-    type: 'listItem',
-    spread: false,
-    children: [{ type: 'paragraph', children }],
-  })),
-})
+const link = (text: string, url: string): LinePart => ({ text, url })

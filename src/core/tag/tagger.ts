@@ -5,6 +5,7 @@ import { findGroups, findLinkedGroups } from './find-groups.ts'
 import { findProjects } from './find-projects.ts'
 import { findTopics } from './find-topics.ts'
 import { findLinkedVersions, findVersions } from './find-versions.ts'
+import { readKepTitles } from './read-kep-titles.ts'
 import { type ReadWords, readWords } from './read-words.ts'
 import type { Topic } from './topic.ts'
 import { createWordScanner, isSaying, type WordScanner } from './vocabulary.ts'
@@ -22,11 +23,15 @@ const MOST_TAGS = 20
 const MOST_REASONS = 5
 const LONGEST_REASON = 120
 
-/** Reads tags by the known groups and projects, and these topics. */
+/** Reads tags by the known groups and projects, and these topics. It learns their words when it is first asked. */
 export function createTagger(topics: readonly Topic[]): TagReader {
-  const scanner = createWordScanner(topics)
-  const explain = (words: TaggedWords) => explainTags(words, scanner)
-  return { tag: (words) => collectTags(explain(words)), explain }
+  let scanner: WordScanner | undefined
+  const explain = (words: TaggedWords) => explainTags(words, (scanner ??= createWordScanner(topics)))
+  const tag: Tagger = (words) => {
+    const kepTitles = readKepTitles(words.html ?? '')
+    return { ...collectTags(explain(words)), ...(kepTitles.length > 0 ? { kepTitles } : {}) }
+  }
+  return { tag, explain }
 }
 
 function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {

@@ -1,4 +1,5 @@
 import type { z } from 'astro/zod'
+import { cutText } from './plain-text.ts'
 import { failure, type Problem, type Result, success } from './problem.ts'
 
 /** A path into a value, as zod counts it: `['picks', 2, 'blurb']`. */
@@ -61,6 +62,9 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'nothing',
 }
 
+/** A rule may quote what stands in another field, which may be anything. */
+const LONGEST_MESSAGE = 300
+
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -77,9 +81,9 @@ function describe(issue: z.core.$ZodIssue, value: unknown): string {
     }
     case 'custom':
     case 'invalid_format':
-      return `${decapitalise(issue.message)}${typeof value === 'object' ? '' : `; ${found(value)}`}`
+      return `${cutText(decapitalise(issue.message), LONGEST_MESSAGE)}${typeof value === 'object' || value === undefined ? '' : `; ${found(value)}`}`
     default:
-      return decapitalise(issue.message)
+      return cutText(decapitalise(issue.message), LONGEST_MESSAGE)
   }
 }
 

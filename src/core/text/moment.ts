@@ -13,10 +13,10 @@ function isOnCalendar(moment: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(moment.slice(0, 10))
 }
 
-/** A calendar day: `2026-11-20`. */
+/** A calendar day: `2026-11-20`; years without four digits, and those of nobody's calendar, are slips. */
 export const daySchema = z
   .string()
-  .refine((text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text), {
+  .refine((text) => /^[12]\d{3}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text), {
     error: 'expected a day, like 2026-11-20',
   })
 

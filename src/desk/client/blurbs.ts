@@ -39,7 +39,8 @@ export function createBlurbs(state: DeskState, commanding: Commanding, { closeDi
     }
     state.pickKey = id
     const trimmed = text.trim()
-    const isSame = trimmed === pick.blurb
+    // Facts in words of ours are an editor's once accepted.
+    const isSame = trimmed === pick.blurb && !(pick.unedited === true && trimmed === pick.facts)
     if (!isSame) carryOut([{ verb: 'blurb', id, text: trimmed }], '')
     else forgetDraft(state, `blurb:${id}`)
     const isUnedited = findPick(state, id)?.unedited === true

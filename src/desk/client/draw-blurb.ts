@@ -75,7 +75,9 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
           ${
             pick.alternatives.length === 0
               ? nothing
-              : html`<h3>Other beginnings, out of the excerpt</h3>
+              : html`<h3>
+                    ${offersFacts(pick) ? 'What it states, and beginnings out of the excerpt' : 'Other beginnings, out of the excerpt'}
+                  </h3>
                   <ol class="alternatives">
                     ${pick.alternatives.slice(0, 9).map(
                       (other, index) =>
@@ -109,8 +111,11 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
 
 function badge(pick: PickView, text: string): string {
   if (text.trim() === '') return 'empty'
-  return pick.unedited === true && text.trim() === pick.blurb ? 'unedited: filled in from the excerpt' : ''
+  if (pick.unedited !== true || text.trim() !== pick.blurb) return ''
+  return pick.blurb === pick.facts ? 'unedited: what it states' : 'unedited: filled in from the excerpt'
 }
+
+const offersFacts = ({ facts, alternatives }: PickView) => facts !== undefined && alternatives.includes(facts)
 
 function meterOf(text: string, limit: number) {
   const length = lengthOf(text)

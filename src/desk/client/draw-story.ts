@@ -1,3 +1,4 @@
+import { cutText } from '../../core/text/plain-text.ts'
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { formatDay } from '../../core/text/moment.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
@@ -99,7 +100,7 @@ function drawWords(story: StoryView, key: string, isRead: boolean): TemplateResu
 function drawCoveredChip({ covered, ranIn }: StoryView) {
   const [first] = covered
   if (first?.kind !== 'kep' || ranIn !== null) return nothing
-  return html`<span>${first.name} last in #${first.number}, ${first.ago}</span>`
+  return html`<span>${cutText(first.name, 48)} last in #${first.number}, ${first.ago}</span>`
 }
 
 function drawFloodWords(

@@ -40,8 +40,11 @@ function predictOne(snapshot: Draft, command: Command): Draft {
     }
     case 'blurb': {
       const pick = issue.picks.find(({ id }) => id === command.id)
-      // What the program itself would say stays marked, also where an editor chose it.
-      const isOurs = !pick || (command.text !== pick.blurb && !pick.alternatives.includes(command.text))
+      // What stands in the excerpt stays marked, also where an editor chose it.
+      const isOurs =
+        !pick ||
+        command.text === pick.facts ||
+        (command.text !== pick.blurb && !pick.alternatives.includes(command.text))
       const length = [...markdownToText(command.text)].length
       const unedited = isOurs ? undefined : pick.unedited
       return withPick(snapshot, command.id, { blurb: command.text, length, unedited })

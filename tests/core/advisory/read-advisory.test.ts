@@ -38,6 +38,7 @@ const AFFECTED: readonly [what: string, markdown: string, affected: string][] = 
     '1.3 to 1.6 / 1.7.0 to 1.7.13',
   ],
   ['a line that is heading and list at once', '**Affected versions**: >= 1.5.0, < 1.9.6', '1.5.0 to before 1.9.6'],
+  ['a heading without any mark', 'Affected Versions\n- kubelet v1.36.0 - v1.36.2', 'kubelet: 1.36.0 to 1.36.2'],
   ['a capital V, and words for a range', '### Affected Versions\n- V1.20.0 to V1.20.3', '1.20.0 to 1.20.3'],
   ['prior to', '### Affected Versions\n- All versions prior to v1.20.4', 'before 1.20.4'],
   ['and earlier', '### Affected Versions\n- kube-proxy v1.22.1 and earlier', 'kube-proxy: up to 1.22.1'],

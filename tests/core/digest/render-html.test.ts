@@ -46,6 +46,16 @@ describe('renderHtml', () => {
     ])
   })
 
+  test('a pick of an advisory leads to the pages of its flaws, beside its facts or alone', () => {
+    const of = (cves: string[], source: string, section: 'security' | 'subproject-releases' = 'security') =>
+      renderHtml(makeDigest({ picks: [makePick({ section, source, cves })] }))
+    assert.match(
+      of(['CVE-2026-1234'], 'Harbour Blog'),
+      /Harbour Blog · <a href="https:\/\/light\.example\/security\/CVE-2026-1234\/"[^>]*>CVE-2026-1234<\/a><\/div>/,
+    )
+    assert.match(of(['CVE-2026-1234'], 'X', 'subproject-releases'), /<div[^>]*><a [^>]*>CVE-2026-1234<\/a><\/div>/)
+  })
+
   test('every table but those of the editor is marked as layout, and the title and language are told', () => {
     const html = renderHtml(makeDigest({ ...fullIssue, subject: 'Low & high' }))
     assert.equal(countOf(html, /<table/g), countOf(html, /<table role="presentation"/g))

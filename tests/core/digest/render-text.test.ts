@@ -35,6 +35,17 @@ describe('renderText', () => {
     )
   })
 
+  test('a pick of an advisory has the pages of its flaws, whole addresses at the end', () => {
+    const cves = ['CVE-2026-1234', 'CVE-2026-1235', 'CVE-2026-1236', 'CVE-2026-1237']
+    const text = renderText(makeDigest({ picks: [makePick({ url: 'https://a.example/', blurb: 'It leaks.', cves })] }))
+    const lines = [
+      'It leaks.',
+      ...cves.slice(0, 3).flatMap((cve) => [`${cve}:`, `https://light.example/security/${cve}/`]),
+    ]
+    assert.ok(text.includes(`${lines.map((line) => `  ${line}`).join('\n')}\n`), text)
+    assert.ok(!text.includes('CVE-2026-1237'))
+  })
+
   test('no line is longer than 72 columns but for addresses, and none ends in a space', () => {
     const long = 'Streaming lists cut the memory of the server, but only where clients ask for them. '.repeat(4)
     const url = `https://harbour.example/${'a-long-path/'.repeat(10)}`

@@ -61,7 +61,7 @@ describe('the section of events', () => {
     )
     assert.match(
       lines[1] ?? '',
-      /taken until Thursday 15 October; it is on 1 to 2 March 2027, Rotterdam, Netherlands\.$/,
+      /taken until Thursday 15 October; it is held 1 and 2 March 2027, in Rotterdam, Netherlands\.$/,
     )
   })
 

@@ -27,6 +27,26 @@ function read(own: Partial<Entry>, language?: string): IncomingItem {
   return item
 }
 
+describe('an entry of the feed of CVEs', () => {
+  const source = makeSource({ kind: 'security', org: 'Kubernetes' })
+
+  test('that got no number yet is an advisory, of which nothing is made up', () => {
+    const item = readEntry(makeEntry({ title: 'A flaw in the lamp', cves: [] }), source)
+    assert.deepEqual(item?.advisory, { cves: [], affected: [], fixed: [] })
+  })
+
+  test('is none where another source, or a feed without ids, has it', () => {
+    const [entry, mail] = [makeEntry({ title: 'A flaw', cves: [] }), makeEntry({ title: 'Re: A flaw' })]
+    assert.equal(readEntry(entry, { ...source, org: 'Harbour' })?.advisory, undefined)
+    assert.equal(readEntry(mail, source)?.advisory, undefined)
+  })
+
+  test('is called by its ids where it has neither title nor text', () => {
+    const item = readEntry(makeEntry({ title: '', cves: ['CVE-2026-4001', 'CVE-2026-4002'] }), source)
+    assert.equal(item?.title, 'CVE-2026-4001, CVE-2026-4002')
+  })
+})
+
 describe('an entry as an item', () => {
   test('has the key of its link, cleaned, and the link as it stood as its carrier', () => {
     const item = read({ id: 'guid-1', link: `${LINK}?utm_source=rss#t=90` })

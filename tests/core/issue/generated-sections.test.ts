@@ -233,3 +233,44 @@ describe('the words of a section in a body', () => {
     })
   }
 })
+
+describe('whatever an editor leaves in the body', () => {
+  const LINES = [
+    ...['## Release watch', '## release-watch', '## Release watch ##', '## Subproject releases', '## Events and calls'],
+    ...['## Headlines', '## Tides', '## __proto__', '## $&', '## ', '### Release watch', ' ## Release watch'],
+    ...['```', '````', '~~~', '```js', '``` a`b', '    ```', '<!--', '-->', '<!-- x -->', '<!-- ## Release watch -->'],
+    ...['', '', '', 'words', '- A patch', '---', '> ## Release watch', '- ## Release watch', '<div>', "$'", '\\1'],
+  ]
+  const bodies = Array.from({ length: 300 }, (_, seed) => {
+    let state = seed + 1
+    const next = (below: number) => ((state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) % 65_521) % below
+    return `${Array.from({ length: next(9) }, () => LINES[next(LINES.length)])
+      .join('\n')
+      .trim()}\n`
+  })
+
+  test('is there after the program wrote, once and for all, and comes back as it was', () => {
+    const start = open()
+    for (const body of bodies) {
+      const before = { ...start.issue, body }
+      const curation = { ...start, issue: before }
+      const issue = refreshed(curation)
+      assert.deepEqual(refreshSections({ ...curation, issue }).operations, [], `written twice: ${JSON.stringify(body)}`)
+      const lines = new Set(issue.body.split('\n').map((line) => line.trimEnd()))
+      for (const line of body.split('\n'))
+        assert.ok(lines.has(line.trimEnd()), `lost: ${line} of ${JSON.stringify(body)}`)
+      const written = { ...curation, issue }
+      const undone = after(written, operationsBetween(written, curation))
+      assert.deepEqual(splitIssueBody(undone.body), splitIssueBody(body), `not as it was: ${JSON.stringify(body)}`)
+      const read = take(parseIssue(formatIssue(issue), issue.key, 'content/issues/x.md'))
+      assert.equal(read.body.trim(), issue.body.trim())
+    }
+  })
+
+  test('is not taken in by a note that ends in code which nobody ended', () => {
+    const { issue } = open({ body: 'Old.\n\n## Shoutouts\n\nThanks.\n' })
+    const state = { issue, verdicts: new Map(), edits: [] }
+    const changed = take(applyOperations(state, [{ verb: 'note', text: 'New:\n\n```\nhelm upgrade' }])).issue
+    assert.equal(changed.body, 'New:\n\n```\nhelm upgrade\n```\n\n## Shoutouts\n\nThanks.\n')
+  })
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { splitIssueBody } from '../../../src/core/issue/issue-body.ts'
+import { renderMarkdown } from '../../../src/core/text/markdown.ts'
 
 test('all before the first heading is the note', () => {
   const { note, sections, others } = splitIssueBody('One.\n\nTwo.\n\n## Shoutouts\n\nThanks.\n')
@@ -46,4 +47,36 @@ test('a heading inside a code fence is code', () => {
 
 test('deeper headings stay in their block', () => {
   assert.equal(splitIssueBody('## Technical\n### Part\nText.').sections.get('technical'), '### Part\nText.')
+})
+
+describe('a line that only looks like a heading', () => {
+  for (const [name, body] of [
+    ['in a comment', '<!--\n## Headlines\n\nLater.\n-->'],
+    ['in a comment that nobody ended', 'Words.\n<!-- not yet\n## Headlines'],
+    ['in code that words follow the beginning of', '```yaml\n## Headlines\n```'],
+    ['in code in which a fence with words stands', '```\n```js\n## Headlines\n```'],
+    ['in code in which a shorter fence stands', '````\n```\n## Headlines\n````'],
+    ['in code in which an indented fence stands', '```\n    ```\n## Headlines\n```'],
+    ['in code with backticks in its first words', '~~~ a`b\n## Headlines\n~~~'],
+    ['indented', '    ## Headlines'],
+    ['of another level', '### Headlines'],
+  ] as const) {
+    test(`is none: ${name}`, () => {
+      assert.deepEqual(splitIssueBody(body), { note: body.trim(), sections: new Map(), others: [] })
+      assert.doesNotMatch(renderMarkdown(body), /<h2>/)
+    })
+  }
+
+  for (const [name, before] of [
+    ['a comment of one line', '<!-- not yet -->'],
+    ['a comment that ended', '<!--\nnot yet -->'],
+    ['code in a line', '``` a`b'],
+    ['code that ended', '```\n```'],
+    ['the middle of a comment in a line', 'Words <!-- and'],
+  ] as const) {
+    test(`is one after ${name}`, () => {
+      assert.deepEqual([...splitIssueBody(`${before}\n## Headlines\n`).sections.keys()], ['headlines'])
+      assert.match(renderMarkdown(`${before}\n## Headlines\n`), /<h2>/)
+    })
+  }
 })

@@ -9,6 +9,13 @@ const ISSUE = makeIssue({
   picks: [makePick({ also: [{ source: 'Planet', url: 'https://p.example/' }] })],
 })
 
+test('the flaws of a pick are read as they are written, and what is none is refused', () => {
+  const issue = makeIssue({ picks: [makePick({ cves: ['CVE-2026-1234'] })] })
+  const parsed = parseIssue(formatIssue(issue), issue.key, 'x.md')
+  assert.deepEqual(parsed.ok && parsed.value.picks, issue.picks)
+  assert.deepEqual(problemsOf(formatIssue(issue).replace('CVE-2026-1234', 'GHSA-1234')), ['picks[0].cves[0]'])
+})
+
 function problemsOf(text: string): (string | number | undefined)[] {
   const parsed = parseIssue(text, ISSUE.key, 'x.md')
   return parsed.ok ? [] : parsed.problems.map(({ field, line }) => field ?? line)

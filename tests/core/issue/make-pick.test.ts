@@ -45,6 +45,89 @@ describe('a pick of a release', () => {
   })
 })
 
+describe('the blurb of a pick', () => {
+  const advisory: Item['advisory'] = {
+    cves: ['CVE-2026-1234'],
+    severity: 'high',
+    score: 8.8,
+    affected: [
+      { component: 'kubelet', from: '1.25.0', through: '1.25.9' },
+      { component: 'kubelet', from: '1.26.0', through: '1.26.4' },
+    ],
+    fixed: [
+      { component: 'kubelet', version: '1.26.5' },
+      { component: 'kubelet', version: '1.25.10' },
+    ],
+  }
+  const release = { project: 'containerd', version: 'v2.0.1' }
+  const excerpt = 'A sentence of somebody else that is long enough to be told.'
+  const told = 'High severity (CVSS 8.8). Affects kubelet 1.25 to 1.26. Fixed in 1.25.10, 1.26.5.'
+  const cases: readonly [string, Partial<Item>, string][] = [
+    ['says of an advisory how bad it is, what has it and what mends it', { advisory }, told],
+    [
+      'says nothing of what an advisory leaves open',
+      { advisory: { cves: [], severity: 'low', affected: [], fixed: [] } },
+      'Low severity.',
+    ],
+    [
+      'is of the excerpt where an advisory states nothing',
+      { advisory: { cves: ['CVE-2026-1234'], affected: [], fixed: [] } },
+      excerpt,
+    ],
+    [
+      'says what changed in a release',
+      { release: { ...release, changes: 'fixes: a leak in the shim and 3 more' } },
+      'Fixes: a leak in the shim and 3 more.',
+    ],
+    [
+      'leaves names as they are written, and marks are no markdown',
+      { release: { ...release, changes: 'kubelet_metrics *and* more; 4 fixes' } },
+      'kubelet_metrics \\*and\\* more; 4 fixes.',
+    ],
+    [
+      'says that a version is not for everybody yet',
+      { release: { ...release, version: 'v2.0.1-rc.1', isPrerelease: true, changes: 'deprecated: the old shim' } },
+      'A pre-release. Deprecated: the old shim.',
+    ],
+    ['is of the excerpt where nothing is known of a release', { release }, excerpt],
+  ]
+  for (const [name, own, blurb] of cases) {
+    test(name, () => {
+      const pick = pickOf({ excerpt, ...own })
+      assert.equal(pick.blurb, blurb)
+      assert.equal(pick.unedited, true)
+    })
+  }
+
+  test('names the flaws of all advisories of its story, each once, and none where there is no advisory', () => {
+    const { lead } = storyOf({ advisory })
+    const other = makeItem({
+      url: 'https://advisories.example/1',
+      advisory: { cves: ['CVE-2026-1234', 'CVE-2026-1235'], affected: [], fixed: [] },
+    })
+    const pick = makePick({ id: lead.id, lead, items: [lead, other] }, 'security', sources)
+    assert.deepEqual(pick.cves, ['CVE-2026-1234', 'CVE-2026-1235'])
+    assert.equal('cves' in pickOf({ cves: ['CVE-2026-1234'] }), false)
+  })
+
+  test('is of the advisory that is folded under what leads', () => {
+    const { lead } = storyOf({ kind: 'blog', excerpt })
+    const other = makeItem({ url: 'https://advisories.example/1', kind: 'security', advisory })
+    assert.equal(makePick({ id: lead.id, lead, items: [lead, other] }, 'security', sources).blurb, told)
+  })
+
+  test('leaves versions out rather than going over the limit of its section, and counts them', () => {
+    const many = Array.from({ length: 80 }, (_, index) => ({ version: `1.${index}.10` }))
+    const { blurb } = pickOf({ advisory: { ...advisory, affected: [], fixed: many } })
+    assert.equal(blurb, 'High severity (CVSS 8.8). Fixed in 1.0.10, 1.1.10, 1.2.10, 1.3.10 and 76 more.')
+    const parts = Array.from({ length: 40 }, (_, index) => ({ component: `part-${index}`.repeat(9), version: '1.2.3' }))
+    const short = pickOf({
+      advisory: { ...advisory, affected: parts.map(({ component }) => ({ component })), fixed: parts },
+    })
+    assert.equal(short.blurb, 'High severity (CVSS 8.8).')
+  })
+})
+
 describe('a pick of a post', () => {
   test('keeps its title and its authors', () => {
     const pick = pickOf({

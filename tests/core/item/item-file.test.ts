@@ -22,6 +22,7 @@ const FULL = makeItem({
   sigs: ['sig-release'],
   versions: ['1.20', '1.30', '1.37'],
   keps: ['753'],
+  kepTitles: [{ kep: '753', title: 'Sidecar containers: "restartable"' }],
   cves: ['CVE-2026-0001'],
   excerpt: 'One **strong** paragraph.\n\n---\n\n- and a list: with a colon',
 })

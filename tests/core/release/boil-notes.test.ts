@@ -31,6 +31,14 @@ describe('the notes of a release come down to a line that names what changed', (
       'security: harden harbour gate; breaking: Ships need pilot; deprecated: oil lamp; foghorn, tide tables; 1 fix',
     ],
     [
+      'what is based on something by its whole name, not cut in the middle of it',
+      `<h3>Bugfixes</h3>${list(
+        'add the berth name for tide based moorings so ships can pick the right quay (#1, @keeper)',
+        'Fix a lamp based on whale oil that smells (#2, @keeper)',
+      )}`,
+      'fixes: add berth name for tide based moorings, lamp based on whale oil that smells',
+    ],
+    [
       'conventional commits',
       `<h2>What's Changed</h2>${list(
         'feat(lamp): add a second lens by @keeper in https://github.com/a/b/pull/1',

@@ -187,6 +187,16 @@ upcoming_releases: [{ targetDate: 2030-04-09, cherryPickDeadline: 2030-05-01 }, 
     )
   })
 
+  test('that gives a deadline without the day of the patches says so, and makes up none', () => {
+    const facts = read(
+      'schedules: [{ release: "1.50" }]\nupcoming_releases: [{ cherryPickDeadline: 2030-04-05, targetDate: }]\n',
+    )
+    assert.deepEqual(facts.rounds, [])
+    assert.deepEqual(told(facts), [
+      'upcoming_releases[0]: no day of patches stands beside the deadline, 2030-04-05; it was left out',
+    ])
+  })
+
   const refused: [string, string, RegExp][] = [
     ['is empty', ' \n', /empty/],
     ['is a web page', '<!DOCTYPE html><title>404</title>', /web page/],

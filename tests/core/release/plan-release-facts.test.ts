@@ -50,6 +50,26 @@ describe('facts of releases', () => {
     assert.deepEqual(endOfLife, { 'kubernetes-schedule': '2027-07-28' })
   })
 
+  test('that are no more than the number of a new minor make no file, and are told with what will help', () => {
+    const { releases, problems } = plan(makeStored(), makeFacts('kubernetes-schedule', { minor: '1.38' }))
+    assert.deepEqual(releases, [])
+    assert.deepEqual(
+      problems.map(({ where }) => where),
+      ['1.38, by kubernetes-schedule'],
+    )
+    assert.match(problems[0]?.what ?? '', /no day and no patch/)
+  })
+
+  test('that end a plan which came true are told as that', () => {
+    const days = { 'kubernetes-tags': '2026-07-22' }
+    const patch = { version: '1.36.3', planned: { 'kubernetes-schedule': '2026-07-14' }, days }
+    const { changes } = plan(
+      makeStored(makeRelease({ patches: [patch] })),
+      makeFacts('kubernetes-schedule', { minor: '1.36' }),
+    )
+    assert.deepEqual(changes, ['1.36: a plan that has come true is forgotten'])
+  })
+
   test('that a source leaves out, of a minor or with it, stay its last word', () => {
     const silent = applied(makeRelease(), makeFacts('kubernetes-schedule', { minor: '1.36' }))
     assert.deepEqual(silent, makeRelease())
@@ -233,11 +253,23 @@ describe('the feed of releases', () => {
     )
   })
 
+  test('says of a release without a day that it is out, and not when; of one that stands there twice its day', () => {
+    assert.deepEqual(read(item('v1.36.4'), item('v1.36.3'), item('v1.36.3', '2026-07-22T00:00:00Z')), [
+      {
+        minor: '1.36',
+        released: undefined,
+        patches: [
+          { version: '1.36.4', day: undefined },
+          { version: '1.36.3', day: '2026-07-22' },
+        ],
+      },
+    ])
+  })
+
   const left: [string, { url: string; published: string | undefined }][] = [
     ['a candidate', item('v1.37.0-rc.1', '2026-08-12T00:00:00Z')],
     ['what is no version', item('vnightly', '2026-08-12T00:00:00Z')],
     ['a version with a number too many', item('v1.36.4.1', '2026-08-12T00:00:00Z')],
-    ['a release without a day', item('v1.36.4')],
     ['one that lies ahead', item('v1.36.5', '2026-08-21T00:00:00Z')],
     ['one of another project', item('v1.36.4', '2026-08-12T00:00:00Z', 'https://github.com/kubernetes/kops/releases')],
   ]

@@ -95,3 +95,13 @@ describe('what is no version is not made one', () => {
     })
   }
 })
+
+test('a title and a tag that go on and on are no names, and take no time', { timeout: 5_000 }, () => {
+  const long = '1.'.repeat(200_000)
+  const url = `https://github.com/harbour/lamp/releases/tag/${long}!`
+  assert.equal(readProjectRelease({ title: long, url, feed: long }), undefined)
+  assert.equal(
+    readProjectRelease({ title: `${long}!`, url: 'https://lamp.example/', feed: 'Lamp releases' }),
+    undefined,
+  )
+})

@@ -43,7 +43,7 @@ describe('the section of releases', () => {
       makeRelease('lamp', 'v1.10.0', { changes: 'a foghorn' }),
       makeRelease('lamp', 'v1.9.3', { changes: 'CVE-2026-10001 (leak); 2 fixes' }),
     ]
-    assert.match(tell(items), /\[v1\.9\.3\]\([^)]*\) \(CVE-2026-10001\)$/)
+    assert.match(tell(items), /\[v1\.9\.3\]\([^)]*\) \(fixes CVE-2026-10001\)$/)
   })
 
   test('says once what several lower versions have in common, and what a minor below the highest brought', () => {
@@ -60,7 +60,7 @@ describe('the section of releases', () => {
       .replaceAll('[', '')
     assert.equal(
       said,
-      '- lamp v1.10.1: 1 fix; also v1.10.0 (foghorn; 9 fixes), v1.9.4, v1.8.7 (each CVE-2026-10001, CVE-2026-10002 and 2 more advisories), v1.7.9 (last release of 1.7)',
+      '- lamp v1.10.1: 1 fix; also v1.10.0 (foghorn; 9 fixes), v1.9.4, v1.8.7 (each fixes CVE-2026-10001, CVE-2026-10002 and 2 more advisories), v1.7.9 (last release of 1.7)',
     )
   })
 
@@ -184,6 +184,20 @@ describe('foreign words in the section stay words', () => {
         .replace(/&#x26;|&amp;/g, '&')
       const unlinked = words.replace(/https:\/\/|www\./g, '').replace('@', ' at ')
       assert.equal(shown.trim(), `lamp ${words} v1.0.0: ${unlinked}`)
+    })
+  }
+
+  for (const words of [
+    'hhttp://ttp://evil.example',
+    'hhhttp://ttp://ttp://evil.example',
+    'wwhttp://w.evil.example',
+    '__wwhttps://w.evil.example',
+    'keeper@wwww.www.evil.example',
+    'a@b@http://evil.example',
+  ]) {
+    test(`${words}, from which an address comes out once another is taken out`, () => {
+      const text = tell([makeRelease('lamp', 'v1.0.0', { changes: `a wick of ${words}` })])
+      assert.equal(renderMarkdown(text).match(/<a /g)?.length, 1, renderMarkdown(text))
     })
   }
 })

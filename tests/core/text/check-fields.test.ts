@@ -38,4 +38,13 @@ describe('checking the fields of a value', () => {
     assert.equal(formatPath(['picks', 2, 'authors', 0, 'name']), 'picks[2].authors[0].name')
     assert.equal(formatPath([]), '')
   })
+
+  test('quotes no more than a few words of what another field says', () => {
+    const rule = z.strictObject({ end: z.string() }).superRefine((_, context) => {
+      context.addIssue({ code: 'custom', path: ['end'], message: `expected ${'x'.repeat(100_000)}` })
+    })
+    const checked = checkFields({ end: 'a' }, rule, 'x.yml', () => 1)
+    assert.ok(!checked.ok)
+    assert.ok((checked.problems[0]?.what.length ?? 0) < 400)
+  })
 })

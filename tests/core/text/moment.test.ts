@@ -41,6 +41,10 @@ describe('a day', () => {
     ['2026-00-10', false],
     ['2026-11-20T00:00:00Z', false],
     ['20-11-2026', false],
+    ['0206-11-20', false],
+    ['9999-12-31', false],
+    ['10000-01-01', false],
+    ['２０２６-11-20', false],
   ] as const) {
     test(`${text} ${valid ? 'exists' : 'is refused'}`, () => {
       assert.equal(daySchema.safeParse(text).success, valid)

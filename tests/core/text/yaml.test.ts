@@ -76,6 +76,29 @@ describe('reading YAML', () => {
     assert.equal(bomb.problems[0]?.line, 2)
   })
 
+  test('names each key that stands twice, in its line and in the order of the file', () => {
+    const broken = parseYaml('a: 1\nb: { c: 1, c: 2 }\na: 2\nd:\n  - e: 1\n    e: 2\n', 'x.yml')
+    assert.ok(!broken.ok)
+    assert.deepEqual(
+      broken.problems.map(({ line, what }) => [line, what]),
+      [
+        [2, 'this is not YAML: "c" stands here twice'],
+        [3, 'this is not YAML: "a" stands here twice'],
+        [6, 'this is not YAML: "e" stands here twice'],
+      ],
+    )
+  })
+
+  test('refuses what lies deeper than anybody writes, at the line where it does', () => {
+    const deep = Array.from({ length: 150 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')
+    const broken = parseYaml(deep, 'x.yml')
+    assert.ok(!broken.ok)
+    assert.deepEqual(
+      broken.problems.map(({ line, what }) => [line, what]),
+      [[101, 'this is not YAML: more than 100 levels within each other']],
+    )
+  })
+
   test('knows the line of a field, and of its nearest parent where the field is absent', () => {
     const yaml = parseYaml('number: 1\npicks:\n  - id: a\n    title: x\n  - id: b\n', 'x.md', 10)
     assert.ok(yaml.ok)

@@ -67,6 +67,13 @@ describe('what a command will come to', () => {
       assert.deepEqual([after?.blurb, after?.unedited, after?.length], [text, unedited, text.length])
     }
   })
+
+  test('a blurb of facts is edited once it is accepted as it is', () => {
+    const facts = 'Fixed in 1.27.2.'
+    const pick = makePickView({ id: one, blurb: facts, unedited: true, facts })
+    const filled = snapshotOf(makeDeskView({ picks: [pick] }))
+    assert.equal(predict(filled, [{ verb: 'blurb', id: one, text: facts }]).issue.picks[0]?.unedited, undefined)
+  })
 })
 
 describe('an answer', () => {

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  minorAddress,
-  type ReleaseWatch,
-  type WatchedItem,
-  writeReleaseWatch,
-} from '../../../src/core/release/release-watch.ts'
+import type { ReleaseWatch, WatchedItem } from '../../../src/core/release/release-watch.ts'
+import { writeReleaseWatch } from '../../../src/core/release/write-release-watch.ts'
 import { makeRelease } from '../../builders.ts'
 
 const K8S = 'https://github.com/kubernetes/kubernetes/releases/tag/'
@@ -95,6 +91,7 @@ describe('the release watch', () => {
     const told = / It fixes \[CVE-2026-1001\]\(https:\/\/a\.example\/1\)\.$/
     assert.match(advise(undefined, '1.36.1'), told)
     assert.match(advise('kubelet', '1.36.1'), told)
+    assert.match(advise('Kubernetes API server', '1.36.1'), told)
     assert.doesNotMatch(advise('kubelet', '1.36.2'), told)
     assert.doesNotMatch(advise('ingress-nginx', '1.36.1'), told)
   })
@@ -211,9 +208,5 @@ describe('the release watch', () => {
   test('names the year of a day only where it is another than that of the issue', () => {
     const release = makeRelease({ endOfLife: { 'kubernetes-schedule': '2027-01-10' } })
     assert.match(write({ releases: [release], day: '2026-12-20' }), /on Sunday 10 January 2027, in 21 days/)
-  })
-
-  test('links to the page of a minor', () => {
-    assert.equal(minorAddress('1.36'), '/releases/1.36/')
   })
 })
