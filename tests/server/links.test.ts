@@ -18,11 +18,17 @@ async function withSubscription(it: TestApp, own: Parameters<typeof makeSubscrip
   return subscription
 }
 
+async function listAll<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const value of values) list.push(value)
+  return list
+}
+
 const UNCONFIRMED = { state: 'unconfirmed', confirmedAt: undefined, consent: { wording: '2026-11' } } as const
 const everything = async ({ store }: TestApp) =>
   JSON.stringify([
-    await Array.fromAsync(store.list()),
-    await Array.fromAsync(store.listSuppressions()),
+    await listAll(store.list()),
+    await listAll(store.listSuppressions()),
     (await store.find({ id: makeSubscription().id })).subscription,
     (await store.stats('2026-11-20T09:00:00Z')).waiting,
   ])
@@ -184,8 +190,8 @@ describe('/me/<token>', () => {
       assert.equal(response.status, 200, round)
       assert.match(await response.text(), /<title>erased</)
     }
-    assert.deepEqual(await Array.fromAsync(it.store.list()), [])
-    assert.deepEqual(await Array.fromAsync(it.store.listSuppressions()), [
+    assert.deepEqual(await listAll(it.store.list()), [])
+    assert.deepEqual(await listAll(it.store.listSuppressions()), [
       { key: addressKey(ADDRESS, it.store.secret), reason: 'erased', at: '2026-11-20T09:00:00Z' },
     ])
     assert.match(await (await it.app.request(linkTo('me'))).text(), /<title>erased</)
