@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { MailMessage } from '../core/digest/plan-message.ts'
+import type { MailMessage } from '../core/text/mail-message.ts'
 
 /** A message as the bytes of an `.eml`: MIME, quoted-printable, the text before the HTML. Nothing is read or fetched. */
 export async function composeMessage(message: MailMessage): Promise<Uint8Array> {

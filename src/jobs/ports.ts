@@ -6,7 +6,7 @@ import type { PollAdvice } from '../core/source/next-poll.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import type { Result } from '../core/text/problem.ts'
-import type { MailMessage } from '../core/digest/plan-message.ts'
+import type { MailMessage } from '../core/text/mail-message.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
 
 /** What a fetch of a feed came to. `unchanged` is a 304. */

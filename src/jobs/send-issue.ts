@@ -1,10 +1,11 @@
 import { assembleDigest } from '../core/digest/assemble-digest.ts'
 import { checkDigest, type DigestFindings } from '../core/digest/check-digest.ts'
-import { type MailMessage, planMessage } from '../core/digest/plan-message.ts'
+import { planMessage } from '../core/digest/plan-message.ts'
 import { renderHtml } from '../core/digest/render-html.ts'
 import { renderText } from '../core/digest/render-text.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
+import type { MailMessage } from '../core/text/mail-message.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { ComposeMessage, DeliverMessage, Delivery } from './ports.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { MailMessage } from '../../src/core/digest/plan-message.ts'
+import type { MailMessage } from '../../src/core/text/mail-message.ts'
 import { renderDigest } from '../../src/jobs/render-digest.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'

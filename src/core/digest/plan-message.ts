@@ -1,24 +1,7 @@
 import { fingerprint } from '../text/fingerprint.ts'
 import type { Mailbox } from '../text/mail-address.ts'
+import type { MailMessage } from '../text/mail-message.ts'
 import type { Digest } from './digest.ts'
-
-/** A mail, ready to be put into MIME; the same message gives the same bytes. */
-export interface MailMessage {
-  readonly from: Mailbox
-  readonly replyTo: Mailbox | undefined
-  /** Absent in the file that is handed to a mailing service. */
-  readonly to: string | undefined
-  readonly subject: string
-  readonly date: Date
-  /** With its angle brackets. */
-  readonly messageId: string
-  /** Text between the parts; occurs in neither. */
-  readonly boundary: string
-  /** Headers of a list, one a line as they stand. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly html: string
-  readonly text: string
-}
 
 export interface MessageParts {
   readonly digest: Digest

@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast'
 import { parseMarkdown } from '../text/parse-markdown.ts'
 import { plainParagraphs } from '../text/plain-paragraphs.ts'
-import { wrapText } from './wrap-text.ts'
+import { wrapText } from '../text/wrap-text.ts'
 
 interface Node {
   readonly type: string

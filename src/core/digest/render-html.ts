@@ -1,9 +1,9 @@
 import { escapeAttribute, escapeText } from 'entities'
-import juice from 'juice'
+import { drawFlag } from '../text/draw-flag.ts'
+import { inlineStyle } from '../text/inline-style.ts'
+import { HEAD_STYLE, INLINE_STYLE } from '../text/mail-style.ts'
 import { renderInline, renderMarkdown } from '../text/markdown.ts'
 import type { Digest, DigestPick, DigestSection } from './digest.ts'
-import { HEAD_STYLE, INLINE_STYLE } from './digest-style.ts'
-import { drawFlag } from './draw-flag.ts'
 import { isPlaceholder } from './unsubscribe-template.ts'
 
 const TABLE = '<table role="presentation" cellpadding="0" cellspacing="0"'
@@ -17,28 +17,11 @@ const FILLER = '\u034f\u00a0'.repeat(40)
 
 /** The mail as HTML: tables, with the style inlined; no picture, no script, no link but those of the issue. */
 export function renderHtml(digest: Digest): string {
-  const html = shorten(juice.inlineContent(layOut(digest), INLINE_STYLE, INLINING))
+  const html = inlineStyle(layOut(digest), INLINE_STYLE, HEAD_STYLE)
   const { unsubscribe } = digest
   if (unsubscribe === undefined) return html
   if (!isPlaceholder(unsubscribe)) return html.replaceAll(UNSUBSCRIBE, () => escapeAttribute(unsubscribe))
   return hideBraces(html).replaceAll(UNSUBSCRIBE, () => unsubscribe)
-}
-
-const INLINING = { applyHeightAttributes: false, applyWidthAttributes: false, applyAttributesTableElements: false }
-
-/** Takes out the spaces of the inlined style, and the classes that the style sheet in the head has no use for. */
-function shorten(html: string): string {
-  return html.replace(/<[a-z](?:"[^"]*"|[^">])*>/gi, (tag) =>
-    tag
-      .replace(
-        / style="([^"]*)"/,
-        (_, style: string) => ` style="${style.replace(/([:;,]) /g, '$1').replace(/;$/, '')}"`,
-      )
-      .replace(/ class="([^"]*)"/, (_, names: string) => {
-        const kept = names.split(' ').filter((name) => new RegExp(`\\.${name}\\b`).test(HEAD_STYLE))
-        return kept.length === 0 ? '' : ` class="${kept.join(' ')}"`
-      }),
-  )
 }
 
 /** Text like `{{ .Values.image }}` is the issue's own, and no business of a mailing service's template engine. */

@@ -1,7 +1,7 @@
 import type { Digest, DigestPick, DigestSection } from './digest.ts'
 import { renderProseText } from './prose-text.ts'
 import { isPlaceholder } from './unsubscribe-template.ts'
-import { textWidth, wrapText } from './wrap-text.ts'
+import { textWidth, wrapText } from '../text/wrap-text.ts'
 
 const WIDTH = 72
 

@@ -1,6 +1,6 @@
 import { escapeAttribute, escapeText } from 'entities'
 import type { Digest } from './digest.ts'
-import { HEAD_STYLE, INLINE_STYLE } from './digest-style.ts'
+import { HEAD_STYLE, INLINE_STYLE } from '../text/mail-style.ts'
 import { layOutBody } from './render-html.ts'
 
 /** What stands around a mail on the web. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { renderProseText } from '../../../src/core/digest/prose-text.ts'
 import { renderText } from '../../../src/core/digest/render-text.ts'
-import { textWidth, wrapText } from '../../../src/core/digest/wrap-text.ts'
+import { textWidth, wrapText } from '../../../src/core/text/wrap-text.ts'
 import { makePick } from '../../builders.ts'
 import { makeDigest } from './digest-builders.ts'
 

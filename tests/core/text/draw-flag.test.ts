@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { drawFlag } from '../../../src/core/digest/draw-flag.ts'
+import { drawFlag } from '../../../src/core/text/draw-flag.ts'
 import { SECTIONS } from '../../../src/core/issue/section.ts'
 
 describe('drawFlag', () => {
