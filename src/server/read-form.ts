@@ -1,4 +1,5 @@
 import type { RequestProblem } from './answer.ts'
+import { readBody } from './read-body.ts'
 
 /** In bytes. What a form of ours sends, with the longest address there is and a note, is under half of it. */
 const LONGEST_BODY = 8192
@@ -30,7 +31,7 @@ export async function readForm(request: Request): Promise<ReadForm> {
       'Send a form (application/x-www-form-urlencoded or multipart/form-data) or JSON, in UTF-8 and not packed',
     )
   }
-  const bytes = await readBytes(request)
+  const bytes = await readBody(request, LONGEST_BODY)
   if (bytes === 'too long') {
     return refuse(413, `what was sent has over ${LONGEST_BODY} bytes, and nothing of it was read`, 'Send less')
   }
@@ -39,28 +40,6 @@ export async function readForm(request: Request): Promise<ReadForm> {
 }
 
 const isUtf8 = (type: string) => /;\s*charset=/i.test(type) === /;\s*charset="?utf-?8"?\s*(?:;|$)/i.test(type)
-
-async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer> | 'too long' | 'broken off'> {
-  if (Number(request.headers.get('content-length')) > LONGEST_BODY) return 'too long'
-  const parts: Uint8Array[] = []
-  let length = 0
-  try {
-    for await (const part of request.body ?? []) {
-      length += part.length
-      if (length > LONGEST_BODY) return 'too long'
-      parts.push(part)
-    }
-  } catch {
-    return 'broken off'
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
 
 type ReadBytes = (bytes: Uint8Array<ArrayBuffer>, type: string) => ReadForm | Promise<ReadForm>
 

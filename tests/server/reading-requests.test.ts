@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { clientAddress } from '../../src/server/client-address.ts'
+import { isAppPath } from '../../src/server/is-app-path.ts'
 import { parsePageTemplates, readPageTemplates } from '../../src/server/page-templates.ts'
 import { prefersJson } from '../../src/server/prefers-json.ts'
 import { createWaitingRoom } from '../../src/server/waiting-room.ts'
@@ -166,4 +167,21 @@ describe('createWaitingRoom', () => {
     fails = false
     assert.equal(await room.takePlace(), true)
   })
+})
+
+test('the app has its own addresses, and the site all others', () => {
+  for (const path of [
+    '/subscribe',
+    '/subscribe/',
+    '/confirm/x',
+    '/me/x/export',
+    '/health',
+    '/suggest',
+    '/suggestions',
+  ]) {
+    assert.equal(isAppPath(path), true, path)
+  }
+  for (const path of ['/', '', '//subscribe', '/subscribers', '/issues/subscribe', '/app/subscribe/', '/media']) {
+    assert.equal(isAppPath(path), false, path)
+  }
 })
