@@ -4,7 +4,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
+import { displayPath } from './content-folder.ts'
 import { connectSqlite, createSqliteDatabase } from './sqlite-database.ts'
+import { fileProblem } from './file-problem.ts'
 import { migrate } from './sqlite-migrations.ts'
 import { busyProblem, isBusy, sqliteProblem, StoreBusyError } from './sqlite-problem.ts'
 import { createSqliteChanges } from './sqlite-store-changes.ts'
@@ -12,7 +14,7 @@ import { createSqliteList } from './sqlite-store-list.ts'
 import { createSqliteMails } from './sqlite-store-mails.ts'
 import { createSqliteSignups } from './sqlite-store-signups.ts'
 import { createSqliteSuggestions } from './sqlite-store-suggestions.ts'
-import { storeFile } from './store-files.ts'
+import { identityFile, storeFile } from './store-files.ts'
 import { adoptStore, makeStoreId, readStoreIdentity, type StoreIdentity } from './store-identity.ts'
 import { lockStore } from './store-lock.ts'
 
@@ -34,10 +36,11 @@ export async function openSqliteStore(
   { patience = 10_000 }: { readonly patience?: number } = {},
 ): Promise<SqliteStore> {
   const file = storeFile(state)
-  fs.mkdirSync(state, { recursive: true, mode: 0o700 })
-  const lock = lockStore(state, 'shared')
+  let lock: Disposable | undefined
   let connection: DatabaseSync | undefined
   try {
+    fs.mkdirSync(state, { recursive: true, mode: 0o700 })
+    lock = lockStore(state, 'shared')
     // The files that SQLite puts beside it have the rights of this one.
     fs.closeSync(fs.openSync(file, 'a', 0o600))
     closeToOthers(file)
@@ -46,10 +49,21 @@ export async function openSqliteStore(
     return assemble(opened, { file, patience, lock })
   } catch (error) {
     connection?.close()
-    lock[Symbol.dispose]()
-    const problem = sqliteProblem(error, file)
+    lock?.[Symbol.dispose]()
+    const problem = sqliteProblem(error, file) ?? fileProblem(error)
     throw problem === undefined ? error : new ExpectedError(problem)
   }
+}
+
+/** Whoever lost a store shall not find a new one in its place, that knows neither its readers nor who left. */
+function assertNoneLost(state: string): void {
+  const written = identityFile(state)
+  if (!fs.existsSync(written)) return
+  throw new ExpectedError({
+    where: displayPath(storeFile(state)),
+    what: `it is gone or empty, and ${displayPath(written)} says that there was a store here`,
+    remedy: `Restore a backup: npm run subscribers -- restore FILE. To begin anew, delete ${displayPath(written)}`,
+  })
 }
 
 /** Takes away the rights of others to a file that somebody made with them. */
@@ -73,13 +87,16 @@ async function untilFree(attempt: () => void, { file, patience }: { file: string
 
 /** The newest schema, and what holds for this connection (docs/decisions/0034-one-file-of-subscriptions.md). */
 function prepareDatabase(connection: DatabaseSync, state: string): void {
+  let own: StoreIdentity | undefined
   const born = () => {
+    assertNoneLost(state)
     const values = { identity: makeStoreId(), generation: makeStoreId(), secret: randomBytes(32) }
     const insert = connection.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
     for (const [name, value] of Object.entries(values)) insert.run(name, value)
-    adoptStore(state, values)
+    own = values
   }
   migrate(connection, { file: storeFile(state), born })
+  if (own) adoptStore(state, own)
   connection.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA foreign_keys = ON;

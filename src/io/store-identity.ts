@@ -11,7 +11,7 @@ import { identityFile, storeFile } from './store-files.ts'
 export interface StoreIdentity {
   /** What a store is born with, and a copy has too. */
   readonly identity: string
-  /** What a backup is given when it is made, so that it is told from what it is a copy of. */
+  /** What a store is given when it is made, backed up or adopted, so that it is told from what it is a copy of. */
   readonly generation: string
 }
 
@@ -22,6 +22,10 @@ export function readStoreIdentity(connection: DatabaseSync): StoreIdentity {
   const select = connection.prepare("SELECT name, value FROM meta WHERE name IN ('identity', 'generation')")
   const values = new Map(select.all().map((row) => [text(row, 'name'), text(row, 'value')]))
   return { identity: values.get('identity') ?? '', generation: values.get('generation') ?? '' }
+}
+
+export function renewGeneration(connection: DatabaseSync): void {
+  connection.prepare("UPDATE meta SET value = ? WHERE name = 'generation'").run(makeStoreId())
 }
 
 /** Writes down beside the database which one it is: sends go from this one. */

@@ -43,3 +43,13 @@ export function lockStore(state: string, how: 'shared' | 'alone'): Disposable {
     },
   }
 }
+
+/** Does something while `lockStore` holds. */
+export function withStoreLock<T>(state: string, how: 'shared' | 'alone', action: () => T): T {
+  const lock = lockStore(state, how)
+  try {
+    return action()
+  } finally {
+    lock[Symbol.dispose]()
+  }
+}

@@ -1,7 +1,15 @@
-import { after, describe } from 'node:test'
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, describe, test } from 'node:test'
+import { addressKey } from '../../../src/core/subscription/address-key.ts'
+import { ExpectedError } from '../../../src/core/text/problem.ts'
 import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
+import { identityFile, storeFile } from '../../../src/io/store-files.ts'
+import { checkAdoption } from '../../../src/io/store-identity.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
+import { makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
 import { holdsTheStoreContract } from './store-contract.ts'
 
 describe('the store in one file of SQLite', () => {
@@ -11,4 +19,184 @@ describe('the store in one file of SQLite', () => {
     folder[Symbol.dispose]()
   })
   holdsTheStoreContract(() => openSqliteStore(path.join(folder.path, `state-${stores++}`)))
+})
+
+describe('the file of a store', () => {
+  test('has all that was written when it is opened again, and is the same store', async () => {
+    using folder = makeTemporaryFolder()
+    const store = await openSqliteStore(folder.path)
+    await store.addSignup(makeSignup())
+    await store.change({ id: 'nobody' }, () => ({ write: makeSubscription() }))
+    await store.close()
+    const again = await openSqliteStore(folder.path)
+    assert.deepEqual([again.identity, again.generation, again.secret], [store.identity, store.generation, store.secret])
+    assert.equal(await again.countSignups(), 2)
+    assert.equal(checkAdoption(folder.path, again), undefined)
+    await again.close()
+  })
+
+  test(
+    'and all beside it is for its owner alone, also where it was not',
+    { skip: process.platform === 'win32' },
+    async () => {
+      using folder = makeTemporaryFolder()
+      const state = path.join(folder.path, 'state')
+      await (await openSqliteStore(state)).close()
+      fs.chmodSync(storeFile(state), 0o644)
+      const store = await openSqliteStore(state)
+      await store.addSignup(makeSignup())
+      const names = fs.readdirSync(state)
+      assert.ok(names.includes('subscribers.sqlite-wal'))
+      const open = names.filter((name) => (fs.statSync(path.join(state, name)).mode & 0o777) !== 0o600)
+      assert.deepEqual(open, [])
+      assert.equal(fs.statSync(state).mode & 0o777, 0o700)
+      await store.close()
+    },
+  )
+
+  test('has no trace of an address that was erased', async () => {
+    using folder = makeTemporaryFolder()
+    const store = await openSqliteStore(folder.path)
+    const address = 'a-very-rare-name@harbour.example'
+    const subscription = makeSubscription({ address })
+    const key = addressKey(address, store.secret)
+    await store.addSignup(makeSignup({ address }))
+    await store.settleSignup(() => ({ write: subscription, mail: makeServiceMail({ to: address, key }) }))
+    await store.addSuggestion(makeReaderSuggestion({ address }))
+    for (const { id } of await store.leaseMails({ limit: 1, now: moment(), until: moment(5) })) {
+      await store.settleMail(id, { state: 'sent', at: moment(1) })
+    }
+    const suppress = { key, reason: 'erased' as const, at: moment(2) }
+    await store.change({ id: subscription.id }, () => ({ remove: subscription.id, suppress }))
+    await store.close()
+    const names = fs.readdirSync(folder.path)
+    assert.ok(names.length > 0)
+    for (const name of names) {
+      assert.equal(fs.readFileSync(path.join(folder.path, name)).includes('a-very-rare-name'), false, name)
+    }
+  })
+
+  test('is looked up by an index in each query that runs while somebody waits', async () => {
+    using folder = makeTemporaryFolder()
+    await (await openSqliteStore(folder.path)).close()
+    using database = new DatabaseSync(storeFile(folder.path))
+    for (const query of [
+      'SELECT * FROM subscriptions WHERE id = ?',
+      'SELECT * FROM subscriptions WHERE address = ?',
+      'SELECT * FROM confirmations WHERE hash = ?',
+      'SELECT * FROM suppressions WHERE key = ?',
+      "SELECT 1 FROM mails WHERE key = ? AND at > ? AND kind <> 'suggestion'",
+      "SELECT 1 FROM mails WHERE network = ? AND at > ? AND kind <> 'suggestion'",
+      "SELECT 1 FROM mails WHERE at > ? AND kind <> 'suggestion'",
+      "SELECT number FROM mails WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, number LIMIT 5",
+      "SELECT count(*) FROM subscriptions WHERE state = 'unconfirmed'",
+      'SELECT count(*) FROM suggestions WHERE network = ? AND at >= ?',
+    ]) {
+      const plan = database
+        .prepare(`EXPLAIN QUERY PLAN ${query}`)
+        .all()
+        .map(({ detail }) => String(detail))
+      assert.match(
+        plan.join('; '),
+        /^(SEARCH .* USING|SCAN subscriptions USING COVERING INDEX subscriptions_unc)/,
+        query,
+      )
+      assert.doesNotMatch(plan.join('; '), /TEMP B-TREE/, query)
+    }
+  })
+
+  test('is not made anew where there was one, until somebody says so', async () => {
+    using folder = makeTemporaryFolder()
+    const store = await openSqliteStore(folder.path)
+    await store.close()
+    for (const lose of [() => fs.rmSync(storeFile(folder.path)), () => fs.truncateSync(storeFile(folder.path))]) {
+      lose()
+      await assert.rejects(openSqliteStore(folder.path), /there was a store here.*restore FILE/)
+    }
+    fs.rmSync(identityFile(folder.path))
+    const anew = await openSqliteStore(folder.path)
+    assert.notEqual(anew.identity, store.identity)
+    await anew.close()
+  })
+
+  for (const [name, content, words] of [
+    ['no database', 'Dear diary, today I saw a ship.'.repeat(200), /it is no database/],
+    ['cut off in its first page', 'SQLite format 3\0', /it is no database|damaged/],
+  ] as const) {
+    test(`that is ${name} is refused in words, and left as it is`, async () => {
+      using folder = makeTemporaryFolder()
+      fs.writeFileSync(storeFile(folder.path), content)
+      await assert.rejects(openSqliteStore(folder.path), (error) => {
+        assert.ok(error instanceof ExpectedError, String(error))
+        assert.match(error.message, words)
+        return true
+      })
+      assert.equal(fs.readFileSync(storeFile(folder.path), 'utf8'), content)
+    })
+  }
+
+  test('that is damaged inside is refused in words where that is met', async () => {
+    using folder = makeTemporaryFolder()
+    const store = await openSqliteStore(folder.path)
+    const many = Array.from({ length: 2_000 }, (_, index) => makeSubscription({ address: `r${index}@harbour.example` }))
+    await store.importSubscriptions(many)
+    await store.close()
+    const bytes = fs.readFileSync(storeFile(folder.path))
+    fs.writeFileSync(storeFile(folder.path), bytes.fill(0x5a, bytes.length / 2))
+    const again = await openSqliteStore(folder.path)
+    const readAll = async () => {
+      for await (const each of again.list()) assert.ok(each.id)
+    }
+    await assert.rejects(readAll(), (error) => {
+      assert.ok(error instanceof ExpectedError, String(error))
+      assert.match(error.message, /the database is damaged .*restore FILE/)
+      return true
+    })
+    await again.close()
+  })
+
+  test('of a newer program is refused, and left as it is', async () => {
+    using folder = makeTemporaryFolder()
+    await (await openSqliteStore(folder.path)).close()
+    const database = new DatabaseSync(storeFile(folder.path))
+    database.exec('PRAGMA user_version = 999')
+    database.close()
+    await assert.rejects(openSqliteStore(folder.path), /a newer program wrote it: it has version 999/)
+  })
+
+  test('is refused in words where its folder cannot be written to', async (context) => {
+    using folder = makeTemporaryFolder()
+    if (process.getuid?.() === 0 || process.platform === 'win32') {
+      // The administrator may write everywhere, so a file stands in the way.
+      const state = path.join(folder.path, 'state')
+      fs.writeFileSync(state, '')
+      await assert.rejects(openSqliteStore(state), {
+        name: 'ExpectedError',
+        message: /a file in the place of a folder/,
+      })
+      context.diagnostic('run as administrator: a file in the place of the folder')
+      return
+    }
+    fs.chmodSync(folder.path, 0o500)
+    await assert.rejects(openSqliteStore(folder.path), { name: 'ExpectedError', message: /permission denied/ })
+    fs.chmodSync(folder.path, 0o700)
+  })
+
+  test('is opened by many at once while it is made, and is one store', async () => {
+    using folder = makeTemporaryFolder()
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openSqliteStore(folder.path)))
+    assert.equal(new Set(stores.map(({ identity }) => identity)).size, 1)
+    for (const store of stores) await store.close()
+  })
+
+  test('opens without a word on the screen', async () => {
+    using folder = makeTemporaryFolder()
+    const warnings: Error[] = []
+    const listen = (warning: Error) => warnings.push(warning)
+    process.on('warning', listen)
+    await (await openSqliteStore(folder.path)).close()
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('warning', listen)
+    assert.deepEqual(warnings, [])
+  })
 })
