@@ -81,11 +81,11 @@ export function createMailer(server: MailServer, wait: Partial<typeof WAIT> = {}
         resolve(delivery)
       }
       const fail = (error: Error) => {
-        const answered = 'responseCode' in error && typeof error.responseCode === 'number'
+        const code = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined
         const reason = describe(error)
         // Once the last byte is out, only the server knows, unless it said no.
-        if (body.readableEnded && !answered) end({ outcome: 'unknown', reason })
-        else end({ outcome: 'failed', reason, unreachable: !connected })
+        if (body.readableEnded && code === undefined) end({ outcome: 'unknown', reason })
+        else end({ outcome: 'failed', reason, unreachable: !connected, ...(code === undefined ? {} : { code }) })
       }
       const send = () => {
         connected = true

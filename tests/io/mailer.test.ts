@@ -205,6 +205,7 @@ describe('a mail that does not go through', () => {
     await server.stop()
     assert.ok(delivery.outcome === 'failed' && !delivery.unreachable)
     assert.match(delivery.reason, /no such keeper/)
+    assert.equal(delivery.code, 550)
   })
 
   test('fails where the server reads all of it and says no', async () => {
