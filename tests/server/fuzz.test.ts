@@ -3,24 +3,12 @@ import { test } from 'node:test'
 import { makeConfirmation } from '../../src/core/subscription/confirmation-token.ts'
 import { signLink } from '../../src/core/subscription/link-token.ts'
 import { makeSubscription } from '../builders.ts'
+import { type Chance, makeChance } from './chance.ts'
 import { KEY, makeTestApp } from './test-app.ts'
 
 const ROUNDS = 5_000
 const BORDER = 'b'.repeat(30)
 const TOKEN = 'Zm9yLXRoZS1jb25maXJtZQ'
-
-/** Numbers that are the same in every run (a linear congruential generator, of which the upper bits are used). */
-function makeChance(seed: number) {
-  let state = seed >>> 0
-  const next = (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-  const oneOf = <T>(list: readonly T[]): T => list[next(list.length)]!
-  return { next, oneOf }
-}
-
-type Chance = ReturnType<typeof makeChance>
 
 /** Every text that could do harm has the mark behind the character that would do it. */
 const HARMFUL = [

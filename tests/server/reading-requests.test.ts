@@ -107,7 +107,7 @@ describe('page templates', () => {
     using folder = makeTemporaryFolder()
     const none = readPageTemplates(folder.path)
     assert.ok(!none.ok)
-    assert.equal(none.problems.length, 11)
+    assert.equal(none.problems.length, 12)
     assert.match(none.problems[0]?.remedy ?? '', /npm run build/)
     for (const [name, text] of Object.entries(makeTemplates())) {
       fs.mkdirSync(path.join(folder.path, 'app', name), { recursive: true })
