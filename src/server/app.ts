@@ -7,10 +7,12 @@ import { addMe } from './me.ts'
 import { StoreOutOfReach } from './reach-store.ts'
 import { answerUnknown } from './routes.ts'
 import { addSubscribe } from './subscribe.ts'
+import { addSuggest } from './suggest.ts'
+import { addSuggestions } from './suggestions.ts'
 import { addUnsubscribe } from './unsubscribe.ts'
 
 /** What the app does, one concern a file. */
-const CONCERNS = [addSubscribe, addConfirm, addUnsubscribe, addMe, addHealth]
+const CONCERNS = [addSubscribe, addConfirm, addUnsubscribe, addMe, addSuggest, addSuggestions, addHealth]
 
 /**
  * The app of subscriptions: `Request` in, `Response` out, and all that it wants of the world in its ports. It makes no

@@ -10,9 +10,10 @@ import { failure, type Problem, type Result, success } from '../core/text/proble
 export const TEMPLATE_SLOTS = {
   /**
    * A form that posts `email`, `website` (the honeypot) and `t` to `/subscribe`. `email` and `t` are the values of
-   * their fields; `problem` says what was wrong with the address, and is empty at first.
+   * their fields; `problem` says what was wrong with the address, and is empty at first; `invalid` is `true` where
+   * something was, else `false`.
    */
-  subscribe: ['email', 't', 'problem'],
+  subscribe: ['email', 't', 'problem', 'invalid'],
   /** Look in your mail. The same for everybody. */
   subscribed: [],
   /** A form with one button, which posts to its own address (no `action`). */
@@ -27,6 +28,12 @@ export const TEMPLATE_SLOTS = {
   /** `lines` stands in a `<dl>` as `<dt>` and `<dd>`; the forms post to `{{me}}/export` and `{{me}}/erase`. */
   me: ['address', 'lines', 'me'],
   erased: [],
+  /**
+   * A form that posts `url`, `note`, `by`, `email` and `website` (the honeypot) to `/suggest`: shown where something is
+   * wrong with what was sent, with what was sent still in it. The slots are the values of its fields (`note` stands in a
+   * `<textarea>`); `problem` says what is wrong, and is empty at first.
+   */
+  suggest: ['url', 'note', 'by', 'email', 'problem'],
   suggested: [],
   /** What went wrong, in `title` (a heading), `what` and `remedy` (sentences; the remedy may be empty). */
   problem: ['title', 'what', 'remedy'],

@@ -1,7 +1,7 @@
 import type { RequestProblem } from './answer.ts'
 import { readBody } from './read-body.ts'
 
-/** In bytes. What a form of ours sends, with the longest address there is and a note, is under half of it. */
+/** In bytes. What the form for an address sends, with the longest there is, is under a tenth of it. */
 const LONGEST_BODY = 8192
 
 /** The fields of a form, each with the text that was sent. */
@@ -19,8 +19,10 @@ const SEND_ANEW = 'Go back, load the page again and send the form once more'
 /**
  * Reads what a form or a program sent: form-encoded, `multipart/form-data`, or a JSON object of texts. Nothing is guessed:
  * what is no UTF-8, is cut off, or says one field twice is a problem, and no half of it is taken.
+ *
+ * @param most bytes of it
  */
-export async function readForm(request: Request): Promise<ReadForm> {
+export async function readForm(request: Request, most = LONGEST_BODY): Promise<ReadForm> {
   const type = request.headers.get('content-type') ?? ''
   const read = READERS.get((type.split(';')[0] ?? '').trim().toLowerCase())
   const packed = request.headers.get('content-encoding') ?? 'identity'
@@ -31,9 +33,9 @@ export async function readForm(request: Request): Promise<ReadForm> {
       'Send a form (application/x-www-form-urlencoded or multipart/form-data) or JSON, in UTF-8 and not packed',
     )
   }
-  const bytes = await readBody(request, LONGEST_BODY)
+  const bytes = await readBody(request, most)
   if (bytes === 'too long') {
-    return refuse(413, `what was sent has over ${LONGEST_BODY} bytes, and nothing of it was read`, 'Send less')
+    return refuse(413, `what was sent has over ${most} bytes, and nothing of it was read`, 'Send less')
   }
   if (bytes === 'broken off') return refuse(400, 'what was sent broke off', SEND_ANEW)
   return read(bytes, type)

@@ -31,10 +31,12 @@ export function addSubscribe(app: Hono, ports: AppPorts): void {
   const room = createWaitingRoom(() => reachStore(() => store.countSignups()), ports.now)
 
   const answerForm = ({ req }: Context, { status, email }: { status: number; email: string }) => {
-    const problem = status === 200 ? '' : `${toSentence(NO_ADDRESS.what)} ${toSentence(NO_ADDRESS.remedy)}`
+    const isInvalid = status !== 200
+    const problem = isInvalid ? `${toSentence(NO_ADDRESS.what)} ${toSentence(NO_ADDRESS.remedy)}` : ''
     const t = signFormTime(ports.now(), ports.keys[0])
-    const json = status === 200 ? { message: `POST an email to ${SUBSCRIBE_PATH}` } : problemJson(NO_ADDRESS)
-    return answer(ports, req.raw, { status, page: { name: 'subscribe', slots: { email, t, problem } }, json })
+    const json = isInvalid ? problemJson(NO_ADDRESS) : { message: `POST an email to ${SUBSCRIBE_PATH}` }
+    const slots = { email, t, problem, invalid: String(isInvalid) }
+    return answer(ports, req.raw, { status, page: { name: 'subscribe', slots }, json })
   }
 
   const answerSubscribed = ({ req }: Context) =>

@@ -1,0 +1,87 @@
+import type { Context, Hono } from 'hono'
+import { networkOf } from '../core/subscription/network.ts'
+import {
+  type FieldProblem,
+  parseSuggestion,
+  SUGGESTION_FIELDS,
+  type SuggestionField,
+} from '../core/subscription/parse-suggestion.ts'
+import { formatMoment } from '../core/text/moment.ts'
+import { answer, answerProblem, problemJson, toSentence } from './answer.ts'
+import type { AppPorts } from './app-ports.ts'
+import { reachStore } from './reach-store.ts'
+import { readForm } from './read-form.ts'
+import { addRoute } from './routes.ts'
+import { createTurns } from './turns.ts'
+
+/** Where readers suggest links. */
+export const SUGGEST_PATH = '/suggest'
+
+/** From one network, within an hour. */
+export const MOST_SUGGESTIONS = 20
+const HOUR = 3_600_000
+
+/** In bytes: the longest link, note and name there are, each character in nine (`%E7%81%AF`), are under it. */
+const LONGEST_BODY = 49_152
+
+const THANKS = 'Thank you: the link is with the editors. If it is picked, we write to you where you left an address.'
+
+type Values = Readonly<Partial<Record<SuggestionField, string>>>
+
+/** `POST /suggest` keeps a link for the editors, with what was said of it. `GET` is the form. */
+export function addSuggest(app: Hono, ports: AppPorts): void {
+  const { store } = ports
+  const turns = createTurns()
+
+  const answerForm = (
+    { req }: Context,
+    status: number,
+    { values, problems }: { readonly values: Values; readonly problems: readonly Omit<FieldProblem, 'where'>[] },
+    headers: Record<string, string> = {},
+  ) => {
+    const [first] = problems
+    const problem = problems.map(({ what, remedy }) => `${toSentence(what)} ${toSentence(remedy)}`).join(' ')
+    const { url = '', note = '', by = '', email = '' } = values
+    return answer(ports, req.raw, {
+      status,
+      page: { name: 'suggest', slots: { url, note, by, email, problem } },
+      json: first ? problemJson(first) : { message: `POST a url, and a note, to ${SUGGEST_PATH}` },
+      headers,
+    })
+  }
+
+  const answerThanks = ({ req }: Context) =>
+    answer(ports, req.raw, { status: 200, page: { name: 'suggested', slots: {} }, json: { message: THANKS } })
+
+  const suggest = async (context: Context) => {
+    const request = context.req.raw
+    const form = await readForm(request, LONGEST_BODY)
+    if (!form.ok) return answerProblem(ports, request, form.problem)
+    const values: Values = Object.fromEntries(SUGGESTION_FIELDS.map((name) => [name, form.fields.get(name) ?? '']))
+    const parsed = parseSuggestion(form.fields)
+    if (!parsed.ok) return answerForm(context, 400, { values, problems: parsed.problems })
+    if ((form.fields.get('website') ?? '') !== '') return answerThanks(context)
+    const network = networkOf(ports.clientAddress(request, context.env))
+    const at = ports.now()
+    // One after the other, so that many at once are not all let in by one count.
+    const isKept = await turns.take(network, async () => {
+      const since = formatMoment(new Date(at.getTime() - HOUR))
+      const count = await reachStore(() => store.countSuggestions(network, since))
+      if (count >= MOST_SUGGESTIONS) return false
+      const suggestion = { id: ports.randomId(), ...parsed.value, network, at: formatMoment(at) }
+      await reachStore(() => store.addSuggestion(suggestion))
+      return true
+    })
+    if (isKept) return answerThanks(context)
+    const full = {
+      what: `${MOST_SUGGESTIONS} links came from your network within the hour, and this one was not saved`,
+      remedy: 'Send it in an hour',
+    }
+    return answerForm(context, 429, { values, problems: [full] }, { 'retry-after': '3600' })
+  }
+
+  addRoute(app, ports, SUGGEST_PATH, {
+    get: (context) => answerForm(context, 200, { values: {}, problems: [] }),
+    post: suggest,
+  })
+}
