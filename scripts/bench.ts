@@ -10,6 +10,7 @@ const BENCHES = {
   ingest: ['parse-feeds', 'run-ingest'],
   build: ['build-site'],
   curate: ['start-curate', 'fold-stories', 'rank-stories', 'desk-operations', 'desk-keys'],
+  subscribers: ['add-signups', 'million-subscribers'],
 } as const
 type Name = keyof typeof BENCHES
 const NAMES = Object.keys(BENCHES) as Name[]

@@ -7,6 +7,8 @@ import { columnsOf, readSubscription, readSuppression, type SqliteChanges } from
 
 /** So many rows are read or written before others have their turn. */
 const SLICE = 1_000
+/** More at once where it is one who brings a list: the same pages are written for all of them. */
+const IMPORT_SLICE = 10_000
 /** Milliseconds in which others may write. */
 const TURN = 2
 
@@ -26,6 +28,11 @@ export function createSqliteList(database: SqliteDatabase, changes: SqliteChange
     some: database.prepare(`SELECT * FROM subscriptions WHERE id > ? AND state = ? ORDER BY id LIMIT ${SLICE}`),
     suppressions: database.prepare(`SELECT * FROM suppressions WHERE key > ? ORDER BY key LIMIT ${SLICE}`),
   }
+
+  const traces = database.prepare(`
+    SELECT (SELECT count(*) FROM signups WHERE address = $address COLLATE NOCASE) AS signups,
+      (SELECT count(*) FROM mails WHERE key = $key AND state = 'queued') AS mails,
+      (SELECT count(*) FROM suggestions WHERE address = $address) AS suggestions`)
 
   function importSlice(slice: readonly Subscription[]): ImportCounts {
     const counts = { added: 0, known: 0, suppressed: 0 }
@@ -53,10 +60,10 @@ export function createSqliteList(database: SqliteDatabase, changes: SqliteChange
   return {
     async importSubscriptions(batch) {
       const counts = { added: 0, known: 0, suppressed: 0 }
-      for (let at = 0; at < batch.length; at += SLICE) {
+      for (let at = 0; at < batch.length; at += IMPORT_SLICE) {
         if (at > 0) await wait(TURN)
-        const slice = batch.slice(at, at + SLICE)
-        const part = await database.write(() => importSlice(slice), { flush: at + SLICE >= batch.length })
+        const slice = batch.slice(at, at + IMPORT_SLICE)
+        const part = await database.write(() => importSlice(slice), { flush: at + IMPORT_SLICE >= batch.length })
         counts.added += part.added
         counts.known += part.known
         counts.suppressed += part.suppressed
@@ -68,6 +75,11 @@ export function createSqliteList(database: SqliteDatabase, changes: SqliteChange
         ? inPages((after) => pages.all.all(after), 'id', readSubscription)
         : inPages((after) => pages.some.all(after, state), 'id', readSubscription),
     listSuppressions: () => inPages((after) => pages.suppressions.all(after), 'key', readSuppression),
+    countTraces: (address) =>
+      database.read(() => {
+        const row = traces.get({ address, key: changes.keyOf(address) })
+        return { signups: count(row, 'signups'), mails: count(row, 'mails'), suggestions: count(row, 'suggestions') }
+      }),
     stats: createStats(database),
     retain: createRetain(database, changes),
   }

@@ -85,7 +85,7 @@ async function untilFree(attempt: () => void, { file, patience }: { file: string
   }
 }
 
-/** The newest schema, and what holds for this connection (docs/decisions/0034-one-file-of-subscriptions.md). */
+/** The newest schema, and what holds for this connection (docs/decisions/0036-one-file-of-subscriptions.md). */
 function prepareDatabase(connection: DatabaseSync, state: string): void {
   let own: StoreIdentity | undefined
   const born = () => {
@@ -103,6 +103,7 @@ function prepareDatabase(connection: DatabaseSync, state: string): void {
     PRAGMA secure_delete = ON;
     PRAGMA fullfsync = ON;
     PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA wal_autocheckpoint = 8000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA cache_size = -${CACHE * 1_024};
   `)
