@@ -193,6 +193,15 @@ export default defineConfig(
   },
   ...coreFolders,
   {
+    // Each kind of export that can be brought along has a file; they know the room that they are in.
+    name: 'crowsnest/core/subscription/import',
+    files: ['src/core/subscription/import/**'],
+    rules: importsOnly('core/subscription/import', [
+      ...[SCHEMAS, PURE_PACKAGES, OWN, under('text')],
+      String.raw`\.\./[\w-]+\.ts`,
+    ]),
+  },
+  {
     name: 'crowsnest/jobs',
     files: ['src/jobs/**'],
     rules: {
@@ -285,10 +294,19 @@ export default defineConfig(
   },
   {
     // A command of many verbs has a folder of its own; its script starts it, and nobody else comes in.
-    name: 'crowsnest/scripts/curate',
-    files: ['scripts/curate/**'],
-    rules: importsOnly('scripts/curate/', [
+    name: 'crowsnest/scripts/verbs',
+    files: ['scripts/curate/**', 'scripts/subscribers/**'],
+    rules: importsOnly('a folder of verbs', [
       ...[NODE, PACKAGE, 'astro', OWN],
+      String.raw`(\.\./)+src/(core|jobs|io|server)/[\w/-]+\.ts`,
+    ]),
+  },
+  {
+    // The app is wired once, for the two commands that serve it.
+    name: 'crowsnest/scripts/serve',
+    files: ['scripts/serve.ts', 'scripts/start.ts', 'scripts/serve/**'],
+    rules: importsOnly('scripts/serve/', [
+      ...[NODE, PACKAGE, 'astro', String.raw`\./(serve/)?run-app\.ts`],
       String.raw`(\.\./)+src/(core|jobs|io|server)/[\w/-]+\.ts`,
     ]),
   },

@@ -19,6 +19,7 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { readAlmanac } from '../src/io/almanac-files.ts'
+import { readAppSettings } from '../src/io/app-settings.ts'
 import { type Collection, displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
@@ -28,7 +29,8 @@ import { readItems } from '../src/io/item-files.ts'
 import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
-import { serveSite } from '../src/io/serve-site.ts'
+import { type ServeOptions, serveSite } from '../src/io/serve-site.ts'
+import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { prepareTourFolder, type TourFolder } from '../src/io/tour-folder.ts'
@@ -38,11 +40,14 @@ import { ingest } from '../src/jobs/ingest.ts'
 import { makeTourIssue } from '../src/jobs/make-tour-issue.ts'
 import { isOnline } from '../src/jobs/is-online.ts'
 import type { FetchFeed } from '../src/jobs/ports.ts'
+import { type AppOptions, isTemplatePath, runApp, type RunningApp } from './serve/run-app.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const SAMPLES = path.join(ROOT, 'scripts/samples')
 const DAY = 86_400_000
 const PICKS = 16
+/** What is being written when the end comes has so many milliseconds. */
+const GRACE = 2000
 
 const program = addCommonOptions(
   createProgram(
@@ -59,23 +64,30 @@ Examples:
   npm start
   npm start -- --offline --port 8080
 
-All is done on a copy, below the state folder; the site goes to dist/, the mail to outbox/.`,
+All is done on a copy, below the state folder; the site goes to dist/, all mail to outbox/.`,
   )
   .action(async (options: { offline?: boolean; port: number }) => {
     const common = commonOptions(program)
     const dist = path.join(ROOT, 'dist')
-    const server = await serveSite(dist, options.port, { rules: readNetlifyRules(path.join(ROOT, 'netlify.toml')) })
-    endOnSignal()
+    const outbox = path.join(ROOT, 'outbox')
+    const rules = readNetlifyRules(path.join(ROOT, 'netlify.toml'))
+    let app: RunningApp | undefined
+    const fallback: ServeOptions['fallback'] = (request, response) => app?.handle(request, response) ?? false
+    const server = await serveSite(dist, options.port, { rules, fallback, hides: isTemplatePath })
+    endOnSignal(() => app?.end(GRACE))
     try {
       const offline = options.offline ?? Boolean(process.env.CI)
       const tour = (offline ? undefined : await readLiveFeeds(common)) ?? (await readSampleFeeds(common))
       const key = publishIssue(tour)
       const flags = ['--content', tour.content, '--now', formatMoment(tour.now)]
       await run('build', [...flags, '--out', dist])
-      await run('digest', [...flags, '--issue', key, '--out', path.join(ROOT, 'outbox')])
+      await run('digest', [...flags, '--issue', key, '--out', outbox])
+      app = await serveApp(tour, { dist, rules, outbox })
+      say(`\nThe site is in ${displayPath(dist)}/, the mail in outbox/${key}.html, .txt and .eml.`)
       say(
-        `\nThe site is in ${displayPath(dist)}/, the mail in outbox/${key}.html, .txt and .eml. Ctrl+C ends the tour.`,
+        'Subscribe on it: what you are sent is written to outbox/, and nothing leaves this machine. Ctrl+C ends the tour.',
       )
+      app.startWork(server.origin)
       print(`ready ${server.origin}`)
     } catch (error) {
       // What is served keeps the process alive, and of a tour that failed nobody would learn.
@@ -83,6 +95,13 @@ All is done on a copy, below the state folder; the site goes to dist/, the mail 
       throw error
     }
   })
+
+/** The app of subscriptions, with a list of its own in the folder of the tour. */
+function serveApp({ content, state }: Tour, rest: Pick<AppOptions, 'dist' | 'rules' | 'outbox'>): Promise<RunningApp> {
+  const settings = take(readSiteSettings(content))
+  const app = take(readAppSettings({ ...process.env, SMTP_URL: '' }, settings), 2)
+  return runApp({ ...rest, state, settings, app, now: () => new Date() })
+}
 
 interface Tour extends TourFolder {
   readonly now: Date
@@ -179,9 +198,11 @@ const whole = <T>({ entries, problems }: Collection<T>): Result<readonly T[]> =>
   problems.length > 0 ? { ok: false, problems } : { ok: true, value: entries }
 
 /** The proper end of a tour, also of one that has only begun: nothing of it lies outside the copy but a whole site. */
-function endOnSignal(): void {
+function endOnSignal(end: () => Promise<void> | undefined): void {
   process.removeAllListeners('SIGINT')
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void (end() ?? Promise.resolve()).then(() => process.exit(0)))
+  }
 }
 
 await runProgram(program, process.argv.slice(2))

@@ -36,6 +36,11 @@ export function readHeaderFile(folder: string): HeaderRule[] {
   return rules
 }
 
+/** The rules of a host, with those that the folder of a site brings along before them. */
+export function withFolderRules(rules: HostRules, folder: string): HostRules {
+  return { ...rules, headers: [...readHeaderFile(folder), ...rules.headers] }
+}
+
 /** Tells search engines to keep nothing of a site that was built for a preview. */
 export function writePreviewHeaders(folder: string): void {
   fs.writeFileSync(path.join(folder, HEADERS_FILE), '/*\n  X-Robots-Tag: noindex\n')

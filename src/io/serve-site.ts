@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import { ExpectedError } from '../core/text/problem.ts'
-import { HEADERS_FILE, headersFor, type HostRules, NO_RULES, readHeaderFile, redirectFor } from './netlify-rules.ts'
+import { HEADERS_FILE, headersFor, type HostRules, NO_RULES, redirectFor, withFolderRules } from './netlify-rules.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,7 +26,8 @@ const TYPES: Record<string, string> = {
 export interface SiteServer {
   /** `http://localhost:4321`, without a slash at its end. */
   readonly origin: string
-  readonly close: () => Promise<void>
+  /** Takes nothing more; what is being answered has so many milliseconds to be whole, none where it is left out. */
+  readonly close: (grace?: number) => Promise<void>
 }
 
 export interface ServeOptions {
@@ -36,22 +37,34 @@ export interface ServeOptions {
   readonly onRequest?: (pathname: string, file: string, bytes?: number) => void
   /** Packs texts in brotli, as a host does: what a browser then measures is what readers get. */
   readonly packs?: boolean
+  /** Asked for whatever no file answers; true where it answers. */
+  readonly fallback?: (request: http.IncomingMessage, response: http.ServerResponse) => boolean
+  /** Which files are not for readers, by path. */
+  readonly hides?: (pathname: string) => boolean
+  /** The address to listen at, `0.0.0.0` say; the loopback interface where it is left out. */
+  readonly host?: string | undefined
 }
 
 /**
- * Serves a built site on the loopback interface, as a static host does: `/a/` is `a/index.html`, what is missing is
- * `404.html` with 404.
+ * Serves a built site as a static host does: `/a/` is `a/index.html`, what is missing is `404.html` with 404.
  *
  * @param port 0 for any free one
  */
 export async function serveSite(folder: string, port: number, options: ServeOptions = {}): Promise<SiteServer> {
-  const { onRequest, packs = false } = options
+  const { onRequest, packs = false, fallback = () => false, hides = () => false } = options
   const packed = new Map<string, Buffer>()
-  const rules = withOwnRules(options.rules ?? NO_RULES, folder)
+  const rules = withFolderRules(options.rules ?? NO_RULES, folder)
+  const open = new Set<http.ServerResponse>()
+  let isClosing = false
   const server = http.createServer((request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
+    if (isClosing) response.setHeader('connection', 'close')
+    open.add(response)
+    response.once('close', () => open.delete(response))
+    const isReading = request.method === 'GET' || request.method === 'HEAD'
     const pathname = decodePath(request.url ?? '/')
-    const found = pathname === undefined ? undefined : findFile(folder, pathname)
+    const found = pathname === undefined || !isReading ? undefined : findFile(folder, pathname, hides)
+    if (found === undefined && fallback(request, response)) return
+    if (!isReading) return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
     // A file that is there goes before a redirect.
     const rule = pathname === undefined || found ? undefined : redirectFor(rules, pathname)
     if (rule) return void response.writeHead(rule.status, { location: rule.to }).end()
@@ -79,31 +92,46 @@ export async function serveSite(folder: string, port: number, options: ServeOpti
         .pipe(response)
     }
   })
-  await listen(server, port)
+  await listen(server, port, options.host)
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: () =>
+    close: (grace = 0) =>
       new Promise((resolve) => {
         server.close(() => {
+          clearTimeout(end)
           resolve()
         })
-        server.closeAllConnections()
+        // A connection that has its answer is kept open by browsers, and would keep us.
+        isClosing = true
+        for (const response of open) {
+          if (!response.headersSent) response.setHeader('connection', 'close')
+          response.once('close', () => setImmediate(() => server.closeIdleConnections()))
+        }
+        const end = setTimeout(() => server.closeAllConnections(), grace)
       }),
   }
 }
 
-function withOwnRules(rules: HostRules, folder: string): HostRules {
-  return { ...rules, headers: [...readHeaderFile(folder), ...rules.headers] }
-}
-
-function listen(server: http.Server, port: number): Promise<void> {
+function listen(server: http.Server, port: number, host = 'localhost'): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const what = error.code === 'EADDRINUSE' ? 'something else is served there already' : error.message
-      reject(new ExpectedError({ where: `http://localhost:${port}`, what, remedy: 'Name another port with --port' }))
+      const [what, remedy] = REFUSALS[error.code ?? ''] ?? [error.message, 'Name another port with --port']
+      reject(new ExpectedError({ where: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, what, remedy }))
     })
-    server.listen(port, 'localhost', resolve)
+    server.listen(port, host, resolve)
   })
+}
+
+const NO_SUCH_HOST = [
+  'this machine has no such address',
+  'Name one that it has with --host, or 0.0.0.0 for all',
+] as const
+const REFUSALS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  EADDRINUSE: ['something else is served there already', 'Name another port with --port'],
+  EACCES: ['this user may not listen there', 'Name a port from 1024 on with --port, and have a proxy stand before it'],
+  EADDRNOTAVAIL: NO_SUCH_HOST,
+  ENOTFOUND: NO_SUCH_HOST,
+  EAI_AGAIN: NO_SUCH_HOST,
 }
 
 function decodePath(url: string): string | undefined {
@@ -114,9 +142,13 @@ function decodePath(url: string): string | undefined {
   }
 }
 
-function findFile(folder: string, asked: string): { file?: string; redirect?: string } | undefined {
+function findFile(
+  folder: string,
+  asked: string,
+  hides: (pathname: string) => boolean,
+): { file?: string; redirect?: string } | undefined {
   const pathname = path.posix.normalize(`/${asked}`)
-  if (pathname === `/${HEADERS_FILE}`) return undefined
+  if (pathname === `/${HEADERS_FILE}` || hides(pathname)) return undefined
   const file = path.join(folder, pathname)
   const stats = statOf(file)
   if (stats?.isFile()) return { file }

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { planRetention } from '../../src/core/subscription/plan-retention.ts'
+import type { ServiceMail } from '../../src/core/subscription/service-mail.ts'
+import { formatMoment } from '../../src/core/text/moment.ts'
+import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
+import type { SiteSettings } from '../../src/core/text/site-settings.ts'
+import type { AppSettings } from '../../src/io/app-settings.ts'
+import { say, sayProblems } from '../../src/io/command-line.ts'
+import { composeMessage } from '../../src/io/compose-message.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { readLinkKeys } from '../../src/io/link-keys.ts'
+import { createMailer } from '../../src/io/mailer.ts'
+import { headersFor, type HostRules, withFolderRules } from '../../src/io/netlify-rules.ts'
+import { writeOutbox } from '../../src/io/outbox.ts'
+import { openSqliteStore } from '../../src/io/sqlite-store.ts'
+import { checkAdoption } from '../../src/io/store-identity.ts'
+import { deliverServiceMails, type DeliveryPorts } from '../../src/jobs/deliver-service-mails.ts'
+import { settleSignups } from '../../src/jobs/settle-signups.ts'
+import { startWorkLoop, type WorkLoop } from '../../src/jobs/start-work-loop.ts'
+import { createApp } from '../../src/server/app.ts'
+import { clientAddress } from '../../src/server/client-address.ts'
+import { isAppPath } from '../../src/server/is-app-path.ts'
+import { readPageTemplates } from '../../src/server/page-templates.ts'
+
+export interface AppOptions {
+  /** The built site, which has the pages of the app. */
+  readonly dist: string
+  readonly state: string
+  readonly settings: SiteSettings
+  /** Headers of the host, for pages of the app as for all others. */
+  readonly rules: HostRules
+  readonly app: AppSettings
+  /** The folder for mail where no server takes it. */
+  readonly outbox: string
+  readonly now: () => Date
+}
+
+/** The app of subscriptions, at work: it answers, decides what came in, and sends. */
+export interface RunningApp {
+  /** Answers what is the app's; false for all else. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** @param origin where this server is reached on this machine */
+  readonly startWork: (origin: string) => void
+  /** Lets what is under way come to its end, for so many milliseconds, and closes the store. */
+  readonly end: (grace: number) => Promise<void>
+}
+
+const SECOND = 1000
+const HOUR = 3_600_000
+/** Work is done when it comes; this is for what was put off, and for what another process wrote down. */
+const LOOK_AROUND = 5 * SECOND
+const CLEAN_UP = 6 * HOUR
+/** What goes on being wrong is said again after so long. */
+const QUIET = HOUR / 6
+
+/** Pages of the app as they are built, with slots nobody has filled. */
+export const isTemplatePath = (pathname: string): boolean => /^\/+app(\/|$)/i.test(pathname)
+
+/** Opens what the app needs; throws an `ExpectedError` for what is missing or cannot be opened. */
+export async function runApp({ dist, state, settings, rules, app, outbox, now }: AppOptions): Promise<RunningApp> {
+  const fill = take(readPageTemplates(dist))
+  const keys = take(readLinkKeys(process.env, state))
+  const store = await openSqliteStore(state)
+  const report = createReport(now)
+  const randomId = () => randomBytes(16).toString('base64url')
+  const loops: WorkLoop[] = []
+  let settling: WorkLoop | undefined
+  let delivering: WorkLoop | undefined
+
+  const listen = getRequestListener(
+    createApp({
+      ...{ store, fill, keys, settings, randomId, now, report },
+      token: app.token,
+      version: readVersion(),
+      headers: headersFor(withFolderRules(rules, dist), '/app/'),
+      clientAddress: (request, env) => {
+        const socket = (env as HttpBindings).incoming.socket.remoteAddress ?? ''
+        return clientAddress(socket, request.headers.get('x-forwarded-for'), app.proxies)
+      },
+      onSignup: () => settling?.hint(),
+      onMail: () => delivering?.hint(),
+    }).fetch,
+    { overrideGlobalObjects: false },
+  )
+
+  const startLoop = (every: number, work: (isOver: () => boolean) => Promise<unknown>): WorkLoop => {
+    const pause = (signal: AbortSignal) => wait(every, undefined, { signal }).catch(() => undefined)
+    const onError = (error: unknown) => {
+      const problems = error instanceof ExpectedError ? error.problems : [unexpected(error)]
+      for (const problem of problems) report(problem)
+    }
+    const loop = startWorkLoop(work, { pause, onError })
+    loops.push(loop)
+    return loop
+  }
+
+  return {
+    handle(request, response) {
+      if (!isAppPath((request.url ?? '/').replace(/[?#].*$/, ''))) return false
+      void listen(request, response)
+      return true
+    },
+    startWork(origin) {
+      settling = startLoop(LOOK_AROUND, async (isOver) => {
+        const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+        if ((await settleSignups({ store, randomId, pause, report }, isOver)) > 0) delivering?.hint()
+      })
+      startLoop(CLEAN_UP, () => store.retain(planRetention(now()), { dryRun: false, at: formatMoment(now()) }))
+      const foreign = checkAdoption(state, store)
+      if (foreign) {
+        say('The app takes what comes in, and sends no mail:')
+        sayProblems([foreign], 'warning')
+        return
+      }
+      const { mailServer, sender } = app
+      const ports: DeliveryPorts = {
+        ...{ store, composeMessage, keys, now, report, ...sender },
+        randomToken: () => randomBytes(16),
+        // Who reads files of this machine sits at it.
+        settings: mailServer === undefined ? { ...settings, url: origin } : settings,
+        deliver: mailServer === undefined ? createFiler(outbox, now) : createSender(createMailer(mailServer)),
+      }
+      delivering = startLoop(LOOK_AROUND, (isOver) => deliverServiceMails(ports, isOver))
+    },
+    async end(grace) {
+      const abandoned = new AbortController()
+      const ended = Promise.all(loops.map((loop) => loop.end()))
+      await Promise.race([ended, wait(grace, undefined, { signal: abandoned.signal }).catch(() => undefined)])
+      abandoned.abort()
+      await store.close()
+    },
+  }
+}
+
+const createSender =
+  (deliverMessage: ReturnType<typeof createMailer>): DeliveryPorts['deliver'] =>
+  (_, envelope, message) =>
+    deliverMessage(envelope, message)
+
+/** Mail as files, for who tries the app out, or sends in a way of their own. */
+function createFiler(outbox: string, now: () => Date): DeliveryPorts['deliver'] {
+  return ({ kind, id }: ServiceMail, _, message) => {
+    const name = `${formatMoment(now()).replaceAll(':', '-')}-${kind}-${id}.eml`
+    const written = writeOutbox(outbox, [{ name, content: message }])
+    if (!written.ok) {
+      const reason = written.problems.map(({ where, what }) => `${where}: ${what}`).join(', ')
+      return Promise.resolve({ outcome: 'failed', reason, unreachable: true })
+    }
+    say(`A mail is in ${displayPath(path.join(outbox, name))}`)
+    return Promise.resolve({ outcome: 'sent' })
+  }
+}
+
+/** Says what is wrong, once in a while for what goes on being wrong. */
+function createReport(now: () => Date): (problem: Problem) => void {
+  const said = new Map<string, number>()
+  return (problem) => {
+    const time = now().getTime()
+    const last = said.get(problem.what)
+    if (last !== undefined && time - last < QUIET) return
+    if (said.size > 100) said.clear()
+    said.set(problem.what, time)
+    sayProblems([problem], 'warning')
+  }
+}
+
+const unexpected = (error: unknown): Problem => ({
+  where: 'work of the app',
+  what: error instanceof Error ? error.message : String(error),
+  remedy: 'It is tried again; if it stays, report it',
+})
+
+function readVersion(): string {
+  const file = path.resolve(import.meta.dirname, '../../package.json')
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,44 @@
+import { type Problem, type Result, success } from '../core/text/problem.ts'
+import type { SiteSettings } from '../core/text/site-settings.ts'
+import { type MailServer, parseSmtpUrl } from './mailer.ts'
+import { readSender, type Sender } from './mail-settings.ts'
+
+/** What the environment says about the app of subscriptions. */
+export interface AppSettings {
+  readonly sender: Sender
+  /** Where mail goes (`SMTP_URL`); without one it is written into files. */
+  readonly mailServer: MailServer | undefined
+  /** How many proxies of ours stand before the app (`CROWSNEST_PROXIES`). */
+  readonly proxies: number
+  /** What editors show to read suggestions (`CROWSNEST_TOKEN`). */
+  readonly token: string | undefined
+}
+
+const MOST_PROXIES = 10
+
+/** Reads all of it, and gives all that is wrong with it. */
+export function readAppSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  settings: SiteSettings,
+): Result<AppSettings> {
+  const { SMTP_URL, CROWSNEST_PROXIES, CROWSNEST_TOKEN } = environment
+  const sender = readSender(environment, settings)
+  const mailServer = SMTP_URL?.trim() ? parseSmtpUrl(SMTP_URL) : success(undefined)
+  const proxies = parseProxies(CROWSNEST_PROXIES?.trim() || '0')
+  if (!sender.ok || !mailServer.ok || !proxies.ok) {
+    const problems: Problem[] = [sender, mailServer, proxies].flatMap((result) => (result.ok ? [] : result.problems))
+    return { ok: false, problems }
+  }
+  const token = CROWSNEST_TOKEN?.trim() || undefined
+  return success({ sender: sender.value, mailServer: mailServer.value, proxies: proxies.value, token })
+}
+
+function parseProxies(text: string): Result<number> {
+  if (/^\d+$/.test(text) && Number(text) <= MOST_PROXIES) return success(Number(text))
+  const problem: Problem = {
+    where: 'CROWSNEST_PROXIES',
+    what: `expected how many proxies of yours a request passes, from 0 to ${MOST_PROXIES}, found ${JSON.stringify(text)}`,
+    remedy: 'Set it to 1 behind one reverse proxy, and leave it out where there is none',
+  }
+  return { ok: false, problems: [problem] }
+}
