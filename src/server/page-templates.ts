@@ -31,9 +31,13 @@ export const TEMPLATE_SLOTS = {
   /**
    * A form that posts `url`, `note`, `by`, `email` and `website` (the honeypot) to `/suggest`: shown where something is
    * wrong with what was sent, with what was sent still in it. The slots are the values of its fields (`note` stands in a
-   * `<textarea>`); `problem` says what is wrong, and is empty at first.
+   * `<textarea>`); `problem` says what is wrong, and is empty at first; `urlInvalid` and the like are `true` for the
+   * fields that it is about, else `false`.
    */
-  suggest: ['url', 'note', 'by', 'email', 'problem'],
+  suggest: [
+    ...(['url', 'note', 'by', 'email', 'problem'] as const),
+    ...(['urlInvalid', 'noteInvalid', 'byInvalid', 'emailInvalid'] as const),
+  ],
   suggested: [],
   /** What went wrong, in `title` (a heading), `what` and `remedy` (sentences; the remedy may be empty). */
   problem: ['title', 'what', 'remedy'],

@@ -26,6 +26,8 @@ const LONGEST_BODY = 49_152
 
 const THANKS = 'Thank you: the link is with the editors. If it is picked, we write to you where you left an address.'
 
+/** Of a field, or of none. */
+type FormProblem = Omit<FieldProblem, 'where'> & Partial<Pick<FieldProblem, 'where'>>
 type Values = Readonly<Partial<Record<SuggestionField, string>>>
 
 /** `POST /suggest` keeps a link for the editors, with what was said of it. `GET` is the form. */
@@ -36,15 +38,20 @@ export function addSuggest(app: Hono, ports: AppPorts): void {
   const answerForm = (
     { req }: Context,
     status: number,
-    { values, problems }: { readonly values: Values; readonly problems: readonly Omit<FieldProblem, 'where'>[] },
+    { values, problems }: { readonly values: Values; readonly problems: readonly FormProblem[] },
     headers: Record<string, string> = {},
   ) => {
     const [first] = problems
     const problem = problems.map(({ what, remedy }) => `${toSentence(what)} ${toSentence(remedy)}`).join(' ')
     const { url = '', note = '', by = '', email = '' } = values
+    const isInvalid = (field: SuggestionField) => String(problems.some(({ where }) => where === field))
+    const invalid = {
+      ...{ urlInvalid: isInvalid('url'), noteInvalid: isInvalid('note') },
+      ...{ byInvalid: isInvalid('by'), emailInvalid: isInvalid('email') },
+    }
     return answer(ports, req.raw, {
       status,
-      page: { name: 'suggest', slots: { url, note, by, email, problem } },
+      page: { name: 'suggest', slots: { url, note, by, email, problem, ...invalid } },
       json: first ? problemJson(first) : { message: `POST a url, and a note, to ${SUGGEST_PATH}` },
       headers,
     })

@@ -5,7 +5,7 @@ import { renderWebMail } from '../core/digest/render-web-mail.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { formatDay } from '../core/text/moment.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import { FEEDS_PATH, issuePath, issueTextPath, MAIL_STYLE_PATH } from './paths.ts'
+import { issuePath, issueTextPath, MAIL_STYLE_PATH, SUBSCRIBE_PATH } from './paths.ts'
 import { escapeXml } from './rss-channel.ts'
 
 /** The plain text of an issue, as its mail has it. */
@@ -33,10 +33,9 @@ export function renderIssueMail(issue: Issue, settings: SiteSettings): string {
 /** The mail without what is addressed to one reader: nobody can leave a list from here, and everybody can come. */
 function assembleForAll(issue: Issue, settings: SiteSettings): Digest {
   const digest = assembleDigest(issue, settings)
-  const subscribe = settings.subscribe === undefined ? FEEDS_PATH : '/#subscribe-email'
   return {
     ...digest,
-    links: [...digest.links, { text: 'Get every issue', url: settings.url + subscribe }],
+    links: [...digest.links, { text: 'Get every issue', url: settings.url + SUBSCRIBE_PATH }],
     reason: `This is the mail of no. ${issue.number} as anybody may read it. Who subscribed has a link here to unsubscribe.`,
   }
 }

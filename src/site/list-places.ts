@@ -67,7 +67,7 @@ export function listPlaces(content: SiteContent): Place[] {
 
 const STANDING = [
   ...[paths.FEEDS_PATH, paths.SEARCH_PATH, paths.FLAGS_PATH, paths.ABOUT_PATH, paths.POLICY_PATH],
-  ...[paths.PRIVACY_PATH, paths.SUGGEST_PATH, paths.TAKEDOWN_PATH],
+  ...[paths.PRIVACY_PATH, paths.SUBSCRIBE_PATH, paths.SUGGEST_PATH, paths.TAKEDOWN_PATH],
 ]
 
 function listRiver({ items, latest, sourceNames, edits }: SiteContent, changed: string | undefined): Place[] {

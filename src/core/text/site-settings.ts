@@ -13,6 +13,36 @@ const baseUrlSchema = z
 
 const textSchema = z.string().trim().min(1)
 
+const OWN_ACTION = /^(\/[\w.~-]+)+$/
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+/**
+ * A path is our own app at the site's address; a web address is the form of a provider. One that is not encrypted is for
+ * trying things out on one machine: the site's own policy (`form-action`) keeps a browser from sending anything there.
+ */
+const actionSchema = z
+  .string()
+  .refine((action) => OWN_ACTION.test(action) || (action.startsWith('http') && isWebUrl(action)), {
+    error: 'expected a path of this site, like /subscribe, or the web address that a form of your provider posts to',
+  })
+  .refine((action) => !action.startsWith('http:') || !isWebUrl(action) || LOOPBACK.test(new URL(action).hostname), {
+    error: 'expected an address with https: to any other, browsers do not send what a reader typed here',
+  })
+
+const fieldNameSchema = z.string().regex(/^[\w.:[\]-]{1,100}$/, { error: 'expected the name of a field, like email' })
+
+const subscribeSchema = z
+  .strictObject({
+    action: actionSchema.optional(),
+    /** What a provider calls the field with the address, where that is not `email`. */
+    field: fieldNameSchema.optional(),
+    /** What a provider wants beside it, by name: which list it is for, say. */
+    hidden: z.record(fieldNameSchema, z.string().max(1000)).optional(),
+  })
+  .refine(({ action = '/', field, hidden }) => !action.startsWith('/') || (field ?? hidden) === undefined, {
+    error: 'field and hidden are for the form of a provider, whose web address action must be',
+  })
+
 /** `content/site.yml`: what page, feed and mail say about the publication itself. */
 export const siteSettingsSchema = z.strictObject({
   name: wordsSchema,
@@ -38,8 +68,8 @@ export const siteSettingsSchema = z.strictObject({
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'expected a name like weekly.crowsnest.example' })
       .optional(),
   }),
-  /** A form of the site posts an `email` to `action`; without it, the feed is offered. */
-  subscribe: z.strictObject({ action: z.url({ protocol: /^https?$/ }).optional() }).optional(),
+  /** Where a form of the site posts an address to; without it, the feed is offered. See `subscribeForm`. */
+  subscribe: subscribeSchema.optional(),
   /** Where the project's source lives, and where links are suggested. */
   repository: z.url({ protocol: /^https?$/ }).optional(),
 })

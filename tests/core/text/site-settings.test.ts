@@ -15,6 +15,14 @@ describe('siteSettingsSchema', () => {
     assert.equal(siteSettingsSchema.parse(least).language, 'en')
   })
 
+  const actions = ['/subscribe', '/weekly/subscribe', 'https://list.example/a?u=1&id=2', 'http://127.0.0.1:8080/a']
+  for (const action of actions) {
+    test(`a form may post to ${action}`, () => {
+      const { subscribe } = siteSettingsSchema.parse({ ...least, subscribe: { action } })
+      assert.deepEqual(subscribe, { action })
+    })
+  }
+
   const wrong: readonly (readonly [what: string, field: string, value: object])[] = [
     ['a slash at the end of the address', 'url', { url: 'https://light.example/' }],
     ['an address without a scheme', 'url', { url: 'light.example' }],
@@ -24,6 +32,25 @@ describe('siteSettingsSchema', () => {
     ['a name of two lines', 'name', { name: 'Light\nhouse' }],
     ['a sender without a host', 'mail.from', { mail: { from: 'lamp' } }],
     ['a form that posts to no web address', 'subscribe.action', { subscribe: { action: 'javascript:alert(1)' } }],
+    [
+      'a form that posts to another site in the guise of a path',
+      'subscribe.action',
+      { subscribe: { action: '//x.example/a' } },
+    ],
+    ['a form that posts to a part of a page', 'subscribe.action', { subscribe: { action: '/subscribe?list=1#a' } }],
+    ['a form whose address nobody encrypts', 'subscribe.action', { subscribe: { action: 'http://list.example/a' } }],
+    ['a form address with a password', 'subscribe.action', { subscribe: { action: 'https://a:b@list.example/a' } }],
+    [
+      'a field of a provider where our own app is',
+      'subscribe',
+      { subscribe: { action: '/subscribe', field: 'EMAIL' } },
+    ],
+    ['hidden fields of a form that is not there', 'subscribe', { subscribe: { hidden: { l: '1' } } }],
+    [
+      'a field that could end its attribute',
+      'subscribe.field',
+      { subscribe: { action: 'https://a.example', field: '">' } },
+    ],
     ['a list id that could end its header', 'mail.listId', { mail: { ...least.mail, listId: 'a.b>\r\nBcc: x' } }],
     ['a field that nobody reads', '', { colour: 'red' }],
   ]
