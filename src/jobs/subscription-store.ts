@@ -119,8 +119,19 @@ export interface RetentionLimits {
 
 export type RetentionCounts = Readonly<Record<keyof RetentionLimits | 'confirmations' | 'mails', number>>
 
+/** Where an address stands besides in its subscription: in how many of these. */
+export interface AddressTraces {
+  /** That nobody has decided yet. */
+  readonly signups: number
+  /** That wait to be sent to it. */
+  readonly mails: number
+  /** That it was left with, to be answered. */
+  readonly suggestions: number
+}
+
 /** What the command line does with the whole list. */
 export interface SubscriptionList {
+  readonly countTraces: (address: string) => Promise<AddressTraces>
   readonly importSubscriptions: (batch: readonly ImportedSubscription[]) => Promise<ImportCounts>
   /** Without end in memory, in the order of ids; what is written meanwhile may or may not be in it. */
   readonly list: (state?: SubscriptionState) => AsyncIterable<Subscription>

@@ -1,0 +1,3 @@
+const { runSubscribers } = await import('./subscribers/program.ts')
+await runSubscribers(process.argv.slice(2))
+export {}

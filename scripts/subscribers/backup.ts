@@ -1,0 +1,102 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { countNoun } from '../../src/core/text/count-noun.ts'
+import { ExpectedError } from '../../src/core/text/problem.ts'
+import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { linkKeysFile } from '../../src/io/link-keys.ts'
+import { backUpStore } from '../../src/io/store-backup.ts'
+import { storeFile } from '../../src/io/store-files.ts'
+import { assertDatabase, inspectStore, type StoreCounts } from '../../src/io/store-inspection.ts'
+import { restoreStore } from '../../src/io/store-restore.ts'
+import { noStore, NOTHING_TO_DO, hasStore } from './with-store.ts'
+
+/** `backup FILE` and `restore FILE`: the store in one file, and back. */
+export function addBackupVerbs(program: Command): void {
+  addBackupVerb(program)
+  addRestoreVerb(program)
+}
+
+function addBackupVerb(program: Command): void {
+  const verb = program
+    .command('backup')
+    .argument('<file>', 'the file to write')
+    .description('copies the store into one file, while the server goes on')
+    .option('--force', 'replace the file where there is one')
+    .option('--dry-run', 'look the store through, and write nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run subscribers -- backup backups/monday.sqlite
+  npm run subscribers -- backup backups/latest.sqlite --force
+
+The copy is whole, as of one moment, was read through, and nobody else may read it: it has every address in it. The keys
+that links are signed with are a file of their own, link-keys.json in the state folder: keep a copy of that, too.`,
+    )
+    .action((name: string, { force = false, dryRun = false }: { force?: boolean; dryRun?: boolean }) => {
+      const { state, json } = commonOptions(verb)
+      if (!hasStore(state)) throw new ExpectedError(noStore(state), NOTHING_TO_DO)
+      const file = path.resolve(name)
+      const counts = dryRun ? inspectStore(storeFile(state)) : backUpStore(state, file, { replace: force })
+      if (json) printJson({ file: displayPath(file), dryRun, rows: counts })
+      else if (dryRun) print(`The store is whole: ${describe(counts)}. Nothing was written.`)
+      else print(`${displayPath(file)}: ${describe(counts)}, ${size(file)}.`)
+      if (!dryRun && fs.existsSync(linkKeysFile(state))) {
+        say(`The keys of links are not in it: keep a copy of ${displayPath(linkKeysFile(state))}, too.`)
+      }
+    })
+}
+
+function addRestoreVerb(program: Command): void {
+  const verb = program
+    .command('restore')
+    .argument('<file>', 'what `backup` has written; or the store itself, to send from it')
+    .description('puts a backup in the place of the store')
+    .option('--adopt', 'and send issues from it: no other copy does, and what it does not know of was not sent')
+    .option('--dry-run', 'look the file through, and change nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run subscribers -- restore backups/monday.sqlite
+  npm run subscribers -- restore backups/monday.sqlite --adopt
+
+End the server and all that sends first. The store that is there is kept beside, under another name. A backup does not know
+what was sent after it was made, so nothing is sent from it until --adopt says that it may; the same stands for a store that
+was copied to another machine.`,
+    )
+    .action((name: string, { adopt = false, dryRun = false }: { adopt?: boolean; dryRun?: boolean }) => {
+      const { state, now, json } = commonOptions(verb)
+      const file = path.resolve(name)
+      if (dryRun) {
+        assertDatabase(file)
+        const counts = inspectStore(file)
+        if (json) printJson({ file: displayPath(file), dryRun, rows: counts })
+        else print(`${displayPath(file)} is whole: ${describe(counts)}. Nothing was changed.`)
+        return
+      }
+      const { counts, replaced } = restoreStore(file, state, { adopt, now })
+      if (json) {
+        const rest = replaced === undefined ? {} : { replaced: displayPath(replaced) }
+        printJson({ file: displayPath(file), dryRun, rows: counts, adopted: adopt, ...rest })
+      } else {
+        print(`${displayPath(storeFile(state))}: ${describe(counts)}.`)
+        if (replaced !== undefined) print(`What was there before is now ${displayPath(replaced)}.`)
+      }
+      if (!fs.existsSync(linkKeysFile(state))) {
+        say(
+          `There is no ${displayPath(linkKeysFile(state))}: without the keys of before, links in old mails lead nowhere.`,
+        )
+      }
+      if (!adopt) say('Nothing is sent from it until you say so: the same again, with --adopt.')
+    })
+}
+
+const describe = (counts: StoreCounts) =>
+  ['subscription', 'suppression', 'signup', 'mail', 'suggestion']
+    .map((noun) => countNoun(counts[`${noun}s`] ?? 0, noun.replace('signup', 'sign-up')))
+    .join(', ')
+
+const size = (file: string) => `${(fs.statSync(file).size / 1_000_000).toFixed(1)} MB`

@@ -1,0 +1,34 @@
+import fs from 'node:fs'
+import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/io/sqlite-store.ts'
+import { storeFile } from '../../src/io/store-files.ts'
+
+export const NOTHING_TO_DO = 4
+export const USAGE = 2
+
+/** Whether a state folder has a store; whoever only looks shall not make one. */
+export const hasStore = (state: string): boolean => fs.existsSync(storeFile(state))
+
+/** Does something with the store of a state folder, which is made where there is none, and closes it. */
+export async function withStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {
+  const store = await openSqliteStore(state)
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** As `withStore`, for what makes no sense without a store. */
+export async function withExistingStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {
+  if (!hasStore(state)) throw new ExpectedError(noStore(state), NOTHING_TO_DO)
+  return withStore(state, work)
+}
+
+/** That nobody has subscribed here yet, or that the folder is another. */
+export const noStore = (state: string): Problem => ({
+  where: displayPath(storeFile(state)),
+  what: 'there is no store here yet',
+  remedy: 'Name its folder with --state; the first sign-up or import makes one',
+})
