@@ -107,17 +107,16 @@ export function createSqliteDatabase(
     }
   }
 
-  async function writeBatch(): Promise<void> {
-    let batch: Task[] = []
+  /** From beginning to commit without a pause, in which another read or write could come between. */
+  function writeBatch(): void {
+    begin()
+    const batch = waiting.splice(0, MOST_AT_ONCE)
     try {
-      await untilFree(begin)
-      batch = waiting.splice(0, MOST_AT_ONCE)
       const settle = batch.map(runTask)
       connection.exec('COMMIT')
       for (const each of settle) each()
     } catch (error) {
       undo()
-      if (batch.length === 0) batch = waiting.splice(0)
       for (const { reject } of batch) reject(explain(error))
     }
   }
@@ -125,7 +124,13 @@ export function createSqliteDatabase(
   async function writeAll(): Promise<void> {
     // What else comes in this tick shall be in the same transaction.
     await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) await writeBatch()
+    while (waiting.length > 0) {
+      try {
+        await untilFree(writeBatch)
+      } catch (error) {
+        for (const { reject } of waiting.splice(0)) reject(error)
+      }
+    }
     writing = undefined
   }
 

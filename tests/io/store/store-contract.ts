@@ -714,6 +714,23 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await store.check()
     })
 
+    holds('does what is asked of it at the same time, readers and writers in any order', async (store) => {
+      const subscription = makeSubscription()
+      await write(store, subscription)
+      const chains = Array.from({ length: 20 }, async (_, index) => {
+        for (let round = 0; round < 5; round += 1) {
+          await Promise.resolve()
+          if (index % 4 === 0) await store.addSignup(makeSignup())
+          else if (index % 4 === 1) assert.deepEqual((await store.find({ address: KEEPER })).subscription, subscription)
+          else if (index % 4 === 2) await store.settleSignup(() => ({}))
+          else await write(store, subscription)
+        }
+      })
+      await Promise.all(chains)
+      while (await store.settleSignup(() => ({})));
+      assert.equal((await store.stats(moment())).waiting.signups, 0)
+    })
+
     holds('that is closed refuses, and finishes what was under way', async (store) => {
       const underWay = store.addSignup(makeSignup())
       await store.close()
