@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Kind, KINDS } from '../../src/core/source/source.ts'
+import { cutText } from '../../src/core/text/plain-text.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
@@ -40,15 +41,21 @@ async function pullSuggestions(program: Command, { app, dryRun = false }: WriteO
   }
   const stored = readItems(content)
   if (stored.problems.length > 0) throw new ExpectedError(stored.problems)
-  const suggestions = take(await fetchSuggestions(app ?? '', { token, userAgent: readUserAgent(content) }))
+  const access = { app: app ?? '', token, userAgent: readUserAgent(content) }
+  const suggestions = take(await fetchSuggestions(access))
   const pulled = planSuggestions(suggestions, stored.entries, now)
   const { added, joined, refused } = pulled
   if (!dryRun) writeItems(content, [...added, ...joined])
-  if (added.length + joined.length === 0) process.exitCode = NOTHING_TO_DO
-  for (const { url, id } of refused) say(`${id}: "${url}" is no web address, and was left out.`)
+  for (const { url, id } of refused) say(`${id}: "${cutText(url, 200)}" leads no reader to a page, and was left out.`)
   const names = (all: typeof added) => all.map(({ item }) => ({ id: item.id, title: item.title, url: item.url }))
-  if (json) printJson({ added: names(added), joined: names(joined), unchanged: pulled.unchanged, refused })
-  else print(`${dryRun ? 'would be: ' : ''}${formatPulled(pulled)}`)
+  // What publishing could not say to the app, because it was away or not known, is said now.
+  const { answerWaiting } = await import('./answering.ts')
+  const answered = await answerWaiting(program, { access, waiting: suggestions, dryRun })
+  if (json) {
+    const counts = { unchanged: pulled.unchanged, refused, answered: answered.ok ? answered.value : 0 }
+    printJson({ added: names(added), joined: names(joined), ...counts })
+  } else print(`${dryRun ? 'would be: ' : ''}${formatPulled(pulled)}`)
+  if (take(answered) + added.length + joined.length === 0) process.exitCode = NOTHING_TO_DO
 }
 
 function addCandidate(program: Command, url: string, options: WriteOptions & { title?: string; kind: Kind }): void {

@@ -13,7 +13,7 @@ import { formatChecks } from '../../src/jobs/format-checks.ts'
 import { holdIssue } from '../../src/jobs/hold-issue.ts'
 import { planPublication } from '../../src/jobs/publish-issue.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { carryOut, CHECK_FAILED, type Desk, USAGE } from './work.ts'
+import { carryOut, CHECK_FAILED, type Desk, NOTHING_TO_DO, USAGE } from './work.ts'
 
 interface CheckOptions {
   readonly offline?: boolean
@@ -41,10 +41,17 @@ export function addFinishingVerbs(program: Command, desk: Desk): void {
         const waiting = findDueIssue(issues, now)
         if (waiting) program.setOptionValue('issue', waiting.key)
       }
-      await changeWhenSound(program, desk, options, {
-        plan: (curation) => planPublication(curation, { isDueOnly: due }),
-        refusal: 'is not published',
-      })
+      const { answerForIssue, answerForEarlier } = await import('./answering.ts')
+      try {
+        const done = await changeWhenSound(program, desk, options, {
+          plan: (curation) => planPublication(curation, { isDueOnly: due }),
+          refusal: 'is not published',
+        })
+        if (done) await answerForIssue(program, done.curation, { ...options, isNews: done.isChanged })
+      } catch (error) {
+        if (error instanceof ExpectedError && error.exitCode === NOTHING_TO_DO) await answerForEarlier(program, options)
+        throw error
+      }
     })
 
   checking(writing(program, 'hold', 'finish the issue, and hold it until somebody publishes it, or until an hour'))
@@ -76,13 +83,17 @@ interface SoundChange {
   readonly refusal: string
 }
 
-/** Carries a change out where no error stands against the issue as it would leave it. Links are asked outside the lock. */
+/**
+ * Carries a change out where no error stands against the issue as it would leave it. Links are asked outside the lock.
+ *
+ * @returns the issue as it then stands, or would with --dry-run; nothing where an error stands against it
+ */
 async function changeWhenSound(
   program: Command,
   { openFile }: Desk,
   options: WriteOptions & CheckOptions,
   { plan, refusal }: SoundChange,
-): Promise<void> {
+): Promise<{ readonly curation: Curation; readonly isChanged: boolean } | undefined> {
   const { curation, stored } = openFile({ almanac: true })
   const { key } = curation.issue
   const check = await createChecker(program, options)
@@ -92,16 +103,19 @@ async function changeWhenSound(
     else sayChecks(checked.checks, key)
     say(`${key} ${refusal}: mend the errors first.`)
     process.exitCode = CHECK_FAILED
-    return
+    return undefined
   }
   sayChecks(checked.checks, key)
-  withCurateLock(commonOptions(program).state, () => {
+  return withCurateLock(commonOptions(program).state, () => {
     const work = openFile({ almanac: true })
     if (work.stored.text !== stored.text) {
       const what = 'the issue was changed while it was checked'
       throw new ExpectedError({ where: stored.where, what, remedy: 'Say it again' })
     }
-    carryOut(program, work, take(plan(work.curation), USAGE), options)
+    const change = take(plan(work.curation), USAGE)
+    carryOut(program, work, change, options)
+    const isChanged = change.outcome === 'changed'
+    return { curation: isChanged ? { ...work.curation, ...change.state } : work.curation, isChanged }
   })
 }
 

@@ -6,6 +6,7 @@ import type { Suggestion } from '../core/item/suggestion.ts'
 import { SUGGESTED } from '../core/source/source.ts'
 import { canonicalUrl, cleanUrl } from '../core/text/canonical-url.ts'
 import { countNoun } from '../core/text/count-noun.ts'
+import { isPublicLink } from '../core/text/is-public-link.ts'
 
 /** What readers' suggestions come to. */
 export interface PulledSuggestions {
@@ -14,7 +15,7 @@ export interface PulledSuggestions {
   /** What is a candidate already, through a feed say, with the suggestion put to it. */
   readonly joined: readonly StoredItem[]
   readonly unchanged: number
-  /** What is no web address, as it came. */
+  /** What leads no reader to a page, as it came. */
   readonly refused: readonly Suggestion[]
 }
 
@@ -31,7 +32,7 @@ export function planSuggestions(
   for (const suggestion of suggestions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     const url = cleanUrl(suggestion.url)
     const canonical = canonicalUrl(suggestion.url)
-    if (url === undefined || canonical === undefined) {
+    if (url === undefined || canonical === undefined || !isPublicLink(url)) {
       refused.push(suggestion)
       continue
     }
@@ -55,7 +56,7 @@ export function formatPulled({ added, joined, unchanged, refused }: PulledSugges
     countNoun(added.length, 'new candidate'),
     joined.length > 0 && `${joined.length} a candidate already, with the suggestion put to it`,
     unchanged > 0 && `${unchanged} known already`,
-    refused.length > 0 && `${refused.length} that is no web address`,
+    refused.length > 0 && `${refused.length} left out`,
   ].filter(Boolean)
   return `${countNoun(added.length + joined.length + unchanged + refused.length, 'suggestion')}: ${parts.join(', ')}`
 }

@@ -51,7 +51,7 @@ describe("a reader's suggestion", () => {
       pulled.refused.map(({ id }) => id),
       ['s1'],
     )
-    assert.equal(formatPulled(pulled), '2 suggestions: 1 new candidate, 1 that is no web address')
+    assert.equal(formatPulled(pulled), '2 suggestions: 1 new candidate, 1 left out')
   })
 })
 
@@ -65,8 +65,11 @@ describe('the app', () => {
         response.writeHead(isKnown ? 200 : 401).end(JSON.stringify({ suggestions: [suggestion()], next: null }))
       },
     })
-    assert.deepEqual(await fetchSuggestions(server.url('/app'), options), { ok: true, value: [suggestion()] })
-    const refused = await fetchSuggestions(server.url('/app/'), { ...options, token: 'wrong' })
+    assert.deepEqual(await fetchSuggestions({ ...options, app: server.url('/app') }), {
+      ok: true,
+      value: [suggestion()],
+    })
+    const refused = await fetchSuggestions({ ...options, app: server.url('/app/'), token: 'wrong' })
     assert.match(JSON.stringify(refused), /CROWSNEST_TOKEN.*does not take this token/)
   })
 
@@ -81,16 +84,16 @@ describe('the app', () => {
       await using server = await startLoopbackServer({
         '/suggestions': (_request, response) => response.writeHead(status, { location: '/elsewhere' }).end(body),
       })
-      const result = await fetchSuggestions(server.url('/'), options)
+      const result = await fetchSuggestions({ ...options, app: server.url('/') })
       assert.ok(!result.ok)
       assert.match(JSON.stringify(result), message)
     })
   }
 
   test('that does not run, or is no address, or is not encrypted, is named with what to do', async () => {
-    const closed = await fetchSuggestions(`http://127.0.0.1:${await findClosedPort()}`, options)
+    const closed = await fetchSuggestions({ ...options, app: `http://127.0.0.1:${await findClosedPort()}` })
     assert.match(JSON.stringify(closed), /ECONNREFUSED.*Is the app running there/)
-    assert.match(JSON.stringify(await fetchSuggestions('the app', options)), /no web address/)
-    assert.match(JSON.stringify(await fetchSuggestions('http://crowsnest.example', options)), /Use https/)
+    assert.match(JSON.stringify(await fetchSuggestions({ ...options, app: 'the app' })), /no web address/)
+    assert.match(JSON.stringify(await fetchSuggestions({ ...options, app: 'http://crowsnest.example' })), /Use https/)
   })
 })
