@@ -21,6 +21,7 @@ interface Options {
   readonly port: number
   readonly host?: string
   readonly dist: string
+  readonly out: string
 }
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -33,6 +34,7 @@ const program = addCommonOptions(
   .option('--port <n>', 'where to serve; 0 is any free one', parseCount(0, 65_535), 4321)
   .option('--host <address>', 'the address to listen at, like 0.0.0.0 for all (default: this machine alone)')
   .option('--dist <dir>', 'the built site', 'dist')
+  .option('--out <dir>', 'the folder that mail is written to where SMTP_URL is not set', 'outbox')
   .addHelpText(
     'after',
     `
@@ -53,7 +55,7 @@ CROWSNEST_TOKEN lets editors fetch suggestions. docs/operations.md says more.`,
     const dist = path.resolve(options.dist)
     assertBuilt(dist)
     const rules = readNetlifyRules(path.join(ROOT, 'netlify.toml'))
-    const outbox = path.resolve('outbox')
+    const outbox = path.resolve(options.out)
     const app = await runApp({ ...{ dist, state, settings, rules, outbox }, app: appSettings, now: createClock() })
     const { port, host } = options
     const site = { rules, host, fallback: app.handle, hides: isTemplatePath }

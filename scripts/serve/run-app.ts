@@ -64,7 +64,7 @@ export const isTemplatePath = (pathname: string): boolean => /^\/+app(\/|$)/i.te
 /** Opens what the app needs; throws an `ExpectedError` for what is missing or cannot be opened. */
 export async function runApp({ dist, state, settings, rules, app, outbox, now }: AppOptions): Promise<RunningApp> {
   const fill = take(readPageTemplates(dist))
-  const keys = take(readLinkKeys(process.env, state))
+  const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? 2 : 1)
   const store = await openSqliteStore(state)
   const report = createReport(now)
   const randomId = () => randomBytes(16).toString('base64url')

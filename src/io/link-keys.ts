@@ -42,7 +42,8 @@ export function parseLinkKeys(text: string): Result<LinkKeys> {
   const remedy = `Set ${VARIABLE} to keys like k1:<43 characters of base64url>, the newest first, with commas between`
   const pairs = text.split(',').map((part) => {
     const [id = '', secret, ...rest] = part.trim().split(':')
-    return { id, secret: rest.length > 0 ? undefined : secret }
+    // What stands alone may be the key itself, and is not repeated.
+    return secret === undefined ? { id: '', secret } : { id, secret: rest.length > 0 ? undefined : secret }
   })
   return readKeys(pairs, { where: VARIABLE, remedy })
 }

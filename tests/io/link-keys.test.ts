@@ -24,6 +24,7 @@ describe('keys of links in the environment', () => {
 
   for (const [what, text, says] of [
     ['no colon', SECRET, /name of one to eight/],
+    ['a short key alone', 'hunter2', /name of one to eight/],
     ['no name', `:${SECRET}`, /name of one to eight/],
     ['a name with a full stop', `k.1:${SECRET}`, /name of one to eight/],
     ['a key that is no base64url', 'k1:hunter2!hunter2!hunter2!', /base64url behind k1/],
