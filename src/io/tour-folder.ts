@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isMap, parseDocument } from 'yaml'
+import { APP_FORM } from '../core/text/subscribe-form.ts'
 
 export interface TourFolder {
   readonly content: string
@@ -16,5 +18,16 @@ export function prepareTourFolder(state: string, content: string, kind: 'live' |
   const copy = path.join(folder, 'content')
   fs.mkdirSync(copy, { recursive: true })
   fs.cpSync(content, copy, { recursive: true, force: true })
+  useOwnForm(path.join(copy, 'site.yml'))
   return { content: copy, state: path.join(folder, 'state') }
+}
+
+/** Who tries out the form of a tour gives their address to nobody: not to the provider that the settings may name. */
+function useOwnForm(file: string): void {
+  if (!fs.existsSync(file)) return
+  const settings = parseDocument(fs.readFileSync(file, 'utf8'))
+  // What is wrong with it, whoever reads it says.
+  if (settings.errors.length > 0 || !isMap(settings.contents)) return
+  settings.set('subscribe', { action: APP_FORM.action })
+  fs.writeFileSync(file, settings.toString({ lineWidth: 0 }))
 }

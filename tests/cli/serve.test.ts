@@ -4,14 +4,14 @@ import fs from 'node:fs'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { simpleParser } from 'mailparser'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { makeTemplates } from '../server/test-app.ts'
 import { startSmtpSink } from '../smtp-sink.ts'
-import { runScript, startScript } from './run-script.ts'
+import { runScript } from './run-script.ts'
+import { type StartedServer, startServer } from './start-server.ts'
 
 /** A content folder and a built site, with pages of the app that say their names. */
 function makeSite(folder: string): { readonly content: string; readonly dist: string } {
@@ -28,29 +28,6 @@ function makeSite(folder: string): { readonly content: string; readonly dist: st
     fs.writeFileSync(path.join(folder, name), text)
   }
   return { content, dist }
-}
-
-/** Starts it as its operator would, and waits until it says where it is. */
-async function serve(args: readonly string[], env: Record<string, string> = {}) {
-  const { child, ended } = startScript('serve', args, env)
-  assert.ok(child.stdout && child.stderr)
-  const lines = createInterface(child.stderr)
-  const ready = createInterface(child.stdout)
-  const first = await Promise.race([
-    once(ready, 'line').then(([line]) => String(line)),
-    ended.then(({ stderr }) => stderr),
-  ])
-  assert.match(first, /^ready http:\/\/localhost:\d+$/)
-  const origin = first.replace('ready ', '')
-  const { port } = new URL(origin)
-  const ask = (target: string, init: RequestInit = {}) => fetch(origin + target, { redirect: 'manual', ...init })
-  const post = (target: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
-    ask(target, { method: 'POST', body: new URLSearchParams(fields), headers })
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    child.kill(signal)
-    return ended
-  }
-  return { child, ended, lines, origin, port: Number(port), ask, post, stop }
 }
 
 /** A folder, the site in it and what every start of the server is told. */
@@ -74,12 +51,12 @@ async function stateOf(folder: string, address: string): Promise<string | undefi
 
 describe('a site that is served with its app', () => {
   const folder = makeTemporaryFolder()
-  let server: Awaited<ReturnType<typeof serve>>
+  let server: StartedServer
 
   before(async () => {
     const { content, dist } = makeSite(folder.path)
     const rest = ['--state', path.join(folder.path, 'state'), '--out', path.join(folder.path, 'outbox'), '--port', '0']
-    server = await serve(['--content', content, '--dist', dist, ...rest])
+    server = await startServer(['--content', content, '--dist', dist, ...rest])
   })
   after(async () => {
     await server.stop()
@@ -126,7 +103,7 @@ describe('a reader who subscribes', () => {
     const sink = await startSmtpSink()
     context.after(() => sink.stop())
     const { args, state } = makePlace(context)
-    const server = await serve(args, { SMTP_URL: sink.url })
+    const server = await startServer(args, { SMTP_URL: sink.url })
     context.after(() => server.stop('SIGKILL'))
 
     assert.equal((await server.post('/subscribe', { email: 'Keeper+x@Harbour.Example' })).status, 200)
@@ -158,7 +135,7 @@ describe('a reader who subscribes', () => {
     const silentUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`
     const addresses = Array.from({ length: 40 }, (_, index) => `keeper${index}@harbour.example`)
 
-    const first = await serve([...args, '--now', '2026-11-23T09:00:00Z'], { ...proxied, SMTP_URL: silentUrl })
+    const first = await startServer([...args, '--now', '2026-11-23T09:00:00Z'], { ...proxied, SMTP_URL: silentUrl })
     const connected = once(silent, 'connection')
     const answers = await Promise.all(
       [...addresses, ...addresses].map((email, index) =>
@@ -169,7 +146,7 @@ describe('a reader who subscribes', () => {
     await connected
     assert.equal((await first.stop('SIGKILL')).signal, 'SIGKILL')
 
-    const second = await serve([...args, '--now', '2026-11-23T10:00:00Z'], { ...proxied, SMTP_URL: sink.url })
+    const second = await startServer([...args, '--now', '2026-11-23T10:00:00Z'], { ...proxied, SMTP_URL: sink.url })
     context.after(() => second.stop('SIGKILL'))
     await sink.received(addresses.length)
     // What comes after all of these shows that nothing else was waiting before it.
@@ -181,7 +158,7 @@ describe('a reader who subscribes', () => {
 
   test('finds the mail in a file where there is no server, with links to this one', async (context) => {
     const { args, outbox, state } = makePlace(context)
-    const server = await serve(args)
+    const server = await startServer(args)
     context.after(() => server.stop('SIGKILL'))
     const told = once(server.lines, 'line')
     await server.post('/subscribe', { email: 'keeper@harbour.example' })
@@ -201,13 +178,14 @@ describe('a reader who subscribes', () => {
 
   test('has their answer when the server is told to end in the middle of their question', async (context) => {
     const { args, state } = makePlace(context)
-    const server = await serve(args)
+    const server = await startServer(args)
     context.after(() => server.stop('SIGKILL'))
     const body = 'email=keeper%40harbour.example'
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(body.length) }
     const request = http.request({ host: 'localhost', port: server.port, path: '/subscribe', method: 'POST', headers })
     request.write(body.slice(0, 9))
-    await once(request, 'socket').then(([socket]: net.Socket[]) => socket?.connecting && once(socket, 'connect'))
+    const [socket] = (await once(request, 'socket')) as [net.Socket]
+    if (socket.connecting) await once(socket, 'connect')
     // An answer to somebody else shows that the first question has come in too.
     await server.ask('/health')
     server.child.kill('SIGTERM')
@@ -293,7 +271,7 @@ describe('a server that cannot start', { concurrency: 2 }, () => {
     const { args, state } = makePlace(context)
     await (await openSqliteStore(state)).close()
     fs.rmSync(path.join(state, 'subscribers.id'))
-    const server = await serve(args)
+    const server = await startServer(args)
     assert.equal((await server.post('/subscribe', { email: 'keeper@harbour.example' })).status, 200)
     const { stderr, code } = await server.stop()
     assert.equal(code, 0)

@@ -113,6 +113,24 @@ describe('the tour', () => {
     ])
   })
 
+  test('takes an address, and writes the mail that asks into the outbox, with a link to itself', async () => {
+    const origin = ready.replace('ready ', '')
+    const page = await (await fetch(`${origin}/`)).text()
+    assert.match(page, /<form[^>]* action="\/subscribe"/)
+    const told = new Promise<string>((resolve) => {
+      const look = () => {
+        const [, file] = /^A mail is in (.+)$/m.exec(talk) ?? []
+        if (file !== undefined) resolve(file)
+      }
+      child.stderr?.on('data', look)
+    })
+    const body = new URLSearchParams({ email: 'keeper@harbour.example' })
+    assert.equal((await fetch(`${origin}/subscribe`, { method: 'POST', body })).status, 200)
+    const mail = fs.readFileSync(path.join(checkout, await told), 'utf8')
+    const link = new RegExp(`^${origin}(/confirm/\\S+)\r?$`, 'm').exec(mail)?.[1] ?? ''
+    assert.equal((await fetch(origin + link, { method: 'POST' })).status, 200)
+  })
+
   test('leaves the checkout as it was', () => {
     assert.equal(execFileSync('git', ['status', '--porcelain'], { cwd: checkout }).toString(), '')
   })
