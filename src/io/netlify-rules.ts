@@ -55,9 +55,18 @@ export function headersFor({ headers }: HostRules, pathname: string): Record<str
   return Object.fromEntries(
     fitting
       .flatMap(({ values }) => Object.entries(values))
-      // A browser that reaches this machine over http could not follow an upgrade.
-      .map(([name, value]) => [name.toLowerCase(), value.replace(/;? *upgrade-insecure-requests/, '')]),
+      .map(([name, value]) => [name.toLowerCase(), forThisMachine(value)]),
   )
+}
+
+/**
+ * A browser that reaches this machine over http could not follow an upgrade; and where a provider of mail is tried out on
+ * it, the form posts there without https.
+ */
+function forThisMachine(policy: string): string {
+  return policy
+    .replace(/;? *upgrade-insecure-requests/, '')
+    .replace(/(form-action [^;]*https:)/, '$1 http://localhost:* http://127.0.0.1:*')
 }
 
 /** Where a path leads by a redirect; a slash at its end makes no difference. */

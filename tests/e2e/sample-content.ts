@@ -22,6 +22,8 @@ tagline: The week, for a test
 description: A small site that holds every case.
 mail:
   from: Crowsnest <weekly@crowsnest.example>
+subscribe:
+  action: /subscribe
 `
 
 const hours = (count: number) => count * 3_600_000

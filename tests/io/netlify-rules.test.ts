@@ -145,3 +145,12 @@ test('a preview tells search engines to keep nothing of it, on every page', () =
     assert.deepEqual(headersFor(rules, address), { 'x-robots-tag': 'noindex' })
   }
 })
+
+test('served on this machine, forms go to where they go from the host, and to a provider that is tried out here', () => {
+  const policy = "default-src 'none'; form-action 'self' https:; base-uri 'none'; upgrade-insecure-requests"
+  const headers = [{ for: '/*', values: { 'Content-Security-Policy': policy } }]
+  assert.deepEqual(headersFor({ headers, redirects: [] }, '/'), {
+    'content-security-policy':
+      "default-src 'none'; form-action 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'",
+  })
+})
