@@ -67,9 +67,11 @@ export function addWritingVerbs(program: Command, { change, openFile }: Desk): v
     .option('--language <code>', 'like en')
     .option('--minutes <n>', 'minutes of reading, or of listening', parseCount(1))
     .option('--again <reason>', 'why it runs although it ran before')
-    .action((id: string, { dryRun = false, ...fields }: WriteOptions & PickFields) => {
+    .option('--suggested-by <name>', 'who suggested it, as the page says it; "" for nobody')
+    .action((id: string, { dryRun = false, ...given }: WriteOptions & PickFields) => {
+      const fields = given.suggestedBy?.trim() === '' ? { ...given, suggestedBy: null } : given
       if (Object.keys(fields).length === 0) {
-        const remedy = 'Say one or more of --access, --ai, --language, --minutes, --again'
+        const remedy = 'Say one or more of --access, --ai, --language, --minutes, --again, --suggested-by'
         throw new ExpectedError({ where: 'set', what: 'there is nothing to set', remedy }, USAGE)
       }
       change(({ curation }) => planCommand(curation, { verb: 'set', id, fields }), { dryRun })

@@ -150,6 +150,7 @@ export function createPickView(pick: IssuePick, issue: Pick<Issue, 'date' | 'cor
       ACCESS_WORDS[pick.access],
       AI_WORDS[pick.ai],
       pick.url === undefined && 'link not preserved',
+      pick.suggestedBy && `suggested by ${pick.suggestedBy}`,
     ].filter((fact) => typeof fact === 'string'),
     blurb: renderInline(pick.blurb),
     also: pick.also,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import type http from 'node:http'
 import path from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { getRequestListener } from '@hono/node-server'
@@ -45,7 +44,7 @@ async function open(context: TestContext): Promise<Harbour> {
   const it = await makeTestApp(context, { token: TOKEN })
   it.clock.now = new Date('2026-08-19T09:00:00Z')
   const listen = getRequestListener(it.app.fetch, { overrideGlobalObjects: false })
-  const answer: Answer = (request, response) => void listen(request, response as http.ServerResponse)
+  const answer: Answer = (request, response) => void listen(request, response)
   const server = await startLoopbackServer({ '/suggestions': answer, '/suggestions/answers': answer })
   context.after(async () => {
     await server[Symbol.asyncDispose]()
@@ -125,6 +124,8 @@ describe('what readers suggest', () => {
     await harbour.draft(idOf(harbour, HORNS), idOf(harbour, TOLD))
     assert.match((await curate(['publish', '--offline', '--dry-run'])).err, /3 suggestions would be answered/)
     assert.deepEqual(await answers(harbour), [undefined, undefined, undefined])
+    const issue = path.join(harbour.content, 'issues', '2026-W34.md')
+    assert.match(fs.readFileSync(issue, 'utf8'), /^ {4}suggestedBy: Bo$/m)
     const out = await curate(['publish', '--offline'])
     assert.equal(out.code, 0)
     assert.match(out.err, /3 suggestions answered: who left an address gets a mail/)
@@ -172,6 +173,22 @@ describe('what readers suggest', () => {
       assert.deepEqual(await mailsOf(harbour), ['suggestion to bo@light.example'])
     })
   }
+
+  test('is thanked for by name on the page, or by another, or by none', async (t) => {
+    const harbour = await open(t)
+    const issue = path.join(harbour.content, 'issues', '2026-W34.md')
+    await harbour.it.post('/suggest', { url: HORNS, by: 'Cheap lamps at lamps.example' })
+    await harbour.curate(['pull-suggestions'])
+    const id = idOf(harbour, HORNS)
+    await harbour.draft(id)
+    assert.equal((await harbour.curate(['set', id, '--suggested-by', 'Bo'])).code, 0)
+    assert.match(fs.readFileSync(issue, 'utf8'), /^ {4}suggestedBy: Bo$/m)
+    const none = await harbour.curate(['set', id, '--suggested-by', ''])
+    assert.equal(none.code, 0, none.err)
+    assert.doesNotMatch(fs.readFileSync(issue, 'utf8'), /suggestedBy/)
+    assert.equal((await harbour.curate(['undo', '2'])).code, 0)
+    assert.match(fs.readFileSync(issue, 'utf8'), /^ {4}suggestedBy: Cheap lamps at lamps\.example$/m)
+  })
 
   test('waits for an answer where no app is named, which one line says', async (t) => {
     const harbour = await open(t)
@@ -226,7 +243,7 @@ describe('what readers suggest', () => {
       assert.equal(out.code, 0)
       assert.match(out.err, says)
       assert.match(out.err, /1 suggestion waits for an answer/)
-      assert.doesNotMatch(out.err, /\u001b|    at /)
+      assert.ok(!out.err.includes('\u001b') && !out.err.includes('    at '))
       assert.equal((await curate(['pull-suggestions'])).code, 1)
       server.routes.set('/suggestions/answers', real)
       assert.match((await curate(['pull-suggestions'])).err, /1 suggestion answered/)

@@ -43,7 +43,7 @@ function pickRecord(pick: Pick): Record<string, unknown> {
     ai: ai === 'unknown' ? undefined : ai,
     ...{ blurb, unedited },
     also: some(pick.also.map(({ source: title, url: link }) => ({ source: title, url: link }))),
-    ...{ cves: pick.cves, again },
+    ...{ cves: pick.cves, again, suggestedBy: pick.suggestedBy },
   })
 }
 

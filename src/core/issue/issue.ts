@@ -47,6 +47,8 @@ export const pickSchema = z.strictObject({
   cves: z.array(cveSchema).min(1).optional(),
   /** Why something runs that ran before. */
   again: lineSchema.optional(),
+  /** The name of the reader who suggested it, where they gave one. */
+  suggestedBy: wordsSchema.optional(),
 })
 
 export const correctionSchema = z.strictObject({

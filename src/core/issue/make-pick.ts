@@ -20,6 +20,7 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
   const told = [item, ...story.items] as const
   const blurb = factBlurb(told, limit) ?? fillBlurb(tellingItem(told).excerpt, limit)
   const cves = advisedCves(told)
+  const suggestedBy = story.items.map(({ suggestion }) => suggestion?.by).find(Boolean)
   return {
     id: item.id,
     section,
@@ -38,6 +39,7 @@ export function makePick(story: Story, section: SectionId, sources: Sources): Pi
     ...(blurb === '' ? {} : { unedited: true }),
     also: coverageOf(story, sources),
     ...(cves.length === 0 ? {} : { cves }),
+    ...(suggestedBy === undefined ? {} : { suggestedBy }),
   }
 }
 

@@ -40,6 +40,7 @@ export const pickFieldsSchema = z.strictObject({
   also: z.array(coverageSchema).optional(),
   cves: z.array(cveSchema).min(1).nullish(),
   again: lineSchema.nullish(),
+  suggestedBy: wordsSchema.nullish(),
 })
 
 /** Fields of an issue that are set as they stand; null takes one out. Picks and what tells the issue apart have verbs of their own. */

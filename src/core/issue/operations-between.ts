@@ -39,6 +39,7 @@ const PICK_FIELDS = [
   'also',
   'cves',
   'again',
+  'suggestedBy',
 ] as const satisfies (keyof PickFields)[]
 
 /**

@@ -16,6 +16,13 @@ test('the flaws of a pick are read as they are written, and what is none is refu
   assert.deepEqual(problemsOf(formatIssue(issue).replace('CVE-2026-1234', 'GHSA-1234')), ['picks[0].cves[0]'])
 })
 
+test('who suggested a pick is read as it is written, and what turns the writing round is refused', () => {
+  const issue = makeIssue({ picks: [makePick({ suggestedBy: 'Bo' })] })
+  const parsed = parseIssue(formatIssue(issue), issue.key, 'x.md')
+  assert.deepEqual(parsed.ok && parsed.value.picks, issue.picks)
+  assert.deepEqual(problemsOf(formatIssue(issue).replace('Bo', '"\\u202eBo"')), ['picks[0].suggestedBy'])
+})
+
 function problemsOf(text: string): (string | number | undefined)[] {
   const parsed = parseIssue(text, ISSUE.key, 'x.md')
   return parsed.ok ? [] : parsed.problems.map(({ field, line }) => field ?? line)

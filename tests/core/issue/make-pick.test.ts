@@ -140,3 +140,23 @@ describe('a pick of a post', () => {
     assert.deepEqual(pick.authors, [{ name: 'Ada' }])
   })
 })
+
+describe('who suggested a pick', () => {
+  const at = '2026-08-19T08:00:00Z'
+  const suggested = (by?: string): Item =>
+    makeItem({ suggestion: { id: 's1', at, ...(by === undefined ? {} : { by }) } })
+  const by = (lead: Item, ...others: readonly Item[]) =>
+    makePick({ id: lead.id, lead, items: [lead, ...others] }, 'technical', sources).suggestedBy
+
+  test('stands in it where they gave a name, also where their link is folded under another', () => {
+    assert.equal(by(suggested('Bo')), 'Bo')
+    assert.equal(by(makeItem(), suggested(), suggested('Ada')), 'Ada')
+  })
+
+  test('does not where they gave none', () => {
+    assert.equal(
+      'suggestedBy' in makePick({ id: 'a', lead: suggested(), items: [suggested()] }, 'technical', sources),
+      false,
+    )
+  })
+})
