@@ -40,7 +40,8 @@ export function drawIssue(desk: Workspace): TemplateResult {
             return html`<div role="rowgroup" class="section" data-section=${id}>
               <div role="row" class="section-head">
                 <div role="rowheader">
-                  ${drawFlag(id)} <b>${title}</b> <small>${picks.length}</small> <i>${signal}</i>
+                  ${drawFlag(id)} <b>${title}</b> ${picks.length > 0 ? html`<small>${picks.length}</small>` : nothing}
+                  <i>${signal}</i>
                 </div>
               </div>
               ${issue.blocks.filter(({ section }) => section === id).map((block) => drawBlock(desk, block))}
