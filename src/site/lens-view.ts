@@ -123,13 +123,19 @@ export function describeSupport({ minor, support, maintenance }: ReleaseView, cu
       return [
         `Support of ${minor} ended on ${plainDay(support.ended)}: no fixes any more, not even for security.`,
         oldest &&
-          `The oldest minor that is supported is ${oldest.minor}; the way there leads through every one between.`,
+          `The oldest minor that is supported is ${oldest.minor}${isNext(minor, oldest.minor) ? ', the next one.' : '; the way there leads through every one between.'}`,
       ]
         .filter(Boolean)
         .join(' ')
     case 'unknown':
       return `No source on file says until when ${minor} is, or was, supported.`
   }
+}
+
+/** Whether no minor lies between two. */
+function isNext(minor: string, other: string): boolean {
+  const [one, two] = [minor, other].map((version) => Number(version.split('.')[1]))
+  return one !== undefined && two === one + 1
 }
 
 /** `Run 1.35.8, of 20 August 2026.`; '' where no patch is out. */

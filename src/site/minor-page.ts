@@ -1,5 +1,6 @@
 import type { Release } from '../core/release/release.ts'
 import { createPatchTable, listMinorFacts, listPatchDays, type MinorFact, type PatchTable } from './minor-facts.ts'
+import type { SiteContent } from './content.ts'
 import { creditSources, type ReleasesPage } from './release-page.ts'
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { type ReleaseShelf, type ReleaseView, viewRelease } from './release-view.ts'
@@ -53,7 +54,10 @@ function createPages(content: MinorContent): MinorPage[] {
 }
 
 /** A minor as its page shows it. */
-export function viewMinor({ release, view }: MinorPage, content: ReleaseShelf): MinorView {
+export function viewMinor(
+  { release, view }: MinorPage,
+  content: ReleaseShelf & Partial<Pick<SiteContent, 'health'>>,
+): MinorView {
   const { minor } = release
   const days = listPatchDays(release, content.now)
     .filter(({ version }) => version !== `${minor}.0`)

@@ -8,6 +8,7 @@ import {
   type PatchDifferences,
   type ReleaseDifference,
 } from './release-differences.ts'
+import type { SiteContent } from './content.ts'
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { plainDay, readDay, type ReleaseShelf, type ReleaseView, staleSince, viewRelease } from './release-view.ts'
 
@@ -28,7 +29,11 @@ export interface ReleasesPage {
   readonly differences: readonly ReleaseDifference[]
   /** The minors that have patches of which sources give different days; their own pages show them. */
   readonly patchDifferences: readonly PatchDifferences[]
-  readonly credits: readonly (ReleaseSource & { readonly read: string | undefined })[]
+  /** `failing`: since which day a source cannot be read. */
+  readonly credits: readonly (ReleaseSource & {
+    readonly read: string | undefined
+    readonly failing: string | undefined
+  })[]
   /** When any of the sources was last read. */
   readonly read: string | undefined
   /** The same, where it lies so far back that newer facts must be expected. */
@@ -41,7 +46,7 @@ const ENDED_IN_DRAWING = 2
 const RECENT_DAYS = 180
 
 /** What the page of releases shows on the day of `now`. */
-export function createReleasesPage(content: ReleaseShelf): ReleasesPage {
+export function createReleasesPage(content: ReleaseShelf & Partial<Pick<SiteContent, 'health'>>): ReleasesPage {
   const { releases, releaseSchedule, now } = content
   const views = releases.map((release) => viewRelease(release, now))
   const isPast = ({ support }: ReleaseView) => support.state === 'ended' || support.state === 'unknown'
@@ -82,10 +87,13 @@ function summarise(current: readonly ReleaseView[], now: Date): string | undefin
 /** Whoever says anything of these releases, and when each was last read. */
 export function creditSources(
   releases: ReleaseShelf['releases'],
-  { releaseSchedule: { read } }: Pick<ReleaseShelf, 'releaseSchedule'>,
+  { releaseSchedule: { read }, health }: Pick<ReleaseShelf, 'releaseSchedule'> & Partial<Pick<SiteContent, 'health'>>,
 ): ReleasesPage['credits'] {
   const used = new Set(releases.flatMap(namedSources))
-  return RELEASE_SOURCE_IDS.filter((id) => used.has(id)).map((id) => ({ ...RELEASE_SOURCES[id], read: read[id] }))
+  return RELEASE_SOURCE_IDS.filter((id) => used.has(id)).map((id) => {
+    const { status = 'ok', since } = health?.get(id) ?? {}
+    return { ...RELEASE_SOURCES[id], read: read[id], failing: status === 'ok' ? undefined : since?.slice(0, 10) }
+  })
 }
 
 const namedSources = ({

@@ -286,6 +286,24 @@ describe('a desk', () => {
     assert.equal(pick().unedited, undefined)
   })
 
+  test('writes a section of the program anew, also over words of an editor, and undo gives those back', () => {
+    const release = { project: 'Pilot', version: 'v1.2.3', changes: 'fixes: a leak' }
+    const url = 'https://github.com/harbour/pilot/releases/tag/v1.2.3'
+    using folder = openDesk({ items: [makeStoryItem(0, { kind: 'release', title: 'v1.2.3', url, release })] })
+    const desk = folder.another()
+    const blocks = () => viewOf(desk).issue.blocks.map(({ section, standing }) => `${section} ${standing}`)
+    take(desk.carryOut({ verb: 'refresh', sections: [] }))
+    assert.deepEqual(blocks(), ['subproject-releases generated'])
+    fs.writeFileSync(folder.file, fs.readFileSync(folder.file, 'utf8').replace('a leak', 'a leak, at last'))
+    assert.deepEqual(blocks(), ['subproject-releases edited'])
+    assert.equal(take(desk.carryOut({ verb: 'refresh', sections: [] })).changed, false)
+    take(desk.carryOut({ verb: 'refresh', sections: ['subproject-releases'] }))
+    assert.deepEqual(blocks(), ['subproject-releases generated'])
+    take(desk.undo())
+    assert.deepEqual(blocks(), ['subproject-releases edited'])
+    assert.match(fs.readFileSync(folder.file, 'utf8'), /a leak, at last/)
+  })
+
   test('says that nothing changes where all is so already, and writes nothing', () => {
     using folder = openDesk()
     const desk = folder.another()

@@ -77,6 +77,7 @@ describe('the support of a minor', () => {
       /until 28 February 2027, but in maintenance: .* fixes\. Plan the move to 1\.36 before then\.$/,
     ],
     ['1.33', '2026-08-24', /ended on 28 June 2026: no fixes any more, .* oldest minor that is supported is 1\.35;/],
+    ['1.35', '2027-03-01', /ended on 28 February 2027: .* oldest minor that is supported is 1\.36, the next one\.$/],
     ['1.0', '2026-08-24', /^No source on file says until when 1\.0 is, or was, supported\.$/],
   ]
   for (const [minor, day, expected] of cases) {

@@ -246,3 +246,19 @@ describe('the drawing of support windows', () => {
     assert.equal(createTimeline([], NOW), undefined)
   })
 })
+
+test('a source of facts that fails is said to, with the day since when; what it said last stays', () => {
+  const content = shelf({ read: { 'kubernetes-schedule': '2026-08-20' } })
+  const failing = { status: 'failing' as const, since: '2026-08-21T06:00:00Z', reason: 'answered 404' }
+  const told = (health: Map<string, typeof failing | { status: 'ok'; since: string }>) =>
+    createReleasesPage({ ...content, health }).credits.find(({ id }) => id === 'kubernetes-schedule')
+  assert.deepEqual(
+    [told(new Map([['kubernetes-schedule', failing]]))].map((credit) => [credit?.read, credit?.failing]),
+    [['2026-08-20', '2026-08-21']],
+  )
+  assert.equal(
+    told(new Map([['kubernetes-schedule', { status: 'ok', since: '2026-08-01T00:00:00Z' }]]))?.failing,
+    undefined,
+  )
+  assert.equal(told(new Map())?.failing, undefined)
+})

@@ -1,5 +1,7 @@
 /** In characters. Expressions and recursion need room on the stack, and what is so long was not written by us. */
 const LONGEST = 100_000
+/** In spaces: less than `parseYaml` takes, however its levels are indented. */
+const DEEPEST = 40
 /** No tab, no control character, nothing that any reader might take for the end of a line but the end of a line. */
 const PLAIN_CHARACTERS = /^[\n\x20-\x7E\u00A1-\u2027\u202A-\uFEFE\uFF00-\uFFFD]*$/
 const FIELD = /^([A-Za-z][A-Za-z0-9_-]{0,60}):(?: (.+))?$/
@@ -36,6 +38,7 @@ interface Cursor {
 const indentOf = (line: string) => line.search(/[^ ]/)
 
 function readFields(cursor: Cursor, indent: number): Record<string, unknown> | undefined {
+  if (indent > DEEPEST) return undefined
   const fields: Record<string, unknown> = {}
   for (
     let line = cursor.lines[cursor.at];
@@ -61,6 +64,7 @@ function readBlock(cursor: Cursor, outer: number): unknown {
 }
 
 function readList(cursor: Cursor, indent: number): unknown[] | undefined {
+  if (indent > DEEPEST) return undefined
   const list: unknown[] = []
   for (
     let line = cursor.lines[cursor.at];

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { guard } from 'lit-html/directives/guard.js'
 import { repeat } from 'lit-html/directives/repeat.js'
-import { SECTIONS } from '../../core/issue/section.ts'
+import { GENERATED_SECTION_IDS } from '../../core/issue/generated-sections.ts'
+import { SECTIONS, sectionTitle } from '../../core/issue/section.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
 import type { BlockView, PickView } from '../protocol.ts'
 import { drawFlag } from './draw-flag.ts'
@@ -39,10 +40,11 @@ export function drawIssue(desk: Workspace): TemplateResult {
             return html`<div role="rowgroup" class="section" data-section=${id}>
               <div role="row" class="section-head">
                 <div role="rowheader">
-                  ${drawFlag(id)} <b>${title}</b> <small>${picks.length}</small> <i>${signal}</i>
+                  ${drawFlag(id)} <b>${title}</b> ${picks.length > 0 ? html`<small>${picks.length}</small>` : nothing}
+                  <i>${signal}</i>
                 </div>
               </div>
-              ${issue.blocks.filter(({ section }) => section === id).map(drawBlock)}
+              ${issue.blocks.filter(({ section }) => section === id).map((block) => drawBlock(desk, block))}
               ${repeat(
                 picks,
                 (pick) => pick.id,
@@ -72,6 +74,14 @@ export function drawIssue(desk: Workspace): TemplateResult {
               </button>`
             : nothing
         }
+        <button
+          type="button"
+          @click=${() => {
+            desk.refresh()
+          }}
+        >
+          Write the program’s sections anew
+        </button>
       </p>
     </div>
   </section>`
@@ -82,12 +92,19 @@ const WHOSE = {
   edited: 'written by hand; the program leaves it alone',
 } as const
 
-/** Words of a section, to be read here; they are written in the file. */
-function drawBlock({ section, standing, lines }: BlockView): TemplateResult {
+/** What the button says; an editor's words are replaced, and undo brings them back. */
+const REFRESH: Readonly<Record<BlockView['standing'], string>> = {
+  generated: 'Write anew',
+  edited: 'Replace by the program’s',
+  dropped: 'Bring back',
+}
+
+/** Words of a section, to be read here; they are written in the file, and those of the program can be made anew. */
+function drawBlock(desk: Workspace, { section, standing, lines }: BlockView): TemplateResult {
+  const generated = GENERATED_SECTION_IDS.find((id) => id === section)
   const whose =
     standing === 'dropped'
-      ? html`The program’s words are taken out by hand; <code>npm run curate -- refresh ${section}</code> brings them
-          back`
+      ? 'The program’s words are taken out by hand'
       : `${countNoun(lines.length, 'line')}, ${WHOSE[standing]}`
   return html`<div role="row" class="words">
     <div role="gridcell">
@@ -100,6 +117,19 @@ function drawBlock({ section, standing, lines }: BlockView): TemplateResult {
                 ${lines.map((line) => html`<li>${line}</li>`)}
               </ul>
             </details>`
+      }
+      ${
+        generated === undefined
+          ? nothing
+          : html`<button
+              type="button"
+              aria-label=${`${REFRESH[standing]}: ${sectionTitle(generated)}`}
+              @click=${() => {
+                desk.refresh(generated)
+              }}
+            >
+              ${REFRESH[standing]}
+            </button>`
       }
     </div>
   </div>`

@@ -31,6 +31,7 @@ export type Action =
   | 'undo'
   | 'redo'
   | 'fill'
+  | 'refresh'
   | 'heading'
   | 'note'
   | 'check'
@@ -84,6 +85,7 @@ export const KEYS: Readonly<Record<'stories' | 'issue' | 'both', readonly Bindin
     { keys: ['o'], action: 'openLink', what: 'Open the link in a new tab' },
     { keys: ['b'], action: 'blurb', what: 'Write blurbs: of this pick, else of the next that is unedited' },
     { keys: ['F'], action: 'fill', what: 'Fill the issue up to its target, with variety' },
+    { keys: ['R'], action: 'refresh', what: 'Write the sections of the program anew; what you wrote there stays' },
     { keys: ['t'], action: 'heading', what: 'Title of the issue, subject and preheader of its mail' },
     { keys: ['n'], action: 'note', what: "Editor's note" },
     { keys: ['g'], action: 'check', what: 'Run the checks' },

@@ -1,4 +1,5 @@
 import type { Command } from '../../core/issue/command.ts'
+import type { GeneratedSectionId } from '../../core/issue/generated-sections.ts'
 import { SECTION_IDS, type SectionId } from '../../core/issue/section.ts'
 import { cutText } from '../../core/text/plain-text.ts'
 import type { PickView } from '../protocol.ts'
@@ -78,8 +79,14 @@ export function createShaping(
     })
   }
 
+  /** Writes one section of the program anew, whoever wrote it last; without it all that no editor has touched. */
+  function refresh(section?: GeneratedSectionId): void {
+    carryOut([{ verb: 'refresh', sections: section === undefined ? [] : [section] }], 'Writing it anew …')
+  }
+
   return {
     move,
+    refresh,
     actions: {
       pickInto: () => {
         const pick = currentPick(state)
@@ -102,6 +109,9 @@ export function createShaping(
         const { picks, target } = state.shown.issue
         if (picks.length >= target) tell(`There are ${picks.length} picks, and ${target} are wanted.`)
         else carryOut([{ verb: 'draft', count: target }], 'Filling up from the ranking …')
+      },
+      refresh: () => {
+        refresh()
       },
     },
   }

@@ -115,6 +115,7 @@ export function createWorkspace(
     showForm: moving.showForm,
     merge: deciding.merge,
     move: shaping.move,
+    refresh: shaping.refresh,
     acceptBlurb: blurbs.acceptBlurb,
     submitForm: asking.submitForm,
     closeDialog: asking.closeDialog,

@@ -53,9 +53,9 @@ function assertProblems(all: readonly string[], expected: readonly RegExp[]): vo
 const PICTURE = ['pictures:', '  - file: mast.svg', '    credit: Ada Quay']
 
 test('a post of a year with a slip in it is refused, before it has a page of its own', () => {
-  const text = write({ fields: [] }, AUTHORS).replace('date: 2026', 'date: 0026')
+  const text = write({ fields: [] }, AUTHORS).replace('date: 2026', 'date: 1026')
   assertProblems(problemsOf({ posts: [asFile(parsePost, 'posts/light.md', text)] }), [
-    /^posts\/light\.md:4, date: it is dated 0026-11-20, and the archive begins in 2014\. Mend the year/,
+    /^posts\/light\.md:4, date: it is dated 1026-11-20, and the archive begins in 2014\. Mend the year/,
   ])
 })
 

@@ -145,8 +145,16 @@ describe('plain YAML', () => {
     for (const text of [`v: "${'a'.repeat(2e7)}"`, `v: '${'a'.repeat(2e7)}'`, `${nested} a`]) {
       assert.equal(readPlainYaml(text), undefined)
     }
-    const deep = Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth)}v:`).join('\n')
-    assert.ok(agrees(`${deep} a`))
+    const fields = (levels: number) =>
+      `${Array.from({ length: levels }, (_, depth) => `${' '.repeat(depth)}v:`).join('\n')} a`
+    const lists = (levels: number) => {
+      const lines = Array.from({ length: levels }, (_, depth) => `${'    '.repeat(depth)}  - v:`)
+      return ['v:', ...lines, `${'    '.repeat(levels)}  - a`].join('\n')
+    }
+    assert.equal(readPlainYaml(fields(42)), undefined)
+    assert.equal(readPlainYaml(lists(12)), undefined)
+    assert.ok(agrees(fields(41)))
+    assert.ok(agrees(lists(9)))
     assert.ok(agrees(`v: "${'a'.repeat(99_000)}"`))
   })
 
