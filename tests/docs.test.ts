@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { parseYamlFile } from '../src/core/text/front-matter.ts'
+import { siteSettingsSchema } from '../src/core/text/site-settings.ts'
+import { subscribeForm } from '../src/core/text/subscribe-form.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8')
@@ -47,6 +50,16 @@ describe('what is written down', () => {
         [],
       )
     })
+  }
+})
+
+test('each line for a provider of mail is one that site.yml takes', () => {
+  const lines = findAll('docs/operations.md', /^(subscribe: .*)$/gm)
+  const site = read('content/site.yml').replace(/^subscribe:\n(?: .*\n?)*/m, '')
+  assert.equal(lines.length, 4)
+  for (const line of lines) {
+    const settings = parseYamlFile(`${site}\n${line}\n`, siteSettingsSchema, line)
+    assert.ok(settings.ok && subscribeForm(settings.value), line)
   }
 })
 
