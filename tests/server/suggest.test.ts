@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { suggestionSchema } from '../../src/core/item/suggestion.ts'
 import { createTurns } from '../../src/server/turns.ts'
+import { makeChance } from './chance.ts'
 import { makeBrokenStore, makeTestApp, type TestApp } from './test-app.ts'
 
 const LINK = 'https://harbour.example/posts/fog-horns/'
@@ -145,6 +146,67 @@ describe('POST /suggest', () => {
     assert.equal(suggestions.length, 200)
     for (const suggestion of suggestions) suggestionSchema.parse(suggestion)
   })
+})
+
+test('2,000 forms and answers of all kinds: no failure, and nothing of theirs that is not escaped', async (t) => {
+  let network = 0
+  const it = await makeTestApp(t, {
+    token: 'sesame',
+    clientAddress: () => `10.${network >> 8}.${(network += 1) & 255}.1`,
+  })
+  const { next, oneOf } = makeChance(20_261_121)
+  const harm = [
+    '<zq>',
+    '"zq',
+    "'zq",
+    '{{url}}<zq>',
+    '\r\nX-Injected: zq',
+    '\u0000zq',
+    '\u2028\u202ezq',
+    '%0d%0a<zq>',
+    '',
+  ]
+  const links = [
+    ...harm,
+    ...harm.map((text) => `https://light.example/${text}`),
+    LINK,
+    LINK,
+    'javascript:"zq',
+    'x'.repeat(3_000),
+  ]
+  const words = [...harm, 'w'.repeat(1_001), 'Fog.']
+  const statuses = new Set<number>()
+  for (let round = 0; round < 2_000; round += 1) {
+    const fields: Record<string, string> = {
+      ...{ url: oneOf(links), note: oneOf(words), by: oneOf(words) },
+      email: oneOf([...harm, `bo${oneOf(harm)}@light.example`, 'bo@light.example']),
+      ...(next(10) === 0 ? { website: oneOf(words) } : {}),
+    }
+    const answers = [{ id: oneOf(['s1', ...harm]), issue: oneOf(words), issueUrl: oneOf(links), title: oneOf(words) }]
+    const body = JSON.stringify(oneOf<unknown>([{ answers }, answers, fields, null]))
+    const isForm = next(4) > 0
+    const response = isForm
+      ? await it.post('/suggest', fields, next(2) === 0 ? JSON_ONLY : {})
+      : await it.app.request('/suggestions/answers', {
+          method: 'POST',
+          headers: { authorization: oneOf(['Bearer sesame', 'Bearer <zq>']) },
+          body,
+        })
+    const text = await response.text()
+    statuses.add(response.status)
+    assert.ok(response.status < 500, text)
+    if (response.headers.get('content-type')?.startsWith('application/json')) JSON.parse(text)
+    else assert.doesNotMatch(text, /[<"']zq/, JSON.stringify(fields))
+    for (const [name, value] of response.headers) assert.doesNotMatch(`${name}: ${value}`, /zq|injected/i)
+  }
+  assert.deepEqual([...statuses].sort(), [200, 400, 401])
+  assert.deepEqual(it.problems, [])
+  const suggestions = await kept(it)
+  assert.ok(suggestions.length > 50)
+  for (const { url, address } of suggestions) {
+    assert.match(url, /^https:\/\/[\w.]+\/[^\s<>"]*$/)
+    if (address !== undefined) assert.match(address, /^[^\s@<>]+@light\.example$/)
+  }
 })
 
 describe('GET /suggest', () => {
