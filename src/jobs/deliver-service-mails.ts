@@ -133,7 +133,7 @@ function settle(delivery: Delivery, attempts: number, now: Date): Settled {
   const after = formatMoment(new Date(now.getTime() + minutes * MINUTE))
   const what = `${isOutOfReach ? 'no mail can be sent' : 'a mail was put off'}: ${reason}`
   const remedy = isOutOfReach
-    ? 'Mails wait and are tried again; see that SMTP_URL is right and the server is up'
+    ? 'See that the mail server is up and SMTP_URL is right, or that the outbox can be written to; mails wait until then'
     : undefined
   return {
     outcome: { state: 'queued', after, reason },
