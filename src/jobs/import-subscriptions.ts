@@ -44,7 +44,7 @@ export interface ImportPorts {
 }
 
 /** So many lines share a transaction of the store, or a few. */
-const BATCH = 2_000
+const BATCH = 4_000
 
 /**
  * Brings a list here, batch by batch: what is done is done, wherever it is cut off, and a second run goes on from there.
