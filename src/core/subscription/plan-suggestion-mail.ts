@@ -2,14 +2,14 @@ import type { ReaderSuggestion } from './reader-suggestion.ts'
 import type { ServiceMail } from './service-mail.ts'
 import type { Suppression } from './subscription.ts'
 
-/** To one address, for one issue: who enters somebody else's address under every link floods nobody. */
+/** To one address, of what is answered at once: who enters somebody else's address under every link floods nobody. */
 export const MOST_SUGGESTION_MAILS = 3
 
 /**
  * The mail that tells a reader that their link was picked; none where they left no address, where the address must not be
  * written to, or where it was told enough.
  *
- * @param told keys of the addresses that this issue's mails go to already, each as often as one does
+ * @param told keys of the addresses that mails of the same list of answers go to, each as often as one does
  */
 export function planSuggestionMail(
   { id: suggestionId, address, network = 'unknown' }: ReaderSuggestion,
