@@ -39,7 +39,7 @@ describe('what is written down', () => {
     })
   }
 
-  for (const command of ['curate', 'sources']) {
+  for (const command of ['curate', 'sources', 'subscribers']) {
     test(`no page names a verb of ${command} that is gone`, () => {
       const help = spawnSync(process.execPath, [`scripts/${command}.ts`, '--help'], { cwd: ROOT, encoding: 'utf8' })
       const verbs = new Set([...help.stdout.matchAll(/^ {2}([a-z]+)\b.* {2,}\S/gm)].map((match) => match[1]))

@@ -2,13 +2,14 @@ import fs from 'node:fs'
 import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/io/sqlite-store.ts'
-import { storeFile } from '../../src/io/store-files.ts'
+import { identityFile, storeFile } from '../../src/io/store-files.ts'
 
 export const NOTHING_TO_DO = 4
 export const USAGE = 2
 
-/** Whether a state folder has a store; whoever only looks shall not make one. */
-export const hasStore = (state: string): boolean => fs.existsSync(storeFile(state))
+/** Whether a state folder has a store, or had one that is missed; whoever only looks shall not make one. */
+export const hasStore = (state: string): boolean =>
+  [storeFile(state), identityFile(state)].some((file) => fs.existsSync(file))
 
 /** Does something with the store of a state folder, which is made where there is none, and closes it. */
 export async function withStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { success } from '../../text/problem.ts'
 import { type ImportFormat, refused } from './import-format.ts'
 import { type LineColumns, listWording, makeLine, type Meaning } from './make-line.ts'
 
-/** `SubscriberType` of Buttondown, https://docs.buttondown.com/api-subscribers-type; see docs/decisions/0035. */
+/** `SubscriberType` of Buttondown, https://docs.buttondown.com/api-subscribers-type; see docs/decisions/0038. */
 const TYPES: Readonly<Record<string, Meaning | 'never'>> = {
   regular: 'confirmed',
   premium: 'confirmed',

@@ -16,7 +16,7 @@ type Segment = 'subscribed' | 'unsubscribed' | 'cleaned' | 'nonsubscribed'
 
 /**
  * An audience as Mailchimp exports it: one CSV a segment, and no column that says which. The name of the file does
- * (`cleaned_email_audience_export_1a2b3c4d5e.csv`), else the columns that only one segment has; see docs/decisions/0035.
+ * (`cleaned_email_audience_export_1a2b3c4d5e.csv`), else the columns that only one segment has; see docs/decisions/0038.
  */
 export const MAILCHIMP: ImportFormat = {
   name: 'mailchimp',
