@@ -56,6 +56,7 @@ describe('an import that the table forbids is caught', () => {
     ['src/core/issue/x.ts', '../digest/digest.ts', '../feed/entry.ts', '../subscription/x.ts'],
     ['src/core/digest/x.ts', '../feed/entry.ts', '../subscription/x.ts'],
     ['src/core/subscription/x.ts', '../issue/issue.ts', '../digest/digest.ts'],
+    ['src/core/subscription/import/x.ts', '../../issue/issue.ts', '../../../io/csv-rows.ts', 'csv-parse'],
     ['src/core/new-folder/x.ts', '../item/item.ts', 'node:fs'],
     ['src/jobs/x.ts', '../io/item-files.ts', 'node:fs', 'commander', '../server/app.ts', '../site/content.ts'],
     [
@@ -87,6 +88,7 @@ describe('an import that the table forbids is caught', () => {
     ['src/content.config.ts', '../scripts/build.ts', './site/content.ts', './desk/x.ts', './jobs/ingest.ts'],
     ['scripts/x.ts', './build.ts', '../src/site/content.ts', '../src/desk/x.ts', '../src/pages/x.astro'],
     ['tests/core/text/x.test.ts', '../../../src/io/item-files.ts', '../../../src/jobs/ingest.ts', 'node:http'],
+    ['scripts/subscribers/x.ts', '../curate/work.ts', '../../src/site/content.ts'],
     ['scripts/curate/x.ts', '../build.ts', '../../src/site/content.ts', '../../src/desk/x.ts'],
     ['tests/io/x.test.ts', '../../scripts/ingest.ts'],
   ]
@@ -113,6 +115,7 @@ describe('an import that the table allows passes', () => {
     ],
     ['src/core/digest/x.ts', 'juice', '../issue/issue.ts', '../item/item.ts', './parts/x.ts'],
     ['src/core/subscription/x.ts', '../text/week.ts'],
+    ['src/core/subscription/import/x.ts', '../../text/moment.ts', '../subscription.ts', './make-line.ts'],
     ['src/jobs/x.ts', '../core/item/item.ts', './ports.ts'],
     ['src/io/x.ts', '../core/item/item.ts', 'node:fs', 'nodemailer', 'astro/zod', './atomic-file.ts'],
     ['src/server/x.ts', '../core/subscription/x.ts', 'hono', '@hono/node-server', 'node:http'],

@@ -511,6 +511,21 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
         return makeSubscription({ id: idFor(name), address: `${name}@harbour.example`, origin: 'import', ...own })
       })
 
+    holds(
+      'knows where else an address stands, in whatever case it was written, and until it is erased',
+      async (store) => {
+        const key = addressKey(KEEPER, store.secret)
+        await store.addSignup(makeSignup({ address: 'KEEPER@harbour.example' }))
+        await store.addSuggestion(makeReaderSuggestion({ address: 'Keeper@harbour.example' }))
+        await store.change({ address: KEEPER }, () => ({ mail: makeServiceMail({ to: KEEPER, key }) }))
+        assert.deepEqual(await store.countTraces('kEEPER@harbour.example'), { signups: 1, mails: 1, suggestions: 1 })
+        const none = { signups: 0, mails: 0, suggestions: 0 }
+        assert.deepEqual(await store.countTraces('mate@harbour.example'), none)
+        await store.change({ address: KEEPER }, () => ({ suppress: { key, reason: 'erased', at: moment() } }))
+        assert.deepEqual(await store.countTraces(KEEPER), none)
+      },
+    )
+
     holds('takes a batch, and says what became of each', async (store) => {
       const left = makeSubscription({
         address: 'left@harbour.example',
