@@ -19,8 +19,7 @@ export interface SqliteChanges {
   readonly store: ChangeStore
   readonly keyOf: (address: string) => string
   readonly factsOf: (address: string) => SubscriptionFacts
-  /** @param address whose change it is, where that is known */
-  readonly apply: (change: SubscriptionChange, address: string | undefined) => void
+  readonly apply: (change: SubscriptionChange) => void
 }
 
 /** What is known of an address or a link, and what becomes of it. */
@@ -51,9 +50,9 @@ export function createSqliteChanges(
   const addConfirmation = database.prepare(`
     INSERT INTO confirmations (hash, subscription_id, expires_at, used_at)
     SELECT $hash, id, $expires_at, $used_at FROM subscriptions WHERE id = $subscription_id`)
-  const sweepSignups = database.prepare('DELETE FROM signups WHERE address = ? COLLATE NOCASE')
-  const sweepMails = database.prepare("DELETE FROM mails WHERE key = ? AND state = 'queued'")
-  const sweepSuggestions = database.prepare('UPDATE suggestions SET address = NULL, by = NULL WHERE address = ?')
+  const forgetSignups = database.prepare('DELETE FROM signups WHERE address = ? COLLATE NOCASE')
+  const forgetMails = database.prepare("DELETE FROM mails WHERE key = ? AND state = 'queued'")
+  const forgetSuggestions = database.prepare('UPDATE suggestions SET address = NULL, by = NULL WHERE address = ?')
 
   const keyOf = (address: string) => addressKey(address, secret)
 
@@ -76,25 +75,20 @@ export function createSqliteChanges(
     return link === undefined ? facts : { ...facts, confirmation: readConfirmation(link) }
   }
 
-  /** An address that is erased is to be found nowhere. */
-  function sweep(address: string): void {
-    sweepSignups.run(address)
-    sweepMails.run(keyOf(address))
-    sweepSuggestions.run(address)
-  }
-
-  function apply(change: SubscriptionChange, address: string | undefined): void {
+  function apply(change: SubscriptionChange): void {
     if (change.remove !== undefined) {
-      const removed = byId.get(change.remove)
-      if (removed !== undefined) sweep(text(removed, 'address'))
       removeMails.run(change.remove)
       remove.run(change.remove)
+    }
+    if (change.forget !== undefined) {
+      forgetSignups.run(change.forget)
+      forgetMails.run(keyOf(change.forget))
+      forgetSuggestions.run(change.forget)
     }
     if (change.lift !== undefined) lift.run(change.lift)
     if (change.suppress !== undefined) {
       const { key, reason, at } = change.suppress
       suppress.run(key, reason, toTime(at))
-      if (reason === 'erased' && address !== undefined && keyOf(address) === key) sweep(address)
     }
     if (change.write !== undefined) write.run(columnsOf(change.write))
     if (change.use !== undefined) use.run(toTime(change.use.at), change.use.hash)
@@ -109,9 +103,8 @@ export function createSqliteChanges(
       find: (key) => database.read(() => find(key)),
       change: (key, plan) =>
         database.write(() => {
-          const facts = find(key)
-          const change = plan(facts)
-          apply(change, facts.subscription?.address ?? ('address' in key ? key.address : undefined))
+          const change = plan(find(key))
+          apply(change)
           return change
         }),
       addConfirmation: ({ hash, subscriptionId, expiresAt, usedAt }) =>

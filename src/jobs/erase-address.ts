@@ -1,7 +1,6 @@
 import { addressKey } from '../core/subscription/address-key.ts'
 import { planErasure } from '../core/subscription/plan-erasure.ts'
 import type { SubscriptionState, SuppressionReason } from '../core/subscription/subscription.ts'
-import { formatMoment } from '../core/text/moment.ts'
 import type { AddressTraces, SubscriptionStore } from './subscription-store.ts'
 
 /** What was held about an address; undefined is nothing. */
@@ -17,7 +16,7 @@ type EraseStore = Pick<SubscriptionStore, 'find' | 'change' | 'countTraces' | 's
 export async function findHoldings(store: EraseStore, address: string): Promise<Holdings & { isNothing: boolean }> {
   const { subscription, suppression } = await store.find({ address })
   const traces = await store.countTraces(address)
-  const isNothing = subscription === undefined && hasNone(traces)
+  const isNothing = subscription === undefined && traces.signups + traces.mails + traces.suggestions === 0
   return { subscription: subscription?.state, suppression: suppression?.reason, traces, isNothing }
 }
 
@@ -35,16 +34,6 @@ export async function eraseAddress(
   const held = await findHoldings(store, address)
   if (held.isNothing) return held
   const keyOf = (given: string) => addressKey(given, store.secret)
-  const options = { now, address, keyOf }
-  await store.change({ address }, (facts) => planErasure(facts, options))
-  // A suppression for another reason is no wish of theirs to be forgotten, and leaves what else there is of them.
-  if (!hasNone(await store.countTraces(address))) {
-    const { suppression } = await store.find({ address })
-    const erased = { key: keyOf(address), reason: 'erased', at: formatMoment(now) } as const
-    await store.change({ address }, () => ({ suppress: erased }))
-    if (suppression !== undefined) await store.change({ address }, () => ({ suppress: suppression }))
-  }
+  await store.change({ address }, (facts) => planErasure(facts, { now, address, keyOf }))
   return held
 }
-
-const hasNone = ({ signups, mails, suggestions }: AddressTraces) => signups + mails + suggestions === 0

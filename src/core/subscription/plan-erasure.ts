@@ -2,8 +2,8 @@ import { formatMoment } from '../text/moment.ts'
 import type { SubscriptionChange, SubscriptionFacts } from './subscription-change.ts'
 
 /**
- * Decides what is left of an address whose owner wants it gone: no row, and the key by which a list that is imported later
- * cannot bring it back. A suppression for a stronger reason stays what it is.
+ * Decides what is left of an address whose owner wants it gone: no row, nothing in what waits, and the key by which a
+ * list that is imported later cannot bring it back. A suppression for a stronger reason stays what it is.
  *
  * @param address asked for by its owner; not needed where the subscription is still there
  * @param keyOf `addressKey` with the secret of the store
@@ -21,6 +21,7 @@ export function planErasure(
   const isStronger = suppression !== undefined && suppression.reason !== 'erased'
   return {
     ...(subscription === undefined ? {} : { remove: subscription.id }),
+    forget: erased,
     ...(isStronger ? {} : { suppress: { key: keyOf(erased), reason: 'erased', at: formatMoment(now) } }),
   }
 }

@@ -20,8 +20,10 @@ export interface Confirmation {
 export interface SubscriptionChange {
   /** Written in place of the one with its id, or as a new one. */
   readonly write?: Subscription
-  /** The subscription, its confirmations, and its mails that wait are deleted. */
+  /** The id of a subscription, which is deleted with its confirmations and its mails that wait. */
   readonly remove?: string
+  /** An address that is taken out of sign-ups, mails that wait, and suggestions, with the name beside it there. */
+  readonly forget?: string
   readonly suppress?: Suppression
   /** The key of a suppression that ends. */
   readonly lift?: string

@@ -34,8 +34,10 @@ describe('planErasure', () => {
   const subscription = makeSubscription()
   const suppress = { key: 'key of keeper@light.example', reason: 'erased', at: '2026-11-20T09:00:00Z' }
 
-  test('the row goes, and a key stays', () => {
-    assert.deepEqual(planErasure({ ...NOBODY, subscription }, { now, keyOf }), { remove: subscription.id, suppress })
+  test('the row goes, what waits for the address too, and a key stays', () => {
+    const forget = subscription.address
+    const plan = { remove: subscription.id, forget, suppress }
+    assert.deepEqual(planErasure({ ...NOBODY, subscription }, { now, keyOf }), plan)
   })
 
   test('nothing of the address is in what stays', () => {
@@ -46,7 +48,8 @@ describe('planErasure', () => {
   for (const reason of ['bounced', 'complained'] as const) {
     test(`one that ${reason} stays so`, () => {
       const suppression: Suppression = { key: 'k', reason, at: '2026-01-01T00:00:00Z' }
-      assert.deepEqual(planErasure({ subscription, suppression }, { now, keyOf }), { remove: subscription.id })
+      const plan = { remove: subscription.id, forget: subscription.address }
+      assert.deepEqual(planErasure({ subscription, suppression }, { now, keyOf }), plan)
     })
   }
 
@@ -55,7 +58,8 @@ describe('planErasure', () => {
   })
 
   test('an address that has no subscription is kept off later lists where its owner asks for it', () => {
-    assert.deepEqual(planErasure(NOBODY, { now, keyOf, address: 'keeper@light.example' }), { suppress })
+    const address = 'keeper@light.example'
+    assert.deepEqual(planErasure(NOBODY, { now, keyOf, address }), { forget: address, suppress })
   })
 })
 

@@ -67,7 +67,7 @@ describe('the file of a store', () => {
       await store.settleMail(id, { state: 'sent', at: moment(1) })
     }
     const suppress = { key, reason: 'erased' as const, at: moment(2) }
-    await store.change({ id: subscription.id }, () => ({ remove: subscription.id, suppress }))
+    await store.change({ id: subscription.id }, () => ({ remove: subscription.id, forget: address, suppress }))
     await store.close()
     const names = fs.readdirSync(folder.path)
     assert.ok(names.length > 0)

@@ -305,7 +305,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       assert.equal((await store.find({ confirmation: HASH })).confirmation?.usedAt, moment(5))
     })
 
-    holds('that removes a subscription leaves its address nowhere', async (store) => {
+    holds('that removes a subscription and forgets its address leaves it nowhere', async (store) => {
       const subscription = makeSubscription()
       const stays = makeSubscription({ address: 'other@harbour.example' })
       const key = addressKey(KEEPER, store.secret)
@@ -320,7 +320,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await store.addSignup(makeSignup({ address: 'KEEPER@harbour.example' }))
       await store.addSignup(makeSignup({ address: stays.address }))
       const suppress = { key, reason: 'erased' as const, at: moment() }
-      await store.change({ id: subscription.id }, () => ({ remove: subscription.id, suppress }))
+      await store.change({ id: subscription.id }, () => ({ remove: subscription.id, forget: KEEPER, suppress }))
 
       assert.deepEqual(await store.find({ address: KEEPER }), { subscription: undefined, suppression: suppress })
       assert.equal((await store.find({ confirmation: HASH })).confirmation, undefined)
@@ -335,10 +335,9 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       assert.deepEqual(await all(store.list()), [stays])
     })
 
-    holds('that erases an address without a subscription takes it from suggestions too', async (store) => {
+    holds('that forgets an address without a subscription takes it from suggestions too', async (store) => {
       await store.addSuggestion(makeReaderSuggestion({ address: KEEPER }))
-      const suppress = { key: addressKey(KEEPER, store.secret), reason: 'erased' as const, at: moment() }
-      await store.change({ address: 'Keeper@harbour.example' }, () => ({ suppress }))
+      await store.change({ id: 'nobody' }, () => ({ forget: 'Keeper@harbour.example' }))
       assert.deepEqual(await store.findSuggestion(idFor('suggestion')), makeReaderSuggestion())
     })
 
@@ -512,7 +511,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       })
 
     holds(
-      'knows where else an address stands, in whatever case it was written, and until it is erased',
+      'knows where else an address stands, in whatever case it was written, and until it is forgotten',
       async (store) => {
         const key = addressKey(KEEPER, store.secret)
         await store.addSignup(makeSignup({ address: 'KEEPER@harbour.example' }))
@@ -521,7 +520,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
         assert.deepEqual(await store.countTraces('kEEPER@harbour.example'), { signups: 1, mails: 1, suggestions: 1 })
         const none = { signups: 0, mails: 0, suggestions: 0 }
         assert.deepEqual(await store.countTraces('mate@harbour.example'), none)
-        await store.change({ address: KEEPER }, () => ({ suppress: { key, reason: 'erased', at: moment() } }))
+        await store.change({ address: KEEPER }, () => ({ forget: KEEPER }))
         assert.deepEqual(await store.countTraces(KEEPER), none)
       },
     )
