@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { hasUnicode } from '../../src/core/subscription/draw-chart.ts'
 import { describeStats } from '../../src/core/subscription/describe-stats.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
-import { commonOptions, print, printJson, sayProblems } from '../../src/io/command-line.ts'
+import { commonOptions, printJson, sayProblems } from '../../src/io/command-line.ts'
 import { checkAdoption } from '../../src/io/store-identity.ts'
 import { hasStore, noStore, withStore } from './with-store.ts'
 
@@ -36,7 +36,8 @@ Months are in UTC. Addresses that are gone (erased, or past their time) are in n
         unicode: hasUnicode(env, platform),
         paint: (thing, text) => styleText(COLOURS[thing % COLOURS.length] ?? 'cyan', text, { stream: stdout }),
       })
-      for (const line of lines) print(line)
+      // All of it is ours, colours included, which `print` would show as what they are.
+      stdout.write(`${lines.join('\n')}\n`)
     })
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { addressKey } from '../../src/core/subscription/address-key.ts'
 import { signLink, verifyLink } from '../../src/core/subscription/link-token.ts'
@@ -445,6 +446,19 @@ describe('npm run subscribers', () => {
     assert.ok(!stdout.includes('\u001b'), 'no colour without a terminal')
     const json = await place.run('stats', '--json')
     assert.deepEqual(JSON.parse(json.stdout), await place.using((store) => store.stats(NOW)))
+  })
+
+  test('stats colours its bars where a terminal wants that, and not with NO_COLOR', async () => {
+    using place = makePlace()
+    await put(place, { address: 'a@light.example' })
+    const args = ['stats', '--state', place.state, '--now', NOW]
+    const [coloured, plain] = [
+      await runScript('subscribers', args, { LANG: 'C', FORCE_COLOR: '1' }),
+      await runScript('subscribers', args, { LANG: 'C', NO_COLOR: '1' }),
+    ]
+    assert.ok(coloured.stdout.includes('\u001b[36m#'), coloured.stdout)
+    assert.equal(stripVTControlCharacters(coloured.stdout), plain.stdout)
+    assert.ok(!plain.stdout.includes('\u001b'))
   })
 
   test('retention forgets what is past its time, and counts it first where it is asked to', async () => {
