@@ -12,7 +12,7 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
-import { readNetlifyRules } from '../src/io/netlify-rules.ts'
+import { forPlainHttp, forThisMachine, type HostRules, readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { serveSite } from '../src/io/serve-site.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { isTemplatePath, runApp } from './serve/run-app.ts'
@@ -54,7 +54,7 @@ CROWSNEST_TOKEN lets editors fetch suggestions. docs/operations.md says more.`,
     const appSettings = take(readAppSettings(process.env, settings), 2)
     const dist = path.resolve(options.dist)
     assertBuilt(dist)
-    const rules = readNetlifyRules(path.join(ROOT, 'netlify.toml'))
+    const rules = adaptRules(readNetlifyRules(path.join(ROOT, 'netlify.toml')), options.host, appSettings.proxies)
     const outbox = path.resolve(options.out)
     const app = await runApp({ ...{ dist, state, settings, rules, outbox }, app: appSettings, now: createClock() })
     const { port, host } = options
@@ -82,6 +82,14 @@ function assertBuilt(dist: string): void {
     ? `it has no ${missing}, and so is no site with the pages of the app`
     : 'there is no built site'
   throw new ExpectedError({ where: displayPath(dist), what, remedy: 'Run npm run build first, or name it with --dist' })
+}
+
+/** As they are behind a proxy, which speaks TLS; without one, as far as a browser that came over http can follow. */
+function adaptRules(rules: HostRules, host: string | undefined, proxies: number): HostRules {
+  if (proxies > 0) return rules
+  return host === undefined || /^(localhost|127(\.\d+){3}|::1)$/.test(host)
+    ? forThisMachine(rules)
+    : forPlainHttp(rules)
 }
 
 /** The machine's clock; one that was set (`--now`) goes on from there. */

@@ -26,7 +26,7 @@ import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
 import { createIngestFiles } from '../src/io/ingest-files.ts'
 import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
 import { readItems } from '../src/io/item-files.ts'
-import { readNetlifyRules } from '../src/io/netlify-rules.ts'
+import { forThisMachine, readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
 import { type ServeOptions, serveSite } from '../src/io/serve-site.ts'
@@ -70,7 +70,7 @@ All is done on a copy, below the state folder; the site goes to dist/, all mail 
     const common = commonOptions(program)
     const dist = path.join(ROOT, 'dist')
     const outbox = path.join(ROOT, 'outbox')
-    const rules = readNetlifyRules(path.join(ROOT, 'netlify.toml'))
+    const rules = forThisMachine(readNetlifyRules(path.join(ROOT, 'netlify.toml')))
     let app: RunningApp | undefined
     const fallback: ServeOptions['fallback'] = (request, response) => app?.handle(request, response) ?? false
     const server = await serveSite(dist, options.port, { rules, fallback, hides: isTemplatePath })

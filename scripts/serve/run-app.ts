@@ -17,6 +17,7 @@ import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailer } from '../../src/io/mailer.ts'
 import { headersFor, type HostRules, withFolderRules } from '../../src/io/netlify-rules.ts'
 import { writeOutbox } from '../../src/io/outbox.ts'
+import { createRandomIds } from '../../src/io/random-ids.ts'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
 import { checkAdoption } from '../../src/io/store-identity.ts'
 import { deliverServiceMails, type DeliveryPorts } from '../../src/jobs/deliver-service-mails.ts'
@@ -67,7 +68,7 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
   const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? 2 : 1)
   const store = await openSqliteStore(state)
   const report = createReport(now)
-  const randomId = () => randomBytes(16).toString('base64url')
+  const randomId = createRandomIds()
   const loops: WorkLoop[] = []
   let settling: WorkLoop | undefined
   let delivering: WorkLoop | undefined
@@ -85,7 +86,6 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
       onSignup: () => settling?.hint(),
       onMail: () => delivering?.hint(),
     }).fetch,
-    { overrideGlobalObjects: false },
   )
 
   const startLoop = (every: number, work: (isOver: () => boolean) => Promise<unknown>): WorkLoop => {
@@ -101,7 +101,8 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
 
   return {
     handle(request, response) {
-      if (!isAppPath((request.url ?? '/').replace(/[?#].*$/, ''))) return false
+      // RFC 9112, section 3.2.2: a server takes the whole address as well.
+      if (!isAppPath((request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/, ''))) return false
       void listen(request, response)
       return true
     },

@@ -53,20 +53,27 @@ export function writePreviewHeaders(folder: string): void {
 export function headersFor({ headers }: HostRules, pathname: string): Record<string, string> {
   const fitting = headers.filter(({ for: pattern }) => patternToRegExp(pattern).test(pathname))
   return Object.fromEntries(
-    fitting
-      .flatMap(({ values }) => Object.entries(values))
-      .map(([name, value]) => [name.toLowerCase(), forThisMachine(value)]),
+    fitting.flatMap(({ values }) => Object.entries(values)).map(([name, value]) => [name.toLowerCase(), value]),
   )
 }
 
-/**
- * A browser that reaches this machine over http could not follow an upgrade; and where a provider of mail is tried out on
- * it, the form posts there without https.
- */
-function forThisMachine(policy: string): string {
-  return policy
-    .replace(/;? *upgrade-insecure-requests/, '')
-    .replace(/(form-action [^;]*https:)/, '$1 http://localhost:* http://127.0.0.1:*')
+/** The rules where nothing speaks TLS before us: a browser could not follow an upgrade to https. */
+export function forPlainHttp(rules: HostRules): HostRules {
+  return changeValues(rules, (policy) => policy.replace(/;? *upgrade-insecure-requests/, ''))
+}
+
+/** The rules where who reads sits at this machine: a form may also go to a provider of mail that is tried out on it. */
+export function forThisMachine(rules: HostRules): HostRules {
+  const local = 'http://localhost:* http://127.0.0.1:*'
+  return changeValues(forPlainHttp(rules), (policy) => policy.replace(/(form-action [^;]*https:)/, `$1 ${local}`))
+}
+
+function changeValues(rules: HostRules, change: (value: string) => string): HostRules {
+  const headers = rules.headers.map((rule) => ({
+    ...rule,
+    values: Object.fromEntries(Object.entries(rule.values).map(([name, value]) => [name, change(value)])),
+  }))
+  return { ...rules, headers }
 }
 
 /** Where a path leads by a redirect; a slash at its end makes no difference. */

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { pipeline } from 'node:stream'
 import zlib from 'node:zlib'
 import { ExpectedError } from '../core/text/problem.ts'
 import { HEADERS_FILE, headersFor, type HostRules, NO_RULES, redirectFor, withFolderRules } from './netlify-rules.ts'
@@ -43,7 +44,23 @@ export interface ServeOptions {
   readonly hides?: (pathname: string) => boolean
   /** The address to listen at, `0.0.0.0` say; the loopback interface where it is left out. */
   readonly host?: string | undefined
+  /** How long a request may be on its way, in milliseconds; whoever is slower is cut off. */
+  readonly patience?: Patience
 }
+
+interface Patience {
+  /** From the first byte to the end of its head. */
+  readonly head: number
+  /** From the first byte to its last. */
+  readonly whole: number
+  /** A connection on which nothing moves, by either side. */
+  readonly silence: number
+}
+
+/** A form has a few hundred bytes. Whoever sends them one by one would hold a connection for minutes. */
+const PATIENCE: Patience = { head: 10_000, whole: 20_000, silence: 60_000 }
+/** Kept open at once, which is about half a gigabyte; more are turned away. */
+const MOST_CONNECTIONS = 10_000
 
 /**
  * Serves a built site as a static host does: `/a/` is `a/index.html`, what is missing is `404.html` with 404.
@@ -51,15 +68,22 @@ export interface ServeOptions {
  * @param port 0 for any free one
  */
 export async function serveSite(folder: string, port: number, options: ServeOptions = {}): Promise<SiteServer> {
-  const { onRequest, packs = false, fallback = () => false, hides = () => false } = options
+  const { onRequest, packs = false, fallback = () => false, hides = () => false, patience = PATIENCE } = options
   const packed = new Map<string, Buffer>()
   const rules = withFolderRules(options.rules ?? NO_RULES, folder)
   const open = new Set<http.ServerResponse>()
   let isClosing = false
-  const server = http.createServer((request, response) => {
+  const limits = {
+    headersTimeout: patience.head,
+    requestTimeout: patience.whole,
+    connectionsCheckingInterval: Math.min(patience.head / 2, 5_000),
+  }
+  const server = http.createServer(limits, (request, response) => {
     if (isClosing) response.setHeader('connection', 'close')
     open.add(response)
     response.once('close', () => open.delete(response))
+    // RFC 9112, section 3.2: of two hosts, who stands before us may have believed the other.
+    if ((request.headersDistinct.host ?? []).length > 1) return void response.writeHead(400).end()
     const isReading = request.method === 'GET' || request.method === 'HEAD'
     const pathname = decodePath(request.url ?? '/')
     const found = pathname === undefined || !isReading ? undefined : findFile(folder, pathname, hides)
@@ -87,11 +111,12 @@ export async function serveSite(folder: string, port: number, options: ServeOpti
     if (request.method === 'HEAD') response.end()
     else {
       // A build may take the file away between the look and the read.
-      fs.createReadStream(file)
-        .on('error', () => response.destroy())
-        .pipe(response)
+      // Whoever goes away in the middle must not leave the file open.
+      pipeline(fs.createReadStream(file), response, () => undefined)
     }
   })
+  server.maxConnections = MOST_CONNECTIONS
+  server.setTimeout(patience.silence)
   await listen(server, port, options.host)
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
@@ -147,6 +172,8 @@ function findFile(
   asked: string,
   hides: (pathname: string) => boolean,
 ): { file?: string; redirect?: string } | undefined {
+  // To Windows it is a slash, that nothing here has looked at.
+  if (asked.includes('\\')) return undefined
   const pathname = path.posix.normalize(`/${asked}`)
   if (pathname === `/${HEADERS_FILE}` || hides(pathname)) return undefined
   const file = path.join(folder, pathname)

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { readNetlifyRules } from '../../src/io/netlify-rules.ts'
+import { forThisMachine, readNetlifyRules } from '../../src/io/netlify-rules.ts'
 import { serveSite } from '../../src/io/serve-site.ts'
 import { findBrowserProgram, launchBrowser } from '../e2e/browser.ts'
 import { checkHtml, checkLinks, checkScripts } from './check-files.ts'
@@ -49,7 +49,7 @@ tell(
     details: strangers.slice(0, 12),
   }),
 )
-const rules = readNetlifyRules(NETLIFY)
+const rules = forThisMachine(readNetlifyRules(NETLIFY))
 if (!skipped.has('links')) {
   say('Following every link …')
   tell(

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import {
+  forPlainHttp,
+  forThisMachine,
   headersFor,
   readHeaderFile,
   readNetlifyRules,
@@ -146,11 +148,25 @@ test('a preview tells search engines to keep nothing of it, on every page', () =
   }
 })
 
-test('served on this machine, forms go to where they go from the host, and to a provider that is tried out here', () => {
-  const policy = "default-src 'none'; form-action 'self' https:; base-uri 'none'; upgrade-insecure-requests"
-  const headers = [{ for: '/*', values: { 'Content-Security-Policy': policy } }]
-  assert.deepEqual(headersFor({ headers, redirects: [] }, '/'), {
-    'content-security-policy':
-      "default-src 'none'; form-action 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'",
+describe('served by ourselves, a policy', () => {
+  const rulesOf = (policy: string) => ({
+    headers: [{ for: '/*', values: { 'Content-Security-Policy': policy } }],
+    redirects: [],
   })
+  const policy = "default-src 'none'; form-action 'self' https:; base-uri 'none'"
+  const rules = rulesOf(`${policy}; upgrade-insecure-requests`)
+
+  for (const [where, adapted, expected] of [
+    ['behind a proxy stays as the host has it', rules, `${policy}; upgrade-insecure-requests`],
+    ['over http asks for no https, and lets forms go no further', forPlainHttp(rules), policy],
+    [
+      'on this machine lets forms also go to a provider that is tried out here',
+      forThisMachine(rules),
+      "default-src 'none'; form-action 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'",
+    ],
+  ] as const) {
+    test(where, () => {
+      assert.deepEqual(headersFor(adapted, '/'), { 'content-security-policy': expected })
+    })
+  }
 })
