@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { detectFormat, IMPORT_FORMAT_NAMES } from '../../src/core/subscription/import/detect-format.ts'
@@ -19,7 +20,7 @@ import {
   takeIntoStore,
   type TakeBatch,
 } from '../../src/jobs/import-subscriptions.ts'
-import { hasStore, NOTHING_TO_DO, withStore } from './with-store.ts'
+import { hasStore, NOTHING_TO_DO, USAGE, withStore } from './with-store.ts'
 
 interface Options {
   readonly format?: ImportFormatName
@@ -77,10 +78,11 @@ taken, and with 4 where all of them were known.`,
     .action(async (file: string, options: Options) => {
       const { state, now, json } = commonOptions(verb)
       const { dryRun = false, as } = options
-      const list = take(await openExportFile(path.resolve(file)))
+      const isFile = fs.statSync(path.resolve(file), { throwIfNoEntry: false })?.isFile() ?? false
+      const list = take(await openExportFile(path.resolve(file)), isFile ? 1 : USAGE)
       const columns = new Set(list.columns.map(columnName))
       const about = { name: list.name, columns, now, state: as, list: options.list }
-      const format = take(detectFormat(about, options.format), as === undefined ? 1 : 2)
+      const format = take(detectFormat(about, options.format), as === undefined ? 1 : USAGE)
       const read = take(format.open(about))
       using rejects = openRejectsFile(options.rejects, { columns: list.columns, force: options.force ?? false })
       const told: { line: number; why: string }[] = []

@@ -30,7 +30,7 @@ const SIGNS: readonly (readonly [bytes: string, what: string, remedy: string])[]
  * at once, so that nothing is done with one that breaks off into other bytes further down.
  */
 export function openTextFile(file: string): Result<TextFile> {
-  const where = displayPath(file)
+  const where = displayPath(file) || '.'
   const problem = (what: string, remedy: string, line?: number): Result<never> => {
     const found: Problem = { where, what, remedy, ...(line === undefined ? {} : { line }) }
     return failure(found)

@@ -241,6 +241,18 @@ describe('npm run subscribers -- import', () => {
     })
   }
 
+  test('refuses what is no file', async () => {
+    using place = makePlace()
+    for (const [name, says] of [
+      [place.file('nowhere.csv'), /nowhere\.csv: there is no such file/],
+      [path.dirname(place.state), /: this is a folder/],
+    ] as const) {
+      const { code, stderr } = await place.run('import', name)
+      assert.equal(code, 2)
+      assert.match(stderr, says)
+    }
+  })
+
   test('takes what came before the place where a file breaks off, says where, and goes on once it is mended', async () => {
     using place = makePlace()
     const whole = 'email,name\nk@light.example,K\nl@light.example,"L"\nm@light.example,M\n'
