@@ -2,10 +2,16 @@ import type { Command } from 'commander'
 import { planRetention, RETENTION_DAYS } from '../../src/core/subscription/plan-retention.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { commonOptions, print, printJson, sayProblems } from '../../src/io/command-line.ts'
-import type { RetentionCounts } from '../../src/jobs/subscription-store.ts'
 import { hasStore, noStore, withStore } from './with-store.ts'
 
-const NOTHING: RetentionCounts = { unconfirmed: 0, unsubscribed: 0, visitors: 0, confirmations: 0, mails: 0 }
+/** What goes, by what the store calls it. */
+const LINES: Readonly<Record<string, string>> = {
+  unconfirmed: `not confirmed within ${RETENTION_DAYS.unconfirmed} days`,
+  unsubscribed: `left over ${RETENTION_DAYS.unsubscribed} days ago`,
+  visitors: `networks and addresses of visitors, over ${RETENTION_DAYS.visitors} days old`,
+  confirmations: 'links of confirmation mails, expired',
+  mails: `records of mails, over ${RETENTION_DAYS.visitors} days old`,
+}
 
 /** `retention`: forgets what is held longer than we say. */
 export function addRetentionVerb(program: Command): void {
@@ -32,21 +38,15 @@ Ends with 0 also where nothing was due.`,
       const { state, now, json } = commonOptions(verb)
       if (!hasStore(state)) sayProblems([noStore(state)], 'warning')
       const limits = planRetention(now)
-      const counts = hasStore(state)
+      const counts: Readonly<Record<string, number>> = hasStore(state)
         ? await withStore(state, (store) => store.retain(limits, { dryRun, at: formatMoment(now) }))
-        : NOTHING
+        : Object.fromEntries(Object.keys(LINES).map((name) => [name, 0]))
       if (json) {
         printJson({ dryRun, limits, gone: counts })
         return
       }
       print(dryRun ? 'Would be forgotten:' : 'Forgotten:')
-      const lines: readonly (readonly [number, string])[] = [
-        [counts.unconfirmed, `not confirmed within ${RETENTION_DAYS.unconfirmed} days`],
-        [counts.unsubscribed, `left over ${RETENTION_DAYS.unsubscribed} days ago`],
-        [counts.visitors, `networks and addresses of visitors, over ${RETENTION_DAYS.visitors} days old`],
-        [counts.confirmations, 'links of confirmation mails, expired'],
-        [counts.mails, `records of mails, over ${RETENTION_DAYS.visitors} days old`],
-      ]
+      const lines = Object.entries(counts).map(([name, count]) => [count, LINES[name] ?? name] as const)
       const width = Math.max(...lines.map(([count]) => count.toLocaleString('en').length))
       for (const [count, what] of lines) print(`  ${count.toLocaleString('en').padStart(width)}  ${what}`)
     })
