@@ -56,6 +56,8 @@ const HOUR = 3_600_000
 /** Work is done when it comes; this is for what was put off, and for what another process wrote down. */
 const LOOK_AROUND = 5 * SECOND
 const CLEAN_UP = 6 * HOUR
+/** Between two batches of sign-ups that are decided, while more come in. */
+const REST = 25
 /** What goes on being wrong is said again after so long. */
 const QUIET = HOUR / 6
 
@@ -70,6 +72,7 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
   const report = createReport(now)
   const randomId = createRandomIds()
   const loops: WorkLoop[] = []
+  let cameSince = false
   let settling: WorkLoop | undefined
   let delivering: WorkLoop | undefined
 
@@ -83,7 +86,10 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
         const socket = (env as HttpBindings).incoming.socket.remoteAddress ?? ''
         return clientAddress(socket, request.headers.get('x-forwarded-for'), app.proxies)
       },
-      onSignup: () => settling?.hint(),
+      onSignup: () => {
+        cameSince = true
+        settling?.hint()
+      },
       onMail: () => delivering?.hint(),
     }).fetch,
   )
@@ -108,7 +114,12 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
     },
     startWork(origin) {
       settling = startLoop(LOOK_AROUND, async (isOver) => {
-        const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+        // Whoever is at the door goes before what was written down.
+        const pause = () => {
+          const isBusy = cameSince
+          cameSince = false
+          return isBusy ? wait(REST) : new Promise<void>((resolve) => setImmediate(resolve))
+        }
         if ((await settleSignups({ store, randomId, pause, report }, isOver)) > 0) delivering?.hint()
       })
       startLoop(CLEAN_UP, () => store.retain(planRetention(now()), { dryRun: false, at: formatMoment(now()) }))

@@ -13,7 +13,7 @@ const MOST_AT_ONCE = 1_000
 /** One connection to a database that several processes write to. */
 export interface SqliteDatabase {
   readonly file: string
-  readonly prepare: (sql: string) => StatementSync
+  readonly prepare: (statement: string) => StatementSync
   /**
    * Runs something in a transaction, which it shares with what else was asked for in the same tick, and resolves when
    * that is on the disk. What throws is undone alone. Nothing asynchronous may happen inside.
@@ -23,6 +23,11 @@ export interface SqliteDatabase {
   readonly write: <T>(action: () => T, options?: { readonly flush?: boolean }) => Promise<T>
   /** Runs something that reads, all of it on one state of the database. */
   readonly read: <T>(action: () => T) => Promise<T>
+  /**
+   * The number of the write that is being done. One that follows another without a gap comes right after it in the same
+   * transaction, so nothing has come between, from here or from elsewhere.
+   */
+  readonly turn: () => number
   /** Waits for what is under way. */
   readonly close: () => Promise<void>
 }
@@ -48,6 +53,15 @@ export function createSqliteDatabase(
   let writing: Promise<void> | undefined
   let level: 'FULL' | 'NORMAL' | undefined
   let isClosed = false
+  let turn = 0
+  const sql = {
+    begin: connection.prepare('BEGIN IMMEDIATE'),
+    read: connection.prepare('BEGIN'),
+    commit: connection.prepare('COMMIT'),
+    rollback: connection.prepare('ROLLBACK'),
+    save: connection.prepare('SAVEPOINT task'),
+    release: connection.prepare('RELEASE task'),
+  }
 
   /** Whoever writes to a file that has lost its name writes for nobody. */
   function assertInPlace(): void {
@@ -78,7 +92,7 @@ export function createSqliteDatabase(
   }
 
   function undo(): void {
-    if (connection.isTransaction) connection.exec('ROLLBACK')
+    if (connection.isTransaction) sql.rollback.run()
   }
 
   function begin(): void {
@@ -86,15 +100,17 @@ export function createSqliteDatabase(
     const wanted = waiting.slice(0, MOST_AT_ONCE).some(({ flush }) => flush) ? 'FULL' : 'NORMAL'
     if (wanted !== level) connection.exec(`PRAGMA synchronous = ${wanted}`)
     level = wanted
-    connection.exec('BEGIN IMMEDIATE')
+    sql.begin.run()
+    turn += 1
   }
 
   /** One task, undone alone where it throws; throws itself where SQLite has undone all of them. */
   function runTask({ run, reject, resolve }: Task): () => void {
-    connection.exec('SAVEPOINT task')
+    turn += 1
+    sql.save.run()
     try {
       const value = run()
-      connection.exec('RELEASE task')
+      sql.release.run()
       return () => {
         resolve(value)
       }
@@ -113,7 +129,7 @@ export function createSqliteDatabase(
     const batch = waiting.splice(0, MOST_AT_ONCE)
     try {
       const settle = batch.map(runTask)
-      connection.exec('COMMIT')
+      sql.commit.run()
       for (const each of settle) each()
     } catch (error) {
       undo()
@@ -136,7 +152,8 @@ export function createSqliteDatabase(
 
   return {
     file,
-    prepare: (sql) => connection.prepare(sql),
+    prepare: (statement) => connection.prepare(statement),
+    turn: () => turn,
     write: <T>(action: () => T, { flush = true }: { readonly flush?: boolean } = {}) =>
       new Promise<T>((resolve, reject) => {
         if (isClosed) throw new Error('the store is closed')
@@ -146,7 +163,7 @@ export function createSqliteDatabase(
     read: (action) =>
       untilFree(() => {
         if (isClosed) throw new Error('the store is closed')
-        connection.exec('BEGIN')
+        sql.read.run()
         try {
           return action()
         } finally {

@@ -54,7 +54,12 @@ export function createSqliteChanges(
   const forgetMails = database.prepare("DELETE FROM mails WHERE key = ? AND state = 'queued'")
   const forgetSuggestions = database.prepare('UPDATE suggestions SET address = NULL, by = NULL WHERE address = ?')
 
-  const keyOf = (address: string) => addressKey(address, secret)
+  let last: { readonly address: string; readonly key: string } | undefined
+  /** One address is asked for over and over in a row. */
+  function keyOf(address: string): string {
+    if (last?.address !== address) last = { address, key: addressKey(address, secret) }
+    return last.key
+  }
 
   function suppressionFor(address: string | undefined): Suppression | undefined {
     const row = address === undefined ? undefined : suppressionOf.get(keyOf(address))

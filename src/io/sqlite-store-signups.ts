@@ -1,13 +1,22 @@
-import { type CappedBy, type MailCounts, MAIL_CAPS } from '../core/subscription/mail-caps.ts'
+import { type MailCounts, MAIL_CAPS } from '../core/subscription/mail-caps.ts'
 import type { Signup } from '../core/subscription/signup.ts'
 import type { SignupStore } from '../jobs/subscription-store.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { count, type Row, text, toMoment, toTime } from './sqlite-rows.ts'
 import type { SqliteChanges } from './sqlite-store-changes.ts'
+import type { RecipientKeys } from './sqlite-store-mails.ts'
+
+/** What mails are counted by, and in which column that stands. */
+const COLUMNS = { address: 'key', network: 'network' } as const
+/** The caps that are about one address or one network, in the order in which they are counted. */
+const NEAR = (['address', 'network'] as const).flatMap((name) => MAIL_CAPS[name].map((cap) => ({ name, cap })))
 
 /** The way in. A sign-up that is decided leaves the table in the transaction that carries the decision out. */
-export function createSqliteSignups(database: SqliteDatabase, changes: SqliteChanges): SignupStore {
+export function createSqliteSignups(
+  database: SqliteDatabase,
+  { changes, recipientKeys }: { readonly changes: SqliteChanges; readonly recipientKeys: RecipientKeys },
+): SignupStore {
   const insert = database.prepare('INSERT INTO signups (address, at, network, wording) VALUES (?, ?, ?, ?)')
   const oldest = database.prepare('SELECT * FROM signups ORDER BY number LIMIT 1')
   const remove = database.prepare('DELETE FROM signups WHERE number = ?')
@@ -18,12 +27,12 @@ export function createSqliteSignups(database: SqliteDatabase, changes: SqliteCha
     "SELECT (SELECT count(*) FROM signups) + (SELECT count(*) FROM subscriptions WHERE state = 'unconfirmed') AS count",
   )
   const counted = (condition: string) =>
-    database.prepare(`SELECT count(*) AS count FROM (SELECT 1 FROM mails WHERE ${condition} LIMIT ?)`)
-  const countMails = {
-    address: counted("key = ? AND at > ? AND kind <> 'suggestion'"),
-    network: counted("network = ? AND at > ? AND kind <> 'suggestion'"),
-    all: counted("at > ? AND kind <> 'suggestion'"),
-  }
+    `(SELECT count(*) FROM (SELECT 1 FROM mails WHERE ${condition} AND kind <> 'suggestion' LIMIT ?))`
+  // One statement for all that is about one address and one network: to ask is dearer than to count so few.
+  const countNear = database.prepare(
+    `SELECT ${NEAR.map(({ name }, index) => `${counted(`${COLUMNS[name]} = ? AND at > ?`)} AS count${index}`).join(', ')}`,
+  )
+  const countAny = database.prepare(`SELECT ${counted('at > ?')} AS count`)
 
   /** How many mails went to anybody, as it was counted for the sign-up before. */
   let last: { readonly turn: number; readonly since: number; readonly mails: number } | undefined
@@ -31,20 +40,20 @@ export function createSqliteSignups(database: SqliteDatabase, changes: SqliteCha
   /** Counting all of an hour for each of thousands that are over the cap would take longer than all else together. */
   function countAll(since: number, most: number): number {
     const turn = database.turn()
-    const stands = last !== undefined && last.turn + 1 === turn && last.since === since
-    const mails = stands ? last.mails : count(countMails.all.get(since, most))
+    const before = last !== undefined && last.turn + 1 === turn && last.since === since ? last.mails : undefined
+    const mails = before ?? count(countAny.get(since, most))
     last = { turn, since, mails }
     return mails
   }
 
   function countFor(signup: Signup): MailCounts {
-    const key = changes.keyOf(signup.address)
-    const by: Record<Exclude<CappedBy, 'all'>, string> = { address: key, network: signup.network }
     const time = toTime(signup.at)
-    const counts = (name: keyof typeof by) =>
-      MAIL_CAPS[name].map((cap) => count(countMails[name].get(by[name], time - cap.within, cap.count)))
+    const by = { address: changes.keyOf(signup.address), network: signup.network }
+    const row = countNear.get(...NEAR.flatMap(({ name, cap }) => [by[name], time - cap.within, cap.count]))
+    const counts = (name: keyof typeof COLUMNS) =>
+      NEAR.flatMap((near, index) => (near.name === name ? [count(row, `count${index}`)] : []))
     const all = MAIL_CAPS.all.map((cap) => countAll(time - cap.within, cap.count))
-    return { address: counts('address'), network: counts('network'), all }
+    return { address: counts('address'), domain: counts('domain'), network: counts('network'), all }
   }
 
   return {

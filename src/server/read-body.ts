@@ -3,7 +3,9 @@ export async function readBody(
   request: Request,
   most: number,
 ): Promise<Uint8Array<ArrayBuffer> | 'too long' | 'broken off'> {
-  if (Number(request.headers.get('content-length')) > most) return 'too long'
+  const stated = request.headers.get('content-length')
+  if (Number(stated) > most) return 'too long'
+  if (stated !== null) return readStated(request, most)
   const parts: Uint8Array[] = []
   let length = 0
   try {
@@ -22,4 +24,17 @@ export async function readBody(
     at += part.length
   }
   return bytes
+}
+
+/** No server reads more of a body than its head has stated; to have it at once is quicker by far than part by part. */
+async function readStated(
+  request: Request,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer> | 'too long' | 'broken off'> {
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    return bytes.length > most ? 'too long' : bytes
+  } catch {
+    return 'broken off'
+  }
 }
