@@ -140,6 +140,7 @@ function createRetain(database: SqliteDatabase, changes: SqliteChanges): Subscri
     unsubscribed: counted(UNSUBSCRIBED),
     consents: counted(`FROM subscriptions WHERE ${CONSENTS}`),
     suggestions: counted(`FROM suggestions WHERE ${SUGGESTIONS}`),
+    forgotten: counted('FROM suggestions WHERE at < ?'),
     confirmations: counted('FROM confirmations WHERE expires_at < ?'),
     mails: counted('FROM mails WHERE at < ?'),
   }
@@ -160,6 +161,9 @@ function createRetain(database: SqliteDatabase, changes: SqliteChanges): Subscri
   const forgetSuggestions = database.prepare(`
     UPDATE suggestions SET network = NULL, address = NULL
     WHERE number IN (SELECT number FROM suggestions WHERE ${SUGGESTIONS} LIMIT ${SLICE})`)
+  const removeSuggestions = database.prepare(
+    `DELETE FROM suggestions WHERE number IN (SELECT number FROM suggestions WHERE at < ? LIMIT ${SLICE})`,
+  )
   const removeConfirmations = database.prepare(`
     DELETE FROM confirmations WHERE hash IN (SELECT hash FROM confirmations WHERE expires_at < ? LIMIT ${SLICE})`)
   const removeOldMails = database.prepare(
@@ -187,16 +191,14 @@ function createRetain(database: SqliteDatabase, changes: SqliteChanges): Subscri
   }
 
   return async (limits, { dryRun, at }): Promise<RetentionCounts> => {
-    const [unconfirmed, unsubscribed, visitors] = [
-      toTime(limits.unconfirmed),
-      toTime(limits.unsubscribed),
-      toTime(limits.visitors),
-    ]
+    const [unconfirmed, unsubscribed] = [toTime(limits.unconfirmed), toTime(limits.unsubscribed)]
+    const [visitors, suggestions] = [toTime(limits.visitors), toTime(limits.suggestions)]
     if (dryRun) {
       return database.read(() => ({
         unconfirmed: count(counting.unconfirmed.get(unconfirmed)),
         unsubscribed: count(counting.unsubscribed.get(unsubscribed)),
         visitors: count(counting.consents.get({ limit: visitors })) + count(counting.suggestions.get(visitors)),
+        suggestions: count(counting.forgotten.get(suggestions)),
         confirmations: count(counting.confirmations.get(unconfirmed)),
         mails: count(counting.mails.get(visitors)),
       }))
@@ -207,6 +209,7 @@ function createRetain(database: SqliteDatabase, changes: SqliteChanges): Subscri
       visitors:
         (await inSlices(() => forgetConsents.run({ limit: visitors }).changes)) +
         (await inSlices(() => forgetSuggestions.run(visitors).changes)),
+      suggestions: await inSlices(() => removeSuggestions.run(suggestions).changes),
       unconfirmed: await inSlices(() => removeRows(next.unconfirmed.all(unconfirmed), () => undefined)),
       unsubscribed: await inSlices(() =>
         removeRows(next.unsubscribed.all(unsubscribed), (row) =>

@@ -2,38 +2,59 @@ import type { ReaderSuggestion } from '../core/subscription/reader-suggestion.ts
 import type { SuggestionStore } from '../jobs/subscription-store.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { count, known, type Row, text, textOrNone, toMoment, toTime } from './sqlite-rows.ts'
+import type { SqliteChanges } from './sqlite-store-changes.ts'
 import type { SqliteMails } from './sqlite-store-mails.ts'
 
 /** Links that readers suggest. An answer takes the address away: the mail that says so has it until it is sent. */
-export function createSqliteSuggestions(database: SqliteDatabase, mails: SqliteMails): SuggestionStore {
+export function createSqliteSuggestions(
+  database: SqliteDatabase,
+  { changes, mails }: { readonly changes: SqliteChanges; readonly mails: SqliteMails },
+): SuggestionStore {
   const insert = database.prepare(`
     INSERT INTO suggestions (id, url, note, by, address, network, at, answered_at, answer_issue, answer_url, answer_title)
     VALUES ($id, $url, $note, $by, $address, $network, $at, $answered_at, $answer_issue, $answer_url, $answer_title)`)
-  const countFrom = database.prepare('SELECT count(*) AS count FROM suggestions WHERE network = ? AND at >= ?')
+  const countIn = {
+    network: database.prepare('SELECT count(*) AS count FROM suggestions WHERE at >= $since AND network = $network'),
+    all: database.prepare('SELECT count(*) AS count FROM suggestions WHERE at >= $since'),
+  }
   const byId = database.prepare('SELECT * FROM suggestions WHERE id = ?')
-  const since = database.prepare('SELECT * FROM suggestions WHERE at >= ? ORDER BY at, number')
+  const newest = database.prepare(
+    'SELECT * FROM suggestions WHERE at >= ? AND answered_at IS NULL ORDER BY at DESC, number DESC LIMIT ?',
+  )
   const answer = database.prepare(`
     UPDATE suggestions SET answered_at = $answered_at, answer_issue = $answer_issue, answer_url = $answer_url,
       answer_title = $answer_title, address = NULL
-    WHERE id = $id AND answered_at IS NULL`)
+    WHERE id = $id`)
   return {
-    async addSuggestion({ id, url, note, by, address, network, at, answer: given }) {
+    addSuggestion({ id, url, note, by, address, network, at, answer: given }, caps) {
       const visitor = { by: by ?? null, address: address ?? null, network: network ?? null }
       const columns = { id, url, note: note ?? null, at: toTime(at), ...visitor, ...answerColumns(given) }
-      await database.write(() => insert.run(columns))
+      const since = toTime(caps.since)
+      return database.write(() => {
+        if (count(countIn.network.get({ since, network: visitor.network })) >= caps.network) return 'network'
+        if (count(countIn.all.get({ since })) >= caps.all) return 'all'
+        insert.run(columns)
+        return undefined
+      })
     },
-    countSuggestions: (network, from) => database.read(() => count(countFrom.get(network, toTime(from)))),
     findSuggestion: (id) =>
       database.read(() => {
         const row = byId.get(id)
         return row && readSuggestion(row)
       }),
-    listSuggestions: (from) => database.read(() => since.all(toTime(from)).map(readSuggestion)),
-    answerSuggestion: (id, given, mail) =>
+    listSuggestions: (since, most) =>
+      database.read(() => newest.all(toTime(since), most).reverse().map(readSuggestion)),
+    answerSuggestion: (id, given, plan) =>
       database.write(() => {
-        if (answer.run({ id, ...answerColumns(given) }).changes === 0) return false
+        const row = byId.get(id)
+        if (row === undefined) return 'unknown'
+        const suggestion = readSuggestion(row)
+        if (suggestion.answer !== undefined) return 'known'
+        const { address } = suggestion
+        const mail = plan(suggestion, address === undefined ? undefined : changes.factsOf(address).suppression)
+        answer.run({ id, ...answerColumns(given) })
         if (mail !== undefined) mails.add(mail)
-        return true
+        return 'answered'
       }),
   }
 }

@@ -124,7 +124,7 @@ function assemble(
     ...createSqliteSignups(database, changes),
     ...changes.store,
     ...mails.store,
-    ...createSqliteSuggestions(database, mails),
+    ...createSqliteSuggestions(database, { changes, mails }),
     ...createSqliteList(database, changes),
     async check() {
       await database.write(() => touch.run(), { flush: false })

@@ -1,8 +1,9 @@
 import type { Confirmation, SubscriptionChange, SubscriptionFacts } from '../core/subscription/subscription-change.ts'
 import type { MailCounts } from '../core/subscription/mail-caps.ts'
-import type { ReaderSuggestion, SuggestionAnswer } from '../core/subscription/reader-suggestion.ts'
+import type { ReaderSuggestion, SuggestionAnswer, SuggestionCap } from '../core/subscription/reader-suggestion.ts'
 import type { ServiceMail } from '../core/subscription/service-mail.ts'
 import type { Signup } from '../core/subscription/signup.ts'
+import type { AnswerOutcome } from '../core/subscription/suggestion-answers.ts'
 import type {
   Subscription,
   SubscriptionState,
@@ -63,23 +64,32 @@ export interface ServiceMailQueue {
   readonly settleMail: (id: string, outcome: ServiceMailOutcome) => Promise<void>
 }
 
-export interface SuggestionStore {
-  readonly addSuggestion: (suggestion: ReaderSuggestion) => Promise<void>
-  /** How many came from a network since a moment. */
-  readonly countSuggestions: (network: string, since: string) => Promise<number>
-  readonly findSuggestion: (id: string) => Promise<ReaderSuggestion | undefined>
-  /** Those that came since a moment, oldest first, answered or not. */
-  readonly listSuggestions: (since: string) => Promise<readonly ReaderSuggestion[]>
-  /**
-   * Notes what became of one and queues the mail that says so, in one transaction.
-   *
-   * @returns false where it is unknown or answered already, and then nothing is queued
-   */
-  readonly answerSuggestion: (id: string, answer: SuggestionAnswer, mail: ServiceMail | undefined) => Promise<boolean>
+/** At most so many suggestions since a moment: from the network of one, and from all. */
+export interface SuggestionCaps extends Readonly<Record<SuggestionCap, number>> {
+  readonly since: string
 }
 
-/** One line of a list that is brought along. */
-export type ImportedSubscription = Subscription
+/** Links that readers suggest. */
+export interface SuggestionStore {
+  /**
+   * Keeps one where there is room under the caps, counted and written in one transaction.
+   *
+   * @returns the narrowest cap that is reached, and then nothing is kept
+   */
+  readonly addSuggestion: (suggestion: ReaderSuggestion, caps: SuggestionCaps) => Promise<SuggestionCap | undefined>
+  readonly findSuggestion: (id: string) => Promise<ReaderSuggestion | undefined>
+  /** Those that came since a moment and nobody answered, oldest first; of more than `most` the newest. */
+  readonly listSuggestions: (since: string, most: number) => Promise<readonly ReaderSuggestion[]>
+  /**
+   * Notes what became of one, has `plan` make the mail that says so, and queues that, in one transaction. One that was
+   * answered before, or that is not there, is left as it is, and nobody is asked for a mail.
+   */
+  readonly answerSuggestion: (
+    id: string,
+    answer: SuggestionAnswer,
+    plan: (suggestion: ReaderSuggestion, suppression: Suppression | undefined) => ServiceMail | undefined,
+  ) => Promise<AnswerOutcome>
+}
 
 export interface ImportCounts {
   readonly added: number
@@ -115,6 +125,8 @@ export interface RetentionLimits {
   readonly unsubscribed: string
   /** Networks of visitors, in consents, mails and suggestions; and the addresses of those who suggested. */
   readonly visitors: string
+  /** Suggestions, answered or not. */
+  readonly suggestions: string
 }
 
 export type RetentionCounts = Readonly<Record<keyof RetentionLimits | 'confirmations' | 'mails', number>>
@@ -132,7 +144,7 @@ export interface AddressTraces {
 /** What the command line does with the whole list. */
 export interface SubscriptionList {
   readonly countTraces: (address: string) => Promise<AddressTraces>
-  readonly importSubscriptions: (batch: readonly ImportedSubscription[]) => Promise<ImportCounts>
+  readonly importSubscriptions: (batch: readonly Subscription[]) => Promise<ImportCounts>
   /** Without end in memory, in the order of ids; what is written meanwhile may or may not be in it. */
   readonly list: (state?: SubscriptionState) => AsyncIterable<Subscription>
   readonly listSuppressions: () => AsyncIterable<Suppression>

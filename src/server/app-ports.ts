@@ -7,7 +7,7 @@ import type { FillPage } from './page-templates.ts'
 /** What the app wants of the world. */
 export interface AppPorts {
   readonly store: Pick<SubscriptionStore, 'addSignup' | 'countSignups' | 'find' | 'change' | 'check' | 'secret'> &
-    SuggestionStore
+    Pick<SuggestionStore, 'addSuggestion' | 'listSuggestions' | 'answerSuggestion'>
   readonly fill: FillPage
   /** The first signs; all say yes to what they signed. */
   readonly keys: readonly [LinkKey, ...LinkKey[]]

@@ -12,13 +12,12 @@ import type { AppPorts } from './app-ports.ts'
 import { reachStore } from './reach-store.ts'
 import { readForm } from './read-form.ts'
 import { addRoute } from './routes.ts'
-import { createTurns } from './turns.ts'
 
 /** Where readers suggest links. */
 export const SUGGEST_PATH = '/suggest'
 
-/** From one network, within an hour. */
-export const MOST_SUGGESTIONS = 20
+/** Within an hour, from one network and from all: who floods us from many shall not fill the disk. */
+const MOST_SUGGESTIONS = { network: 20, all: 1_000 } as const
 const HOUR = 3_600_000
 
 /** In bytes: the longest link, note and name there are, each character in nine (`%E7%81%AF`), are under it. */
@@ -32,8 +31,7 @@ type Values = Readonly<Partial<Record<SuggestionField, string>>>
 
 /** `POST /suggest` keeps a link for the editors, with what was said of it. `GET` is the form. */
 export function addSuggest(app: Hono, ports: AppPorts): void {
-  const { store } = ports
-  const turns = createTurns()
+  const { store, settings } = ports
 
   const answerForm = (
     { req }: Context,
@@ -69,22 +67,18 @@ export function addSuggest(app: Hono, ports: AppPorts): void {
     if (!parsed.ok) return answerForm(context, 400, { values, problems: parsed.problems })
     if ((form.fields.get('website') ?? '') !== '') return answerThanks(context)
     const network = networkOf(ports.clientAddress(request, context.env))
-    const at = ports.now()
-    // One after the other, so that many at once are not all let in by one count.
-    const isKept = await turns.take(network, async () => {
-      const since = formatMoment(new Date(at.getTime() - HOUR))
-      const count = await reachStore(() => store.countSuggestions(network, since))
-      if (count >= MOST_SUGGESTIONS) return false
-      const suggestion = { id: ports.randomId(), ...parsed.value, network, at: formatMoment(at) }
-      await reachStore(() => store.addSuggestion(suggestion))
-      return true
-    })
-    if (isKept) return answerThanks(context)
-    const full = {
-      what: `${MOST_SUGGESTIONS} links came from your network within the hour, and this one was not saved`,
-      remedy: 'Send it in an hour',
-    }
-    return answerForm(context, 429, { values, problems: [full] }, { 'retry-after': '3600' })
+    const now = ports.now()
+    const suggestion = { id: ports.randomId(), ...parsed.value, network, at: formatMoment(now) }
+    const since = formatMoment(new Date(now.getTime() - HOUR))
+    const reached = await reachStore(() => store.addSuggestion(suggestion, { ...MOST_SUGGESTIONS, since }))
+    if (reached === undefined) return answerThanks(context)
+    const what =
+      reached === 'network'
+        ? `${MOST_SUGGESTIONS.network} links came from your network within the hour, and this one was not saved`
+        : `${settings.name} got more links within the hour than it can take care of, and this one was not saved`
+    const full = { what, remedy: 'Send it in an hour' }
+    const status = reached === 'network' ? 429 : 503
+    return answerForm(context, status, { values, problems: [full] }, { 'retry-after': '3600' })
   }
 
   addRoute(app, ports, SUGGEST_PATH, {

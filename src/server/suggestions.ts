@@ -3,7 +3,9 @@ import type { Context, Hono } from 'hono'
 import type { Suggestion } from '../core/item/suggestion.ts'
 import { addressKey } from '../core/subscription/address-key.ts'
 import { planSuggestionMail } from '../core/subscription/plan-suggestion-mail.ts'
+import { planRetention } from '../core/subscription/plan-retention.ts'
 import type { ReaderSuggestion } from '../core/subscription/reader-suggestion.ts'
+import type { ServiceMail } from '../core/subscription/service-mail.ts'
 import {
   type AnswerOutcome,
   type AnswerOutcomes,
@@ -19,9 +21,6 @@ import { readBody } from './read-body.ts'
 import { reachStore } from './reach-store.ts'
 import { addRoute, answerUnknown } from './routes.ts'
 
-/** What nobody has picked in so many days, nobody will. */
-const WAITING_DAYS = 90
-const DAY = 86_400_000
 /** Of more, the newest: an editor can read no more, and whoever floods us shall not fill their pool. */
 const MOST_LISTED = 1_000
 /** In bytes. */
@@ -52,9 +51,8 @@ export function addSuggestions(app: Hono, ports: AppPorts): void {
   }
 
   const list = async ({ req }: Context) => {
-    const since = formatMoment(new Date(ports.now().getTime() - WAITING_DAYS * DAY))
-    const all = await reachStore(() => store.listSuggestions(since))
-    const waiting = all.filter(({ answer }) => answer === undefined).slice(-MOST_LISTED)
+    const since = planRetention(ports.now()).suggestions
+    const waiting = await reachStore(() => store.listSuggestions(since, MOST_LISTED))
     return answerJson(ports, req.raw, { status: 200, json: { suggestions: waiting.map(toSuggestion) } })
   }
 
@@ -83,16 +81,15 @@ export function addSuggestions(app: Hono, ports: AppPorts): void {
 
   /** @param told keys of the addresses that mails of this list go to; a mail that is queued adds its own */
   const take = async ({ id, ...given }: GivenAnswer, told: string[]): Promise<AnswerOutcome> => {
-    const suggestion = await store.findSuggestion(id)
-    if (suggestion === undefined) return 'unknown'
     const at = formatMoment(ports.now())
-    const { address = '' } = suggestion
-    const key = addressKey(address, store.secret)
-    const { suppression } = address === '' ? {} : await store.find({ address })
-    const mail = planSuggestionMail(suggestion, { suppression, told }, { id: ports.randomId(), key, at })
-    if (!(await store.answerSuggestion(id, { at, ...given }, mail))) return 'known'
-    if (mail !== undefined) told.push(key)
-    return 'answered'
+    let mail: ServiceMail | undefined
+    const outcome = await store.answerSuggestion(id, { at, ...given }, (suggestion, suppression) => {
+      const key = addressKey(suggestion.address ?? '', store.secret)
+      mail = planSuggestionMail(suggestion, { suppression, told }, { id: ports.randomId(), key, at })
+      return mail
+    })
+    if (mail !== undefined) told.push(mail.key)
+    return outcome
   }
 
   addRoute(app, ports, '/suggestions', { get: guard(list) })

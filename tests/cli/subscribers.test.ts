@@ -11,7 +11,7 @@ import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/io/sqlite-store.ts'
 import { checkAdoption } from '../../src/io/store-identity.ts'
 import { makeSubscription } from '../builders.ts'
-import { makeReaderSuggestion, makeServiceMail, makeSignup } from '../io/store/store-builders.ts'
+import { makeReaderSuggestion, makeServiceMail, makeSignup, ROOM } from '../io/store/store-builders.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { runHere } from './run-here.ts'
 import { runScript, startScript } from './run-script.ts'
@@ -380,7 +380,7 @@ describe('npm run subscribers -- erase', () => {
     await place.using(async (store) => {
       const key = addressKey(address, store.secret)
       await store.addSignup(makeSignup({ address: 'keeper@harbour.example' }))
-      await store.addSuggestion(makeReaderSuggestion({ address, by: 'Kay' }))
+      await store.addSuggestion(makeReaderSuggestion({ address, by: 'Kay' }), ROOM)
       await store.change({ address }, () => ({ mail: makeServiceMail({ to: address, key, kind: 'already' }) }))
     })
     const dry = await place.run('erase', 'KEEPER@harbour.example', '--dry-run')
@@ -401,7 +401,7 @@ describe('npm run subscribers -- erase', () => {
     const address = 'keeper@harbour.example'
     const at = '2026-11-01T00:00:00Z'
     const suppression = await place.using(async (store) => {
-      await store.addSuggestion(makeReaderSuggestion({ address }))
+      await store.addSuggestion(makeReaderSuggestion({ address }), ROOM)
       const bounced = { key: addressKey(address, store.secret), reason: 'bounced', at } as const
       await store.change({ address }, () => ({ suppress: bounced }))
       return bounced

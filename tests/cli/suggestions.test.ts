@@ -18,6 +18,8 @@ const TOLD = 'https://port-1.example/log'
 
 interface Harbour {
   readonly it: TestApp
+  /** Of suggestions, and of mails. */
+  readonly ids: readonly string[]
   readonly server: LoopbackServer
   readonly content: string
   readonly curate: (args: readonly string[], env?: Record<string, string>) => Promise<Run>
@@ -41,7 +43,12 @@ async function open(context: TestContext): Promise<Harbour> {
     writeItem(content, makeStored({ url, title: `The log of port ${n}`, sources: [{ id: `port-${n}`, url }] }))
   }
   fs.copyFileSync('content/site.yml', path.join(content, 'site.yml'))
-  const it = await makeTestApp(context, { token: TOKEN })
+  const ids: string[] = []
+  const randomId = () => {
+    ids.push(`id-${ids.length}`.padEnd(22, '-'))
+    return ids.at(-1) ?? ''
+  }
+  const it = await makeTestApp(context, { token: TOKEN, randomId })
   it.clock.now = new Date('2026-08-19T09:00:00Z')
   const listen = getRequestListener(it.app.fetch, { overrideGlobalObjects: false })
   const answer: Answer = (request, response) => void listen(request, response)
@@ -77,7 +84,7 @@ async function open(context: TestContext): Promise<Harbour> {
     }
     for (const field of ['title', 'subject', 'preheader']) await succeed(field, 'Logs of two ports')
   }
-  return { it, server, content, curate, draft }
+  return { it, ids, server, content, curate, draft }
 }
 
 const idOf = ({ content }: Harbour, url: string) =>
@@ -91,9 +98,10 @@ const mailsOf = async ({ it: { store } }: Harbour) => {
   return mails.map(({ to, kind }) => `${kind} to ${to}`)
 }
 
-const answers = async ({ it: { store } }: Harbour) => {
-  const all = await store.listSuggestions('2020-01-01T00:00:00Z')
-  return all.map(({ answer }) => answer && `${answer.title}: ${answer.issueUrl}`)
+/** In the order in which they were suggested. */
+const answers = async ({ it: { store }, ids }: Harbour) => {
+  const all = await Promise.all(ids.map((id) => store.findSuggestion(id)))
+  return all.flatMap((each) => (each ? [each.answer && `${each.answer.title}: ${each.answer.issueUrl}`] : []))
 }
 
 describe('what readers suggest', () => {

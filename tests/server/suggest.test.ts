@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { suggestionSchema } from '../../src/core/item/suggestion.ts'
-import { createTurns } from '../../src/server/turns.ts'
+import { makeReaderSuggestion, ROOM } from '../io/store/store-builders.ts'
 import { makeChance } from './chance.ts'
 import { makeBrokenStore, makeTestApp, type TestApp } from './test-app.ts'
 
@@ -9,7 +9,7 @@ const LINK = 'https://harbour.example/posts/fog-horns/'
 const FORM = { url: LINK, note: 'The best on fog horns.', by: 'Bo', email: 'bo@light.example' }
 const JSON_ONLY = { accept: 'application/json' }
 
-const kept = ({ store }: TestApp) => store.listSuggestions('2026-01-01T00:00:00Z')
+const kept = ({ store }: TestApp) => store.listSuggestions('2026-01-01T00:00:00Z', 1_000)
 
 describe('POST /suggest', () => {
   test('keeps the link with what was said of it, the network and the moment, and thanks', async (t) => {
@@ -117,6 +117,20 @@ describe('POST /suggest', () => {
     assert.equal((await it.post('/suggest', FORM)).status, 200)
   })
 
+  test('takes 1,000 an hour from all networks, and then nobody’s, with what was typed still there', async (t) => {
+    const it = await makeTestApp(t)
+    const others = Array.from({ length: 999 }, (_, index) => ({ id: `s${index}`, network: `198.51.${index}.0/24` }))
+    for (const each of others) {
+      await it.store.addSuggestion(makeReaderSuggestion({ ...each, at: '2026-11-20T08:00:00Z' }), ROOM)
+    }
+    assert.equal((await it.post('/suggest', FORM)).status, 200)
+    const full = await it.post('/suggest', FORM)
+    assert.deepEqual([full.status, full.headers.get('retry-after')], [503, '3600'])
+    assert.match(await full.text(), /value="bo@light\.example".*more links within the hour.*not saved/s)
+    it.clock.now = new Date('2026-11-20T09:00:01Z')
+    assert.equal((await it.post('/suggest', FORM)).status, 200)
+  })
+
   test('says that nothing was saved where the store is out of reach', async (t) => {
     const it = await makeTestApp(t, { store: makeBrokenStore() })
     const response = await it.post('/suggest', FORM)
@@ -215,22 +229,5 @@ describe('GET /suggest', () => {
     const response = await it.app.request('/suggest')
     assert.equal(response.status, 200)
     assert.match(await response.text(), /<title>suggest<\/title>.*<p id="problem"><\/p>/)
-  })
-})
-
-describe('createTurns', () => {
-  test('does what has one name in order, also after a failure; other names do not wait', async () => {
-    const turns = createTurns()
-    const { promise, resolve } = Promise.withResolvers<undefined>()
-    const done: string[] = []
-    const work = (name: string) => () => Promise.resolve(done.push(name))
-    const first = turns.take('a', () => promise.then(() => Promise.reject(new Error('no'))))
-    const second = turns.take('a', work('second'))
-    await turns.take('b', work('other'))
-    assert.deepEqual(done, ['other'])
-    resolve(undefined)
-    await assert.rejects(first, /no/)
-    await second
-    assert.deepEqual(done, ['other', 'second'])
   })
 })

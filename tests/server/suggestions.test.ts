@@ -3,6 +3,7 @@ import { describe, test, type TestContext } from 'node:test'
 import { addressKey } from '../../src/core/subscription/address-key.ts'
 import type { ReaderSuggestion } from '../../src/core/subscription/reader-suggestion.ts'
 import type { GivenAnswer } from '../../src/core/subscription/suggestion-answers.ts'
+import { ROOM } from '../io/store/store-builders.ts'
 import { makeBrokenStore, makeTestApp, type TestApp } from './test-app.ts'
 
 const TOKEN = 'open-sesame-0123456789'
@@ -31,7 +32,7 @@ const given = (own: Partial<GivenAnswer> = {}): GivenAnswer => ({
 async function open(context: TestContext, suggestions: readonly ReaderSuggestion[] = [suggestion()]) {
   const mails = { hints: 0 }
   const it = await makeTestApp(context, { token: TOKEN, onMail: () => (mails.hints += 1) })
-  for (const each of suggestions) await it.store.addSuggestion(each)
+  for (const each of suggestions) await it.store.addSuggestion(each, ROOM)
   return { ...it, mails }
 }
 
@@ -88,7 +89,7 @@ describe('/suggestions', () => {
     const at = (index: number) => new Date(Date.UTC(2026, 10, 19) + index * 1000).toISOString().replace('.000Z', 'Z')
     await Promise.all(
       Array.from({ length: 1_003 }, (_, index) =>
-        it.store.addSuggestion(suggestion({ id: `s${index}`, at: at(index) })),
+        it.store.addSuggestion(suggestion({ id: `s${index}`, at: at(index) }), ROOM),
       ),
     )
     const { suggestions } = (await (await ask(it)).json()) as { suggestions: { id: string }[] }

@@ -8,8 +8,9 @@ const DAY = 86_400_000
  * - `unconfirmed`: twice as long as the link of the mail works, so that who asks again finds their place
  * - `unsubscribed`: to show, if somebody asks, that mail they got was wanted; then the address goes, its key stays
  * - `visitors`: networks, longer than the longest cap counts, so that who floods us can be told from who does not
+ * - `suggestions`: what nobody has picked in so many, nobody will
  */
-export const RETENTION_DAYS = { unconfirmed: 14, unsubscribed: 180, visitors: 30 } as const
+export const RETENTION_DAYS = { unconfirmed: 14, unsubscribed: 180, visitors: 30, suggestions: 90 } as const
 
 /** The moments before which things go. */
 export function planRetention(now: Date): Record<keyof typeof RETENTION_DAYS, string> {
@@ -18,5 +19,6 @@ export function planRetention(now: Date): Record<keyof typeof RETENTION_DAYS, st
     unconfirmed: before(RETENTION_DAYS.unconfirmed),
     unsubscribed: before(RETENTION_DAYS.unsubscribed),
     visitors: before(RETENTION_DAYS.visitors),
+    suggestions: before(RETENTION_DAYS.suggestions),
   }
 }

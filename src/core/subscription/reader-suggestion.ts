@@ -13,6 +13,9 @@ export interface ReaderSuggestion {
   readonly answer?: SuggestionAnswer | undefined
 }
 
+/** Where more links may have come from than are taken: one network, or all of them. */
+export type SuggestionCap = 'network' | 'all'
+
 /** What became of a suggestion. */
 export interface SuggestionAnswer {
   readonly at: string

@@ -9,7 +9,7 @@ import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
 import { identityFile, storeFile } from '../../../src/io/store-files.ts'
 import { checkAdoption } from '../../../src/io/store-identity.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
-import { makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
+import { makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment, ROOM } from './store-builders.ts'
 import { holdsTheStoreContract } from './store-contract.ts'
 
 describe('the store in one file of SQLite', () => {
@@ -62,7 +62,7 @@ describe('the file of a store', () => {
     const key = addressKey(address, store.secret)
     await store.addSignup(makeSignup({ address }))
     await store.settleSignup(() => ({ write: subscription, mail: makeServiceMail({ to: address, key }) }))
-    await store.addSuggestion(makeReaderSuggestion({ address }))
+    await store.addSuggestion(makeReaderSuggestion({ address }), ROOM)
     for (const { id } of await store.leaseMails({ limit: 1, now: moment(), until: moment(5) })) {
       await store.settleMail(id, { state: 'sent', at: moment(1) })
     }

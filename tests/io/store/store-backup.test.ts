@@ -11,7 +11,7 @@ import { checkAdoption } from '../../../src/io/store-identity.ts'
 import { restoreStore } from '../../../src/io/store-restore.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { startWriter } from './start-writer.ts'
-import { makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
+import { makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment, ROOM } from './store-builders.ts'
 
 const now = new Date(moment())
 const HASH = 'c'.repeat(64)
@@ -24,7 +24,7 @@ async function fill(store: SqliteStore, readers = 50): Promise<void> {
   await store.addConfirmation({ hash: HASH, subscriptionId: many[0]!.id, expiresAt: moment(60) })
   const suppress = { key: 'd'.repeat(64), reason: 'bounced' as const, at: moment() }
   await store.change({ id: 'nobody' }, () => ({ suppress, mail: makeServiceMail() }))
-  await store.addSuggestion(makeReaderSuggestion())
+  await store.addSuggestion(makeReaderSuggestion(), ROOM)
   await store.addSignup(makeSignup())
 }
 
@@ -38,7 +38,7 @@ async function readAll(store: SqliteStore) {
     identity: [store.identity, store.secret],
     subscriptions: await gather(store.list()),
     suppressions: await gather(store.listSuppressions()),
-    suggestions: await store.listSuggestions(moment(-1_000)),
+    suggestions: await store.listSuggestions(moment(-1_000), 10),
     confirmation: await store.find({ confirmation: HASH }),
     stats: await store.stats(moment()),
   }

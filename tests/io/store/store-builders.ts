@@ -2,6 +2,7 @@ import type { ReaderSuggestion } from '../../../src/core/subscription/reader-sug
 import type { ServiceMail } from '../../../src/core/subscription/service-mail.ts'
 import type { Signup } from '../../../src/core/subscription/signup.ts'
 import type { Subscription } from '../../../src/core/subscription/subscription.ts'
+import type { SuggestionCaps } from '../../../src/jobs/subscription-store.ts'
 
 /** Monday morning; other moments are so many minutes after it, or before. */
 export const moment = (minutes = 0): string =>
@@ -44,3 +45,6 @@ export function makeServiceMail(own: Partial<ServiceMail> = {}): ServiceMail {
 export function makeReaderSuggestion(own: Partial<ReaderSuggestion> = {}): ReaderSuggestion {
   return { id: idFor('suggestion'), url: 'https://harbour.example/posts/first-light/', at: moment(), ...own }
 }
+
+/** Room for whatever a test suggests. */
+export const ROOM: SuggestionCaps = { since: moment(), network: 1_000_000, all: 1_000_000 }

@@ -4,7 +4,15 @@ import { addressKey } from '../../../src/core/subscription/address-key.ts'
 import type { SubscriptionChange } from '../../../src/core/subscription/subscription-change.ts'
 import type { Subscription, SubscriptionState } from '../../../src/core/subscription/subscription.ts'
 import type { SubscriptionStore } from '../../../src/jobs/subscription-store.ts'
-import { idFor, makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
+import {
+  idFor,
+  makeReaderSuggestion,
+  makeServiceMail,
+  makeSignup,
+  makeSubscription,
+  moment,
+  ROOM,
+} from './store-builders.ts'
 
 const HASH = 'a'.repeat(64)
 const KEEPER = 'keeper@harbour.example'
@@ -313,7 +321,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await write(store, subscription)
       await write(store, stays)
       await store.addConfirmation({ hash: HASH, subscriptionId: subscription.id, expiresAt: moment(60) })
-      await store.addSuggestion(suggestion)
+      await store.addSuggestion(suggestion, ROOM)
       await queue(store, { id: idFor('about-it'), key, subscriptionId: subscription.id })
       await queue(store, { id: idFor('about-a-link'), key, kind: 'suggestion', suggestionId: suggestion.id })
       await queue(store, { id: idFor('to-other'), key: 'other', subscriptionId: stays.id })
@@ -336,7 +344,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
     })
 
     holds('that forgets an address without a subscription takes it from suggestions too', async (store) => {
-      await store.addSuggestion(makeReaderSuggestion({ address: KEEPER }))
+      await store.addSuggestion(makeReaderSuggestion({ address: KEEPER }), ROOM)
       await store.change({ id: 'nobody' }, () => ({ forget: 'Keeper@harbour.example' }))
       assert.deepEqual(await store.findSuggestion(idFor('suggestion')), makeReaderSuggestion())
     })
@@ -444,7 +452,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       ['with nothing more than it needs', makeReaderSuggestion()],
     ] as const) {
       holds(`${name} is read as it was written`, async (store) => {
-        await store.addSuggestion(suggestion)
+        await store.addSuggestion(suggestion, ROOM)
         assert.deepEqual(await store.findSuggestion(suggestion.id), suggestion)
       })
     }
@@ -453,44 +461,67 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       assert.equal(await store.findSuggestion(idFor('nothing')), undefined)
     })
 
-    holds('is counted for its network since a moment', async (store) => {
+    holds('is kept while there is room: for its network, and for all, since a moment', async (store) => {
+      const caps = { since: moment(-60), network: 2, all: 4 }
+      const add = (id: string, network: string, minutes: number) =>
+        store.addSuggestion(makeReaderSuggestion({ id: idFor(id), network, at: moment(minutes) }), caps)
+      const outcomes = []
       for (const [id, network, minutes] of [
         ['one', '192.0.2.0/24', -60],
-        ['two', '192.0.2.0/24', -61],
-        ['three', '198.51.100.0/24', -1],
+        ['two', '192.0.2.0/24', -1],
+        ['three', '192.0.2.0/24', 0],
+        ['four', '198.51.100.0/24', 0],
+        ['five', '203.0.113.0/24', 0],
+        ['six', '203.0.113.0/24', 0],
       ] as const) {
-        await store.addSuggestion(makeReaderSuggestion({ id: idFor(id), network, at: moment(minutes) }))
+        outcomes.push(await add(id, network, minutes))
       }
-      assert.equal(await store.countSuggestions('192.0.2.0/24', moment(-60)), 1)
+      const none = undefined
+      assert.deepEqual(outcomes, [none, none, none, 'network', none, none, 'all'])
+      const kept = (await store.listSuggestions(moment(-100), 10)).map(({ id }) => id)
+      assert.deepEqual(kept, ['before', 'one', 'two', 'four', 'five'].map(idFor))
     })
 
-    holds('is listed since a moment, oldest first, answered or not', async (store) => {
+    holds('is counted before the next, however many come at once', async (store) => {
+      const outcomes = await Promise.all(
+        Array.from({ length: 30 }, (_, index) =>
+          store.addSuggestion(makeReaderSuggestion({ id: idFor(`${index}`), network: '192.0.2.0/24' }), {
+            ...ROOM,
+            network: 20,
+          }),
+        ),
+      )
+      assert.equal(outcomes.filter((outcome) => outcome === undefined).length, 20)
+    })
+
+    holds('is listed since a moment until it is answered, oldest first, of many the newest', async (store) => {
       for (const [id, minutes] of [
         ['new', 5],
         ['old', -5],
         ['first', 0],
         ['second', 0],
       ] as const) {
-        await store.addSuggestion(makeReaderSuggestion({ id: idFor(id), at: moment(minutes) }))
+        ['before', '192.0.2.0/24', -61],
+        await store.addSuggestion(makeReaderSuggestion({ id: idFor(id), at: moment(minutes) }), ROOM)
       }
-      await store.answerSuggestion(idFor('first'), answer, undefined)
-      const listed = await store.listSuggestions(moment())
-      assert.deepEqual(
-        listed.map(({ id, answer: given }) => [id, given]),
-        [
-          [idFor('first'), answer],
-          [idFor('second'), undefined],
-          [idFor('new'), undefined],
-        ],
-      )
+      const list = async (most: number) => (await store.listSuggestions(moment(), most)).map(({ id }) => id)
+      assert.deepEqual(await list(9), ['first', 'second', 'new'].map(idFor))
+      assert.deepEqual(await list(2), ['second', 'new'].map(idFor))
+      await store.answerSuggestion(idFor('second'), answer, () => undefined)
+      assert.deepEqual(await list(2), ['first', 'new'].map(idFor))
     })
 
     holds('is answered once, by one mail, and its address goes with that', async (store) => {
-      await store.addSuggestion(full)
+      await store.addSuggestion(full, ROOM)
       const mail = makeServiceMail({ kind: 'suggestion', suggestionId: full.id })
-      assert.equal(await store.answerSuggestion(full.id, answer, mail), true)
-      const again = { ...mail, id: idFor('again') }
-      assert.equal(await store.answerSuggestion(full.id, { ...answer, title: 'Other' }, again), false)
+      const suppress = { key: addressKey(KEEPER, store.secret), reason: 'bounced' as const, at: moment() }
+      await store.change({ id: 'nobody' }, () => ({ suppress }))
+      const asked: unknown[] = []
+      const outcomes = [answer, { ...answer, title: 'Other' }].map((given) =>
+        store.answerSuggestion(full.id, given, (...facts) => (asked.push(facts), mail)),
+      )
+      assert.deepEqual(await Promise.all(outcomes), ['answered', 'known'])
+      assert.deepEqual(asked, [[full, suppress]])
       assert.deepEqual(await lease(store, { now: moment(), until: moment(5) }), [{ ...mail, attempts: 1 }])
       const { address, ...rest } = full
       assert.equal(address, KEEPER)
@@ -498,7 +529,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
     })
 
     holds('that nobody made is not answered, and nothing is queued', async (store) => {
-      assert.equal(await store.answerSuggestion(idFor('nothing'), answer, makeServiceMail()), false)
+      assert.equal(await store.answerSuggestion(idFor('nothing'), answer, () => makeServiceMail()), 'unknown')
       assert.deepEqual(await lease(store), [])
     })
   })
@@ -515,7 +546,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       async (store) => {
         const key = addressKey(KEEPER, store.secret)
         await store.addSignup(makeSignup({ address: 'KEEPER@harbour.example' }))
-        await store.addSuggestion(makeReaderSuggestion({ address: 'Keeper@harbour.example' }))
+        await store.addSuggestion(makeReaderSuggestion({ address: 'Keeper@harbour.example' }), ROOM)
         await store.change({ address: KEEPER }, () => ({ mail: makeServiceMail({ to: KEEPER, key }) }))
         assert.deepEqual(await store.countTraces('kEEPER@harbour.example'), { signups: 1, mails: 1, suggestions: 1 })
         const none = { signups: 0, mails: 0, suggestions: 0 }
@@ -602,7 +633,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await store.change({ id: 'nobody' }, () => ({ suppress }))
       await store.addSignup(makeSignup())
       await queue(store)
-      await store.addSuggestion(makeReaderSuggestion())
+      await store.addSuggestion(makeReaderSuggestion(), ROOM)
       const { months, ...stats } = await store.stats('2026-11-23T09:00:00Z')
       assert.deepEqual(stats, {
         states: { unconfirmed: 1, confirmed: 2, unsubscribed: 1 },
@@ -619,7 +650,12 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
   })
 
   describe('retention', () => {
-    const LIMITS = { unconfirmed: moment(-30), unsubscribed: moment(-60), visitors: moment(-90) }
+    const LIMITS = {
+      unconfirmed: moment(-30),
+      unsubscribed: moment(-60),
+      visitors: moment(-90),
+      suggestions: moment(-95),
+    }
 
     async function fill(store: SubscriptionStore): Promise<void> {
       const consent = { wording: 'weekly-1', requestedFrom: '192.0.2.0/24', confirmedFrom: '192.0.2.0/24' }
@@ -641,10 +677,14 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await queue(store, { id: idFor('old'), at: moment(-91) })
       await queue(store, { id: idFor('new'), at: moment(-89) })
       const visitor = { address: KEEPER, network: '192.0.2.0/24' }
-      await store.addSuggestion(makeReaderSuggestion({ id: idFor('old'), at: moment(-91), by: 'Keeper', ...visitor }))
-      await store.addSuggestion(makeReaderSuggestion({ id: idFor('new'), at: moment(-90), ...visitor }))
+      await store.addSuggestion(
+        makeReaderSuggestion({ id: idFor('old'), at: moment(-91), by: 'Keeper', ...visitor }),
+        ROOM,
+      )
+      await store.addSuggestion(makeReaderSuggestion({ id: idFor('new'), at: moment(-90), ...visitor }), ROOM)
+      await store.addSuggestion(makeReaderSuggestion({ id: idFor('oldest'), at: moment(-96), by: 'Keeper' }), ROOM)
     }
-    const counts = { unconfirmed: 1, unsubscribed: 1, visitors: 3, confirmations: 1, mails: 1 }
+    const counts = { unconfirmed: 1, unsubscribed: 1, visitors: 3, suggestions: 1, confirmations: 1, mails: 1 }
 
     holds('says what it would do, and does nothing, in a dry run', async (store) => {
       await fill(store)
@@ -657,7 +697,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
     holds('does what it said, once', async (store) => {
       await fill(store)
       assert.deepEqual(await store.retain(LIMITS, { dryRun: false, at: moment() }), counts)
-      const nothing = { unconfirmed: 0, unsubscribed: 0, visitors: 0, confirmations: 0, mails: 0 }
+      const nothing = { unconfirmed: 0, unsubscribed: 0, visitors: 0, suggestions: 0, confirmations: 0, mails: 0 }
       assert.deepEqual(await store.retain(LIMITS, { dryRun: false, at: moment() }), nothing)
       const names = (await all(store.list())).map(({ address }) => address.split('@')[0])
       assert.deepEqual(names.toSorted(), ['left-now', 'may-say', 'old', 'older'])
@@ -695,7 +735,8 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
         (await store.find({ address: `${name}@harbour.example` })).subscription?.consent
       assert.deepEqual(await consentOf('old'), { wording: 'weekly-1', confirmedFrom: '192.0.2.0/24' })
       assert.deepEqual(await consentOf('older'), { wording: 'weekly-1' })
-      const [old, recent] = await store.listSuggestions(moment(-1_000))
+      const [old, recent, ...more] = await store.listSuggestions(moment(-1_000), 9)
+      assert.deepEqual(more, [])
       assert.deepEqual([old?.address, old?.network, old?.by], [undefined, undefined, 'Keeper'])
       assert.deepEqual([recent?.address, recent?.network], [KEEPER, '192.0.2.0/24'])
     })
