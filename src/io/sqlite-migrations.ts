@@ -96,6 +96,14 @@ CREATE INDEX suggestions_at ON suggestions (at);
 CREATE INDEX suggestions_network ON suggestions (network, at) WHERE network IS NOT NULL;
 CREATE INDEX suggestions_address ON suggestions (address) WHERE address IS NOT NULL;
 `,
+  `
+-- Keys of those whom a mail reaches by another address as well (recipientOf): what caps count by.
+ALTER TABLE mails ADD COLUMN mailbox TEXT;
+ALTER TABLE mails ADD COLUMN domain TEXT;
+UPDATE mails SET mailbox = key;
+CREATE INDEX mails_mailbox ON mails (mailbox, at) WHERE kind <> 'suggestion';
+CREATE INDEX mails_domain ON mails (domain, at) WHERE domain IS NOT NULL AND kind <> 'suggestion';
+`,
 ]
 
 /**

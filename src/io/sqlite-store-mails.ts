@@ -3,6 +3,9 @@ import type { ServiceMailQueue } from '../jobs/subscription-store.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { known, type Row, text, textOrNone, toMoment, toTime } from './sqlite-rows.ts'
 
+/** By what caps count mails to an address: `addressKey` of whom they reach (`recipientOf`). */
+export type RecipientKeys = (address: string) => { readonly mailbox: string; readonly domain: string | null }
+
 export interface SqliteMails {
   readonly store: ServiceMailQueue
   /** Inside a transaction of somebody else's. */
@@ -13,10 +16,10 @@ export interface SqliteMails {
  * Service mails. A lease is nothing but a later moment at which a mail is due; one that is over keeps what caps count by,
  * and no address.
  */
-export function createSqliteMails(database: SqliteDatabase): SqliteMails {
+export function createSqliteMails(database: SqliteDatabase, recipientKeys: RecipientKeys): SqliteMails {
   const insert = database.prepare(`
-    INSERT INTO mails (id, kind, recipient, key, network, at, due_at, subscription_id, suggestion_id)
-    VALUES ($id, $kind, $to, $key, $network, $at, $at, $subscription_id, $suggestion_id)`)
+    INSERT INTO mails (id, kind, recipient, key, mailbox, domain, network, at, due_at, subscription_id, suggestion_id)
+    VALUES ($id, $kind, $to, $key, $mailbox, $domain, $network, $at, $at, $subscription_id, $suggestion_id)`)
   const lease = database.prepare(`
     UPDATE mails SET due_at = $until, attempts = attempts + 1
     WHERE number IN (SELECT number FROM mails WHERE state = 'queued' AND due_at <= $now ORDER BY due_at, number LIMIT $limit)
@@ -30,7 +33,7 @@ export function createSqliteMails(database: SqliteDatabase): SqliteMails {
   return {
     add({ id, kind, to, key, network, at, subscriptionId, suggestionId }) {
       const about = { subscription_id: subscriptionId ?? null, suggestion_id: suggestionId ?? null }
-      insert.run({ id, kind, to, key, network, at: toTime(at), ...about })
+      insert.run({ id, kind, to, key, network, at: toTime(at), ...recipientKeys(to), ...about })
     },
     store: {
       leaseMails: ({ limit, now, until }) =>

@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
+import { addressKey } from '../core/subscription/address-key.ts'
+import { recipientOf } from '../core/subscription/recipient.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
 import { displayPath } from './content-folder.ts'
@@ -11,7 +13,7 @@ import { migrate } from './sqlite-migrations.ts'
 import { busyProblem, isBusy, sqliteProblem, StoreBusyError } from './sqlite-problem.ts'
 import { createSqliteChanges } from './sqlite-store-changes.ts'
 import { createSqliteList } from './sqlite-store-list.ts'
-import { createSqliteMails } from './sqlite-store-mails.ts'
+import { createSqliteMails, type RecipientKeys } from './sqlite-store-mails.ts'
 import { createSqliteSignups } from './sqlite-store-signups.ts'
 import { createSqliteSuggestions } from './sqlite-store-suggestions.ts'
 import { identityFile, storeFile } from './store-files.ts'
@@ -115,13 +117,18 @@ function assemble(
 ): SqliteStore {
   const database = createSqliteDatabase(connection, { file, patience })
   const secret = connection.prepare("SELECT value FROM meta WHERE name = 'secret'").get()?.value as Uint8Array
-  const mails = createSqliteMails(database)
+  const recipientKeys: RecipientKeys = (address) => {
+    const { mailbox, domain } = recipientOf(address)
+    const key = (text: string) => addressKey(text, secret)
+    return { mailbox: key(mailbox), domain: domain === undefined ? null : key(`@${domain}`) }
+  }
+  const mails = createSqliteMails(database, recipientKeys)
   const changes = createSqliteChanges(database, { secret, mails })
   const touch = database.prepare("UPDATE meta SET value = value WHERE name = 'identity'")
   return {
     ...readStoreIdentity(connection),
     secret,
-    ...createSqliteSignups(database, changes),
+    ...createSqliteSignups(database, { changes, recipientKeys }),
     ...changes.store,
     ...mails.store,
     ...createSqliteSuggestions(database, { changes, mails }),

@@ -9,7 +9,7 @@ import { makeSignup } from '../builders.ts'
 const NOBODY = {
   subscription: undefined,
   suppression: undefined,
-  mails: { address: [0, 0], network: [0, 0], all: [0] },
+  mails: { address: [0, 0], domain: [0, 0], network: [0, 0], all: [0] },
 }
 
 /** A store with sign-ups that wait; one that fails goes behind the others, as the contract has it. */

@@ -17,6 +17,13 @@ async function bomb(it: TestApp, rounds: number, addressOf: (index: number) => s
   return (await it.store.leaseMails(lease)).length
 }
 
+/** `keeper` with dots between its letters, in 32 ways. */
+const dotted = (index: number) =>
+  [...'keeper']
+    .map((letter, at) => letter + '.'.repeat((index >> at) & 1))
+    .join('')
+    .replace(/\.$/, '')
+
 describe('thousands of sign-ups in a minute get one answer, and cause no more mails than the caps let through', () => {
   test('2,500 of one address, from everywhere: one mail', async (t) => {
     let asked = 0
@@ -25,6 +32,19 @@ describe('thousands of sign-ups in a minute get one answer, and cause no more ma
     const spell = (index: number) => (index % 2 === 0 ? 'keeper@light.example' : 'KEEPER@light.example')
     assert.equal(await bomb(it, 2_500, spell), 1)
   })
+
+  for (const [whom, addressOf, mails] of [
+    ['one mailbox under names of its own', (index: number) => `keeper+${index}@light.example`, 1],
+    ['one mailbox with dots here and there', (index: number) => `${dotted(index)}+${index}@gmail.com`, 1],
+    ['one who takes all of a domain', (index: number) => `k${index}@${index % 7}.light.example`, 30],
+  ] as const) {
+    test(`2,500 from everywhere, for ${whom}: ${mails === 1 ? 'one mail' : `${mails} mails`}`, async (t) => {
+      let asked = 0
+      const clientAddress = () => `10.${(asked += 1) >> 8}.${asked & 255}.7`
+      const it = await makeTestApp(t, { clientAddress })
+      assert.equal(await bomb(it, 2_500, addressOf), mails)
+    })
+  }
 
   test('2,500 from one network, for everybody: 20 mails', async (t) => {
     let asked = 0
@@ -36,6 +56,6 @@ describe('thousands of sign-ups in a minute get one answer, and cause no more ma
     let asked = 0
     const clientAddress = () => `2001:db8:${((asked += 1) & 0xffff).toString(16)}:1::7`
     const it = await makeTestApp(t, { clientAddress })
-    assert.equal(await bomb(it, 10_000, (index) => `keeper${index}@light.example`), 600)
+    assert.equal(await bomb(it, 10_000, (index) => `keeper@light${index}.example`), 600)
   })
 })

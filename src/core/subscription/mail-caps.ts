@@ -9,13 +9,18 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /**
- * How many mails sign-ups may cause, against those who enter other people's addresses (list bombing): to one address,
- * from one network, and in all. Whoever is over a cap gets the same answer, and no mail.
+ * How many mails sign-ups may cause, against those who enter other people's addresses (list bombing): to one address and
+ * its variants, to one domain that belongs to somebody (`recipientOf`), from one network, and in all. Whoever is over a
+ * cap gets the same answer, and no mail.
  */
 export const MAIL_CAPS = {
   address: [
     { count: 1, within: 10 * MINUTE },
     { count: 3, within: DAY },
+  ],
+  domain: [
+    { count: 30, within: HOUR },
+    { count: 100, within: DAY },
   ],
   network: [
     { count: 20, within: HOUR },

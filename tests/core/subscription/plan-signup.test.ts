@@ -5,7 +5,7 @@ import { planSignup } from '../../../src/core/subscription/plan-signup.ts'
 import type { Subscription, Suppression } from '../../../src/core/subscription/subscription.ts'
 import { makeSignup, makeSubscription } from '../../builders.ts'
 
-const NO_MAILS: MailCounts = { address: [0, 0], network: [0, 0], all: [0] }
+const NO_MAILS: MailCounts = { address: [0, 0], domain: [0, 0], network: [0, 0], all: [0] }
 const NAMES = { subscriptionId: 'bmV3LXN1YnNjcmlwdGlvbg', mailId: 'bmV3LW1haWwtbmV3LW1haQ', key: 'f00d' }
 const AT = '2026-11-20T09:00:00Z'
 

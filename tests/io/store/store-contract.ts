@@ -77,7 +77,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await store.settleSignup((_, facts) => {
         assert.deepEqual(
           [facts.subscription, facts.suppression, facts.mails],
-          [undefined, undefined, { address: [0, 0], network: [0, 0], all: [0] }],
+          [undefined, undefined, { address: [0, 0], domain: [0, 0], network: [0, 0], all: [0] }],
         )
         return {}
       })
@@ -132,25 +132,41 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       assert.equal(await store.countSignups(), 3)
     })
 
-    holds('is counted against the mails of its address, its network, and all, within their windows', async (store) => {
-      const key = addressKey(KEEPER, store.secret)
-      const other = addressKey('other@harbour.example', store.secret)
-      const mails = [
-        { key, at: moment(-5) },
-        { key, at: moment(-10), network: '198.51.100.0/24' },
-        { key, at: moment(-23 * 60), network: '198.51.100.0/24' },
-        { key: other, at: moment(-59) },
-        { key: other, at: moment(-61), network: '203.0.113.0/24' },
-        { key, at: moment(-24 * 60 - 1) },
-        // Nobody signs up to get one of these.
-        { key, at: moment(-1), kind: 'suggestion' as const },
-      ]
-      for (const [index, mail] of mails.entries()) await queue(store, { id: idFor(`mail-${index}`), ...mail })
-      const [first] = await lease(store, { limit: 1 })
-      await store.settleMail(first?.id ?? '', { state: 'sent', at: moment() })
-      await store.addSignup(makeSignup())
+    holds(
+      'is counted against the mails of its address, its domain, its network, and all, within their windows',
+      async (store) => {
+        const key = addressKey(KEEPER, store.secret)
+        const other = addressKey('other@harbour.example', store.secret)
+        const mails = [
+          { key, at: moment(-5) },
+          { key, at: moment(-10), network: '198.51.100.0/24' },
+          { key, at: moment(-23 * 60), network: '198.51.100.0/24' },
+          { key: other, to: 'other@mail.harbour.example', at: moment(-59) },
+          { key: other, to: 'other@mail.harbour.example', at: moment(-61), network: '203.0.113.0/24' },
+          { key: other, to: 'other@light.example', at: moment(-58), network: '203.0.113.0/24' },
+          { key, at: moment(-24 * 60 - 1) },
+          // Nobody signs up to get one of these.
+          { key, at: moment(-1), kind: 'suggestion' as const },
+        ]
+        for (const [index, mail] of mails.entries()) await queue(store, { id: idFor(`mail-${index}`), ...mail })
+        const [first] = await lease(store, { limit: 1 })
+        await store.settleMail(first?.id ?? '', { state: 'sent', at: moment() })
+        await store.addSignup(makeSignup())
+        await store.settleSignup((_, facts) => {
+          assert.deepEqual(facts.mails, { address: [1, 3], domain: [3, 5], network: [2, 2], all: [4] })
+          return {}
+        })
+      },
+    )
+
+    holds('is counted against the mails to variants of its address, and to no others of a provider', async (store) => {
+      for (const [index, to] of ['the.keeper@gmail.com', 'TheKeeper+a@googlemail.com', 'other@gmail.com'].entries()) {
+        await queue(store, { id: idFor(`mail-${index}`), to, key: addressKey(to, store.secret), at: moment(-1) })
+      }
+      await store.addSignup(makeSignup({ address: 'thekeeper+b@gmail.com' }))
       await store.settleSignup((_, facts) => {
-        assert.deepEqual(facts.mails, { address: [1, 3], network: [2, 2], all: [3] })
+        assert.deepEqual(facts.mails.address, [1, 2])
+        assert.deepEqual(facts.mails.domain, [0, 0])
         return {}
       })
     })
@@ -467,6 +483,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
         store.addSuggestion(makeReaderSuggestion({ id: idFor(id), network, at: moment(minutes) }), caps)
       const outcomes = []
       for (const [id, network, minutes] of [
+        ['before', '192.0.2.0/24', -61],
         ['one', '192.0.2.0/24', -60],
         ['two', '192.0.2.0/24', -1],
         ['three', '192.0.2.0/24', 0],
@@ -501,7 +518,6 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
         ['first', 0],
         ['second', 0],
       ] as const) {
-        ['before', '192.0.2.0/24', -61],
         await store.addSuggestion(makeReaderSuggestion({ id: idFor(id), at: moment(minutes) }), ROOM)
       }
       const list = async (most: number) => (await store.listSuggestions(moment(), most)).map(({ id }) => id)
