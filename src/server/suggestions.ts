@@ -5,6 +5,7 @@ import { addressKey } from '../core/subscription/address-key.ts'
 import { planSuggestionMail } from '../core/subscription/plan-suggestion-mail.ts'
 import { planRetention } from '../core/subscription/plan-retention.ts'
 import type { ReaderSuggestion } from '../core/subscription/reader-suggestion.ts'
+import { recipientOf } from '../core/subscription/recipient.ts'
 import type { ServiceMail } from '../core/subscription/service-mail.ts'
 import {
   type AnswerOutcome,
@@ -79,7 +80,7 @@ export function addSuggestions(app: Hono, ports: AppPorts): void {
     return answerJson(ports, request, { status: 200, json: { answers: answers satisfies AnswerOutcomes } })
   }
 
-  /** @param told keys of the addresses that mails of this list go to; a mail that is queued adds its own */
+  /** @param told the mailboxes that mails of this list go to; a mail that is queued adds its own */
   const take = async ({ id, ...given }: GivenAnswer, told: string[]): Promise<AnswerOutcome> => {
     const at = formatMoment(ports.now())
     let mail: ServiceMail | undefined
@@ -88,7 +89,7 @@ export function addSuggestions(app: Hono, ports: AppPorts): void {
       mail = planSuggestionMail(suggestion, { suppression, told }, { id: ports.randomId(), key, at })
       return mail
     })
-    if (mail !== undefined) told.push(mail.key)
+    if (mail !== undefined) told.push(recipientOf(mail.to).mailbox)
     return outcome
   }
 
