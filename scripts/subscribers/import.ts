@@ -11,8 +11,8 @@ import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/
 import { displayPath } from '../../src/io/content-folder.ts'
 import { type ExportFile, openExportFile } from '../../src/io/export-file.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
+import { createRandomIds } from '../../src/io/random-ids.ts'
 import { openRejectsFile } from '../../src/io/rejects-file.ts'
-import { makeStoreId } from '../../src/io/store-identity.ts'
 import {
   countOnly,
   type ImportReport,
@@ -101,7 +101,9 @@ taken, and with 4 where all of them were known.`,
       const outcome =
         dryRun && !hasStore(state)
           ? await bring(countOnly(undefined))
-          : await withStore(state, (store) => bring(dryRun ? countOnly(store) : takeIntoStore(store, makeStoreId)))
+          : await withStore(state, (store) =>
+              bring(dryRun ? countOnly(store) : takeIntoStore(store, createRandomIds())),
+            )
       const { report, problem } = outcome
       const rejected = rejects.close()
       if (json) {

@@ -1,5 +1,5 @@
 import { confirmationToken, makeConfirmation } from '../core/subscription/confirmation-token.ts'
-import { type LinkKey, signLink } from '../core/subscription/link-token.ts'
+import { type LinkKey, linkPath, type LinkPurpose } from '../core/subscription/link-token.ts'
 import { planServiceMail, type ServiceMailSubject } from '../core/subscription/plan-service-mail.ts'
 import type { ServiceMail } from '../core/subscription/service-mail.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
@@ -107,7 +107,7 @@ async function findSubject(ports: DeliveryPorts, mail: ServiceMail): Promise<Ser
   if (subscription === undefined || (suppression !== undefined && suppression.reason !== 'erased')) return undefined
   if (mail.kind === 'already') {
     if (subscription.state !== 'confirmed') return undefined
-    const link = (purpose: 'me' | 'unsubscribe') => `${settings.url}/${purpose}/${signLink(purpose, id, keys[0])}`
+    const link = (purpose: LinkPurpose) => settings.url + linkPath(purpose, id, keys[0])
     return { kind: 'already', me: link('me'), unsubscribe: link('unsubscribe') }
   }
   const token = confirmationToken(randomToken())

@@ -1,14 +1,14 @@
 import type { Context, Hono } from 'hono'
 import { confirmationHash, isConfirmationToken } from '../core/subscription/confirmation-token.ts'
-import { signLink } from '../core/subscription/link-token.ts'
+import { linkPath } from '../core/subscription/link-token.ts'
 import { networkOf } from '../core/subscription/network.ts'
 import { type ConfirmationPlan, planConfirmation } from '../core/subscription/plan-confirmation.ts'
 import type { Subscription } from '../core/subscription/subscription.ts'
+import { SUBSCRIBE_ACTION } from '../core/text/subscribe-form.ts'
 import { answer } from './answer.ts'
 import type { AppPorts } from './app-ports.ts'
 import { reachStore } from './reach-store.ts'
 import { addRoute, answerUnknown } from './routes.ts'
-import { SUBSCRIBE_PATH } from './subscribe.ts'
 
 /** `/confirm/<token>`: a page with a button, which anything that opens links may open; the button confirms. */
 export function addConfirm(app: Hono, ports: AppPorts): void {
@@ -21,13 +21,13 @@ export function addConfirm(app: Hono, ports: AppPorts): void {
       json: {
         error: {
           what: 'this link does not work any more: it is older than a week, was used up, or was never ours',
-          remedy: `Subscribe again at ${settings.url}${SUBSCRIBE_PATH}; a new link comes by mail`,
+          remedy: `Subscribe again at ${settings.url}${SUBSCRIBE_ACTION}; a new link comes by mail`,
         },
       },
     })
 
   const answerConfirmed = ({ req }: Context, { id, address }: Subscription) => {
-    const me = `/me/${signLink('me', id, keys[0])}`
+    const me = linkPath('me', id, keys[0])
     return answer(ports, req.raw, {
       status: 200,
       page: { name: 'confirmed', slots: { address, me } },

@@ -4,15 +4,13 @@ import { isFilledTooFast, signFormTime } from '../core/subscription/form-time.ts
 import { networkOf } from '../core/subscription/network.ts'
 import { parseMailAddress } from '../core/text/mail-address.ts'
 import { formatMoment } from '../core/text/moment.ts'
+import { SUBSCRIBE_ACTION } from '../core/text/subscribe-form.ts'
 import { answer, answerProblem, problemJson, toSentence } from './answer.ts'
 import type { AppPorts } from './app-ports.ts'
 import { reachStore } from './reach-store.ts'
 import { readForm } from './read-form.ts'
 import { addRoute } from './routes.ts'
 import { createWaitingRoom } from './waiting-room.ts'
-
-/** Where an address is given to us. */
-export const SUBSCRIBE_PATH = '/subscribe'
 
 const LOOK_IN_YOUR_MAIL = 'Look in your mail: what is to be done next stands there. Nothing is sent before you say yes.'
 
@@ -34,7 +32,7 @@ export function addSubscribe(app: Hono, ports: AppPorts): void {
     const isInvalid = status !== 200
     const problem = isInvalid ? `${toSentence(NO_ADDRESS.what)} ${toSentence(NO_ADDRESS.remedy)}` : ''
     const t = signFormTime(ports.now(), ports.keys[0])
-    const json = isInvalid ? problemJson(NO_ADDRESS) : { message: `POST an email to ${SUBSCRIBE_PATH}` }
+    const json = isInvalid ? problemJson(NO_ADDRESS) : { message: `POST an email to ${SUBSCRIBE_ACTION}` }
     const slots = { email, t, problem, invalid: String(isInvalid) }
     return answer(ports, req.raw, { status, page: { name: 'subscribe', slots }, json })
   }
@@ -70,7 +68,7 @@ export function addSubscribe(app: Hono, ports: AppPorts): void {
     return answerSubscribed(context)
   }
 
-  addRoute(app, ports, SUBSCRIBE_PATH, {
+  addRoute(app, ports, SUBSCRIBE_ACTION, {
     get: (context) => answerForm(context, { status: 200, email: '' }),
     post: subscribe,
   })

@@ -7,14 +7,12 @@ import {
   type SuggestionField,
 } from '../core/subscription/parse-suggestion.ts'
 import { formatMoment } from '../core/text/moment.ts'
+import { SUGGEST_ACTION } from '../core/text/subscribe-form.ts'
 import { answer, answerProblem, problemJson, toSentence } from './answer.ts'
 import type { AppPorts } from './app-ports.ts'
 import { reachStore } from './reach-store.ts'
 import { readForm } from './read-form.ts'
 import { addRoute } from './routes.ts'
-
-/** Where readers suggest links. */
-export const SUGGEST_PATH = '/suggest'
 
 /** Within an hour, from one network and from all: who floods us from many shall not fill the disk. */
 const MOST_SUGGESTIONS = { network: 20, all: 1_000 } as const
@@ -50,7 +48,7 @@ export function addSuggest(app: Hono, ports: AppPorts): void {
     return answer(ports, req.raw, {
       status,
       page: { name: 'suggest', slots: { url, note, by, email, problem, ...invalid } },
-      json: first ? problemJson(first) : { message: `POST a url, and a note, to ${SUGGEST_PATH}` },
+      json: first ? problemJson(first) : { message: `POST a url, and a note, to ${SUGGEST_ACTION}` },
       headers,
     })
   }
@@ -81,7 +79,7 @@ export function addSuggest(app: Hono, ports: AppPorts): void {
     return answerForm(context, status, { values, problems: [full] }, { 'retry-after': '3600' })
   }
 
-  addRoute(app, ports, SUGGEST_PATH, {
+  addRoute(app, ports, SUGGEST_ACTION, {
     get: (context) => answerForm(context, 200, { values: {}, problems: [] }),
     post: suggest,
   })

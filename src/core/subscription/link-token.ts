@@ -18,6 +18,10 @@ export function signLink(purpose: LinkPurpose, subscriptionId: string, key: Link
   return `${key.id}.${subscriptionId}.${macOfLink(purpose, subscriptionId, key)}`
 }
 
+/** Where the app has what a link is for: `/unsubscribe/<token>`, `/me/<token>`. */
+export const linkPath = (purpose: LinkPurpose, subscriptionId: string, key: LinkKey): string =>
+  `/${purpose}/${signLink(purpose, subscriptionId, key)}`
+
 /**
  * The subscription that a token is for.
  *

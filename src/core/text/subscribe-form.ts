@@ -11,8 +11,10 @@ export interface SubscribeForm {
   readonly provider?: string
 }
 
+/** Where our own app takes addresses. */
+export const SUBSCRIBE_ACTION = '/subscribe'
 /** The form of our own app, where that runs at the address of the site. */
-export const APP_FORM: SubscribeForm = { action: '/subscribe', field: 'email', hidden: [] }
+export const APP_FORM: SubscribeForm = { action: SUBSCRIBE_ACTION, field: 'email', hidden: [] }
 /** Where our own app takes links that readers suggest. */
 export const SUGGEST_ACTION = '/suggest'
 
