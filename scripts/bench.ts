@@ -11,6 +11,7 @@ const BENCHES = {
   build: ['build-site'],
   curate: ['start-curate', 'fold-stories', 'rank-stories', 'desk-operations', 'desk-keys'],
   subscribers: ['add-signups', 'million-subscribers'],
+  serve: ['serve-signups', 'tell-apart', 'bomb-lists'],
 } as const
 type Name = keyof typeof BENCHES
 const NAMES = Object.keys(BENCHES) as Name[]
