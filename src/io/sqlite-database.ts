@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { setTimeout as wait } from 'node:timers/promises'
 import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
-import { busyProblem, isBusy, sqliteProblem, StoreBusyError } from './sqlite-problem.ts'
+import { sqliteProblem } from './sqlite-problem.ts'
+import { untilFree } from './until-free.ts'
 
 /** Milliseconds that SQLite itself waits for a lock; nothing else happens in this process meanwhile, so it is short. */
 const SYNC_PATIENCE = 40
@@ -72,19 +72,10 @@ export function createSqliteDatabase(
     throw new ExpectedError({ where: displayPath(file), what, remedy })
   }
 
-  /** Tries until nobody else has the lock; between two tries this process does other things. */
-  async function untilFree<T>(attempt: () => T): Promise<T> {
-    const end = performance.now() + patience
-    for (;;) {
-      try {
-        return attempt()
-      } catch (error) {
-        if (!isBusy(error)) throw explain(error)
-        if (performance.now() > end) throw new StoreBusyError(busyProblem(file, Math.round(patience / 1_000)))
-      }
-      await wait(2)
-    }
-  }
+  const whenFree = <T>(attempt: () => T) =>
+    untilFree(attempt, { file, patience }).catch((error: unknown) => {
+      throw explain(error)
+    })
 
   function explain(error: unknown): unknown {
     const problem = sqliteProblem(error, file)
@@ -142,7 +133,7 @@ export function createSqliteDatabase(
     await new Promise((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
       try {
-        await untilFree(writeBatch)
+        await whenFree(writeBatch)
       } catch (error) {
         for (const { reject } of waiting.splice(0)) reject(error)
       }
@@ -161,7 +152,7 @@ export function createSqliteDatabase(
         writing ??= writeAll()
       }),
     read: (action) =>
-      untilFree(() => {
+      whenFree(() => {
         if (isClosed) throw new Error('the store is closed')
         sql.read.run()
         try {

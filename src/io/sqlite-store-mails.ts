@@ -1,10 +1,8 @@
+import { recipientKeys } from '../core/subscription/recipient.ts'
 import type { ServiceMail, ServiceMailKind } from '../core/subscription/service-mail.ts'
 import type { ServiceMailQueue } from '../jobs/subscription-store.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { known, type Row, text, textOrNone, toMoment, toTime } from './sqlite-rows.ts'
-
-/** By what caps count mails to an address: `addressKey` of whom they reach (`recipientOf`). */
-export type RecipientKeys = (address: string) => { readonly mailbox: string; readonly domain: string | null }
 
 export interface SqliteMails {
   readonly store: ServiceMailQueue
@@ -16,7 +14,7 @@ export interface SqliteMails {
  * Service mails. A lease is nothing but a later moment at which a mail is due; one that is over keeps what caps count by,
  * and no address.
  */
-export function createSqliteMails(database: SqliteDatabase, recipientKeys: RecipientKeys): SqliteMails {
+export function createSqliteMails(database: SqliteDatabase, secret: Uint8Array): SqliteMails {
   const insert = database.prepare(`
     INSERT INTO mails (id, kind, recipient, key, mailbox, domain, network, at, due_at, subscription_id, suggestion_id)
     VALUES ($id, $kind, $to, $key, $mailbox, $domain, $network, $at, $at, $subscription_id, $suggestion_id)`)
@@ -33,7 +31,8 @@ export function createSqliteMails(database: SqliteDatabase, recipientKeys: Recip
   return {
     add({ id, kind, to, key, network, at, subscriptionId, suggestionId }) {
       const about = { subscription_id: subscriptionId ?? null, suggestion_id: suggestionId ?? null }
-      insert.run({ id, kind, to, key, network, at: toTime(at), ...recipientKeys(to), ...about })
+      const { mailbox, domain = null } = recipientKeys(to, secret)
+      insert.run({ id, kind, to, key, mailbox, domain, network, at: toTime(at), ...about })
     },
     store: {
       leaseMails: ({ limit, now, until }) =>

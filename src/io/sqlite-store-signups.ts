@@ -1,11 +1,11 @@
 import { type MailCounts, MAIL_CAPS } from '../core/subscription/mail-caps.ts'
+import { recipientKeys } from '../core/subscription/recipient.ts'
 import type { Signup } from '../core/subscription/signup.ts'
 import type { SignupStore } from '../jobs/subscription-store.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { count, type Row, text, toMoment, toTime } from './sqlite-rows.ts'
 import type { SqliteChanges } from './sqlite-store-changes.ts'
-import type { RecipientKeys } from './sqlite-store-mails.ts'
 
 /** What mails are counted by, and in which column that stands. */
 const COLUMNS = { address: 'mailbox', domain: 'domain', network: 'network' } as const
@@ -17,7 +17,7 @@ const NEAR = (['address', 'domain', 'network'] as const).flatMap((name) =>
 /** The way in. A sign-up that is decided leaves the table in the transaction that carries the decision out. */
 export function createSqliteSignups(
   database: SqliteDatabase,
-  { changes, recipientKeys }: { readonly changes: SqliteChanges; readonly recipientKeys: RecipientKeys },
+  { changes, secret }: { readonly changes: SqliteChanges; readonly secret: Uint8Array },
 ): SignupStore {
   const insert = database.prepare('INSERT INTO signups (address, at, network, wording) VALUES (?, ?, ?, ?)')
   const oldest = database.prepare('SELECT * FROM signups ORDER BY number LIMIT 1')
@@ -51,7 +51,7 @@ export function createSqliteSignups(
 
   function countFor(signup: Signup): MailCounts {
     const time = toTime(signup.at)
-    const { mailbox, domain } = recipientKeys(signup.address)
+    const { mailbox, domain = null } = recipientKeys(signup.address, secret)
     const by = { address: mailbox, domain, network: signup.network }
     const row = countNear.get(...NEAR.flatMap(({ name, cap }) => [by[name], time - cap.within]))
     const counts = (name: keyof typeof COLUMNS) =>

@@ -1,24 +1,22 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { setTimeout as wait } from 'node:timers/promises'
-import { addressKey } from '../core/subscription/address-key.ts'
-import { recipientOf } from '../core/subscription/recipient.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
 import { displayPath } from './content-folder.ts'
 import { connectSqlite, createSqliteDatabase } from './sqlite-database.ts'
 import { fileProblem } from './file-problem.ts'
 import { migrate } from './sqlite-migrations.ts'
-import { busyProblem, isBusy, sqliteProblem, StoreBusyError } from './sqlite-problem.ts'
+import { sqliteProblem } from './sqlite-problem.ts'
 import { createSqliteChanges } from './sqlite-store-changes.ts'
 import { createSqliteList } from './sqlite-store-list.ts'
-import { createSqliteMails, type RecipientKeys } from './sqlite-store-mails.ts'
+import { createSqliteMails } from './sqlite-store-mails.ts'
 import { createSqliteSignups } from './sqlite-store-signups.ts'
 import { createSqliteSuggestions } from './sqlite-store-suggestions.ts'
 import { identityFile, storeFile } from './store-files.ts'
 import { adoptStore, makeStoreId, readStoreIdentity, type StoreIdentity } from './store-identity.ts'
 import { lockStore } from './store-lock.ts'
+import { untilFree } from './until-free.ts'
 
 /** A store, and which one it is (`checkAdoption`). */
 export type SqliteStore = SubscriptionStore & StoreIdentity
@@ -73,20 +71,6 @@ function closeToOthers(file: string): void {
   if ((fs.statSync(file).mode & 0o077) !== 0 && process.platform !== 'win32') fs.chmodSync(file, 0o600)
 }
 
-async function untilFree(attempt: () => void, { file, patience }: { file: string; patience: number }): Promise<void> {
-  const end = performance.now() + patience
-  for (;;) {
-    try {
-      attempt()
-      return
-    } catch (error) {
-      if (!isBusy(error)) throw error
-      if (performance.now() > end) throw new StoreBusyError(busyProblem(file, Math.round(patience / 1_000)))
-    }
-    await wait(5)
-  }
-}
-
 /** The newest schema, and what holds for this connection (docs/decisions/0036-one-file-of-subscriptions.md). */
 function prepareDatabase(connection: DatabaseSync, state: string): void {
   let own: StoreIdentity | undefined
@@ -117,18 +101,13 @@ function assemble(
 ): SqliteStore {
   const database = createSqliteDatabase(connection, { file, patience })
   const secret = connection.prepare("SELECT value FROM meta WHERE name = 'secret'").get()?.value as Uint8Array
-  const recipientKeys: RecipientKeys = (address) => {
-    const { mailbox, domain } = recipientOf(address)
-    const key = (text: string) => addressKey(text, secret)
-    return { mailbox: key(mailbox), domain: domain === undefined ? null : key(`@${domain}`) }
-  }
-  const mails = createSqliteMails(database, recipientKeys)
+  const mails = createSqliteMails(database, secret)
   const changes = createSqliteChanges(database, { secret, mails })
   const touch = database.prepare("UPDATE meta SET value = value WHERE name = 'identity'")
   return {
     ...readStoreIdentity(connection),
     secret,
-    ...createSqliteSignups(database, { changes, recipientKeys }),
+    ...createSqliteSignups(database, { changes, secret }),
     ...changes.store,
     ...mails.store,
     ...createSqliteSuggestions(database, { changes, mails }),

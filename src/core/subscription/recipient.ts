@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts'
+import { addressKey } from './address-key.ts'
 
 /** Who a mail to an address may all reach, by what caps count. */
 export interface Recipient {
@@ -40,4 +41,10 @@ export function recipientOf(address: string): Recipient {
   const isGoogle = WITHOUT_DOTS.has(host)
   const mailbox = isGoogle ? `${base.replaceAll('.', '')}@gmail.com` : `${base}@${host}`
   return { mailbox, domain: PROVIDERS.has(host) ? undefined : (getDomain(host) ?? host) }
+}
+
+/** By what a store counts mails to an address: `addressKey` of whom they reach. No address can be read from it. */
+export function recipientKeys(address: string, secret: Uint8Array): Recipient {
+  const { mailbox, domain } = recipientOf(address)
+  return { mailbox: addressKey(mailbox, secret), domain: domain && addressKey(`@${domain}`, secret) }
 }
