@@ -171,6 +171,31 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       })
     })
 
+    holds(
+      'is counted against what was queued and taken away just before, though all is asked for at once',
+      async (store) => {
+        const subscription = makeSubscription()
+        await write(store, subscription)
+        for (const name of ['a', 'b', 'c', 'd'])
+          await store.addSignup(makeSignup({ address: `${name}@harbour.example` }))
+        const counts: (number | undefined)[] = []
+        const settle = (change: SubscriptionChange = {}) =>
+          store.settleSignup((_, { mails }) => {
+            counts.push(mails.all[0])
+            return change
+          })
+        const mail = makeServiceMail({ at: moment(), subscriptionId: subscription.id })
+        await Promise.all([
+          settle({ mail }),
+          settle(),
+          store.change({ id: subscription.id }, () => ({ remove: subscription.id })),
+          settle(),
+          settle(),
+        ])
+        assert.deepEqual(counts, [0, 1, 0, 0])
+      },
+    )
+
     holds('is counted against mails that went, of one who was erased since', async (store) => {
       const subscription = makeSubscription()
       const key = addressKey(KEEPER, store.secret)
