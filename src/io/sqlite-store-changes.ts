@@ -1,5 +1,10 @@
 import { addressKey } from '../core/subscription/address-key.ts'
-import type { Confirmation, SubscriptionChange, SubscriptionFacts } from '../core/subscription/subscription-change.ts'
+import type {
+  Confirmation,
+  LinkFacts,
+  SubscriptionChange,
+  SubscriptionFacts,
+} from '../core/subscription/subscription-change.ts'
 import type {
   Subscription,
   SubscriptionOrigin,
@@ -11,8 +16,6 @@ import type { ChangeStore, SubscriptionKey } from '../jobs/subscription-store.ts
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { known, momentOrNone, type Row, text, textOrNone, toMoment, toTime } from './sqlite-rows.ts'
 import type { SqliteMails } from './sqlite-store-mails.ts'
-
-type LinkFacts = SubscriptionFacts & { readonly confirmation?: Confirmation }
 
 /** What is done inside a transaction of somebody else's. */
 export interface SqliteChanges {

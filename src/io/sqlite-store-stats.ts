@@ -1,4 +1,5 @@
-import type { StatsPeriod, SubscriptionList } from '../jobs/subscription-store.ts'
+import type { StatsPeriod } from '../core/subscription/subscription-stats.ts'
+import type { SubscriptionList } from '../jobs/subscription-store.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { count, text } from './sqlite-rows.ts'
 

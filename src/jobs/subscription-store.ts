@@ -1,15 +1,16 @@
-import type { Confirmation, SubscriptionChange, SubscriptionFacts } from '../core/subscription/subscription-change.ts'
+import type {
+  Confirmation,
+  LinkFacts,
+  SubscriptionChange,
+  SubscriptionFacts,
+} from '../core/subscription/subscription-change.ts'
+import type { SubscriptionStats } from '../core/subscription/subscription-stats.ts'
 import type { MailCounts } from '../core/subscription/mail-caps.ts'
 import type { ReaderSuggestion, SuggestionAnswer, SuggestionCap } from '../core/subscription/reader-suggestion.ts'
 import type { ServiceMail } from '../core/subscription/service-mail.ts'
 import type { Signup } from '../core/subscription/signup.ts'
 import type { AnswerOutcome } from '../core/subscription/suggestion-answers.ts'
-import type {
-  Subscription,
-  SubscriptionState,
-  Suppression,
-  SuppressionReason,
-} from '../core/subscription/subscription.ts'
+import type { Subscription, SubscriptionState, Suppression } from '../core/subscription/subscription.ts'
 
 /** What a subscription is looked up by; a confirmation by its hash. Addresses that differ in case are one. */
 export type SubscriptionKey = { readonly id: string } | { readonly address: string } | { readonly confirmation: string }
@@ -20,9 +21,10 @@ export interface SignupStore {
   readonly addSignup: (signup: Signup) => Promise<void>
   /**
    * Takes the oldest sign-up that waits, has `plan` decide it, and carries that out, in one transaction; no two at once
-   * decide one address. Several asked for at the same time share a transaction, and so cost little more than one. Mails
-   * are counted from the sign-up's own moment back, whatever the clock says, and no further than the cap; answers to
-   * suggestions are not. Where `plan` throws, so does this, and the sign-up goes behind the others.
+   * decide one address, or the same caps. A store may share one transaction among several that are asked for at the same
+   * time, and should where that is cheaper. Mails are counted from the sign-up's own moment back, whatever the clock says,
+   * and no further than the cap; answers to suggestions are not. Where `plan` throws, so does this, and the sign-up goes
+   * behind the others.
    *
    * @returns whether there was one
    */
@@ -38,12 +40,9 @@ export interface SignupStore {
 
 /** What somebody does with a link. */
 export interface ChangeStore {
-  readonly find: (key: SubscriptionKey) => Promise<SubscriptionFacts & { readonly confirmation?: Confirmation }>
+  readonly find: (key: SubscriptionKey) => Promise<LinkFacts>
   /** As `find`; has `plan` decide, and carries that out, in one transaction. Gives what was planned. */
-  readonly change: (
-    key: SubscriptionKey,
-    plan: (facts: SubscriptionFacts & { readonly confirmation?: Confirmation }) => SubscriptionChange,
-  ) => Promise<SubscriptionChange>
+  readonly change: (key: SubscriptionKey, plan: (facts: LinkFacts) => SubscriptionChange) => Promise<SubscriptionChange>
   /** @returns false where the subscription is gone meanwhile, and then there is nothing to confirm, and nothing to send */
   readonly addConfirmation: (confirmation: Confirmation) => Promise<boolean>
 }
@@ -54,7 +53,11 @@ export type ServiceMailOutcome =
   /** To be tried again, not before `after`. */
   | { readonly state: 'queued'; readonly after: string; readonly reason: string }
 
-/** Service mails that wait: whoever leases one sends it, and one whose sender died is free again at the end of its lease. */
+/**
+ * Service mails that wait: whoever leases one sends it, and one whose sender died is free again at the end of its lease.
+ * The clock is that of who asks. Clocks of several machines may differ by what a lease is longer than a delivery; more,
+ * and a mail that is under way goes twice.
+ */
 export interface ServiceMailQueue {
   readonly leaseMails: (lease: {
     readonly limit: number
@@ -98,25 +101,6 @@ export interface ImportCounts {
   readonly suppressed: number
 }
 
-/** A stretch of time, and what came in it. */
-export interface StatsPeriod {
-  /** `2026-11`. */
-  readonly month: string
-  readonly requested: number
-  readonly confirmed: number
-  readonly unsubscribed: number
-}
-
-export interface SubscriptionStats {
-  readonly states: Readonly<Record<SubscriptionState, number>>
-  readonly suppressions: Readonly<Record<SuppressionReason, number>>
-  /** Sign-ups that nobody has decided yet, and service mails that were not sent yet. */
-  readonly waiting: { readonly signups: number; readonly mails: number }
-  readonly suggestions: number
-  /** Twelve months, the oldest first, those without anything included. */
-  readonly months: readonly StatsPeriod[]
-}
-
 /** Moments before which things go. */
 export interface RetentionLimits {
   /** Addresses that nobody confirmed. */
@@ -155,7 +139,11 @@ export interface SubscriptionList {
   ) => Promise<RetentionCounts>
 }
 
-/** One store of subscriptions; a contract suite holds every kind of it to the same. */
+/**
+ * One store of subscriptions, for one process or many; a contract suite holds every kind of it to the same. A `plan` is
+ * asked inside a transaction: it is synchronous and changes nothing, and where the transaction has to begin anew it is
+ * asked again, and the last answer counts.
+ */
 export interface SubscriptionStore
   extends SignupStore, ChangeStore, ServiceMailQueue, SuggestionStore, SubscriptionList {
   /** 128 random bits in base64url that a store is born with: a copy has the same, another store another. */

@@ -3,6 +3,7 @@ import { confirmationHash, isConfirmationToken } from '../core/subscription/conf
 import { linkPath } from '../core/subscription/link-token.ts'
 import { networkOf } from '../core/subscription/network.ts'
 import { type ConfirmationPlan, planConfirmation } from '../core/subscription/plan-confirmation.ts'
+import type { LinkFacts } from '../core/subscription/subscription-change.ts'
 import type { Subscription } from '../core/subscription/subscription.ts'
 import { SUBSCRIBE_ACTION } from '../core/text/subscribe-form.ts'
 import { answer } from './answer.ts'
@@ -35,7 +36,7 @@ export function addConfirm(app: Hono, ports: AppPorts): void {
     })
   }
 
-  const plan = (facts: Parameters<typeof planConfirmation>[0], context: Context) => {
+  const plan = (facts: LinkFacts, context: Context) => {
     const network = networkOf(ports.clientAddress(context.req.raw, context.env))
     return planConfirmation(facts, { now: ports.now(), network })
   }

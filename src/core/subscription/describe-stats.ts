@@ -1,22 +1,8 @@
 import { type ChartStyle, drawChart } from './draw-chart.ts'
-import type { SubscriptionState, SuppressionReason } from './subscription.ts'
-
-/** How many there are of what. */
-export interface StatsFacts {
-  readonly states: Readonly<Record<SubscriptionState, number>>
-  readonly suppressions: Readonly<Record<SuppressionReason, number>>
-  readonly waiting: { readonly signups: number; readonly mails: number }
-  readonly suggestions: number
-  readonly months: readonly {
-    readonly month: string
-    readonly requested: number
-    readonly confirmed: number
-    readonly unsubscribed: number
-  }[]
-}
+import type { SubscriptionStats } from './subscription-stats.ts'
 
 /** The numbers of a store for a terminal: what there is, and a chart of its months. */
-export function describeStats(stats: StatsFacts, style: ChartStyle): string[] {
+export function describeStats(stats: SubscriptionStats, style: ChartStyle): string[] {
   const { states, suppressions, waiting, suggestions, months } = stats
   const counts = [
     ['confirmed', states.confirmed, 'get every issue'],
@@ -46,7 +32,7 @@ export function describeStats(stats: StatsFacts, style: ChartStyle): string[] {
 
 const format = (count: number) => count.toLocaleString('en')
 
-const describe = (suppressions: StatsFacts['suppressions']) =>
+const describe = (suppressions: SubscriptionStats['suppressions']) =>
   Object.entries(suppressions)
     .map(([reason, count]) => `${format(count)} ${reason}`)
     .join(', ')

@@ -1,6 +1,6 @@
 import { formatMoment } from '../text/moment.ts'
 import { CONFIRMATION_LIFETIME } from './confirmation-token.ts'
-import type { Confirmation, SubscriptionChange, SubscriptionFacts } from './subscription-change.ts'
+import type { Confirmation, LinkFacts, SubscriptionChange } from './subscription-change.ts'
 import type { Subscription } from './subscription.ts'
 
 /** What a link of a confirmation mail does: it confirms, did so `before`, or is worth nothing any more. */
@@ -20,7 +20,7 @@ export type ConfirmationPlan =
  * @param network of the device that pressed, `networkOf`
  */
 export function planConfirmation(
-  { subscription, suppression, confirmation }: SubscriptionFacts & { readonly confirmation?: Confirmation },
+  { subscription, suppression, confirmation }: LinkFacts,
   { now, network }: { readonly now: Date; readonly network: string },
 ): ConfirmationPlan {
   if (subscription === undefined || confirmation === undefined) return { outcome: 'expired', change: {} }

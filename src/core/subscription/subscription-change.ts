@@ -16,6 +16,11 @@ export interface Confirmation {
   readonly usedAt?: string | undefined
 }
 
+/** What is known when somebody comes by a link; `confirmation` where it is one that confirms. */
+export interface LinkFacts extends SubscriptionFacts {
+  readonly confirmation?: Confirmation
+}
+
 /** What shall become of a subscription; what is left out stays. A store carries all of it out, or nothing. */
 export interface SubscriptionChange {
   /** Written in place of the one with its id, or as a new one. */
