@@ -89,7 +89,7 @@ export function addSuggestions(app: Hono, ports: AppPorts): void {
       mail = planSuggestionMail(suggestion, { suppression, told }, { id: ports.randomId(), key, at })
       return mail
     })
-    if (mail !== undefined) told.push(recipientOf(mail.to).mailbox)
+    if (outcome === 'answered' && mail !== undefined) told.push(recipientOf(mail.to).mailbox)
     return outcome
   }
 
