@@ -7,7 +7,7 @@ import path from 'node:path'
 const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/compile')
 
 /** Folders below tests/ of which a process runs all files, instead of a process for each. */
-const TOGETHER = ['core', 'io', 'jobs', 'site']
+const TOGETHER = ['core', 'io', 'jobs', 'server', 'site']
 
 const HELP = `Usage: npm test [-- ARGUMENTS]
 

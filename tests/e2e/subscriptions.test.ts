@@ -217,7 +217,13 @@ test('a reader without JavaScript subscribes with one field and one click, leave
   assert.deepEqual(fieldsOf(state), [`${exact} unsubscribed`])
 
   await page.goto(old)
-  assert.match(await page.locator('main').innerText(), /does not work any more|again/)
+  assert.equal(await heading(page), 'This link does not work any more')
+  assert.deepEqual(fieldsOf(state), [`${exact} unsubscribed`])
+  // The form on a page whose address holds a token is the app's own, though the browser names no origin.
+  await page.getByLabel('Email address').fill(READER)
+  assert.equal(await press('Subscribe'), 200)
+  assert.equal(await heading(page), 'Look in your mail')
+  await until('all is settled', () => isSettled(state))
   assert.deepEqual(fieldsOf(state), [`${exact} unsubscribed`])
 
   await page.goto(mine)
