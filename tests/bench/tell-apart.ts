@@ -13,7 +13,7 @@ const SPLITS = 1_000
 const KINDS = ['new', 'pending', 'active', 'suppressed'] as const
 const AT = '2026-11-01T09:00:00Z'
 const folder = makeFolder()
-const addressOf = (kind: string, index: number) => `${kind}-${index}@harbour.example`
+const addressOf = (kind: string, index: number) => `${kind}-${index}@harbour-${index}.example`
 
 async function fillStore(): Promise<void> {
   const store = await openSqliteStore(path.join(folder, 'state'))

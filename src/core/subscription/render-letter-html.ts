@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from 'entities'
+import { escapeAttribute, escapeText, escapeUTF8 } from 'entities'
 import { drawFlag } from '../text/draw-flag.ts'
 import { inlineStyle } from '../text/inline-style.ts'
 import { HEAD_STYLE, INLINE_STYLE } from '../text/mail-style.ts'
@@ -18,9 +18,24 @@ const NIGHT =
   '@media (prefers-color-scheme:dark){.go td{background:#e6e3d8!important}.go a{color:#0e1620!important}}' +
   '.go a:focus-visible{outline-offset:3px}'
 
+/** Letters that differ in their addresses alone are one; to write its style into one takes longer than all else of it. */
+const inlined = new Map<string, string>()
+const MOST_INLINED = 16
+const STAND_IN = /urn:address:(\d+):/g
+
 /** A letter as HTML, in the look of the digest: tables, the style inlined, no picture, and no link but its own. */
 export function renderLetterHtml(letter: Letter): string {
-  return inlineStyle(layOut(letter), INLINE_STYLE + LETTER_STYLE, HEAD_STYLE + NIGHT)
+  const urls: string[] = []
+  const withStandIn = (link: LetterLink): LetterLink => ({ ...link, url: `urn:address:${urls.push(link.url) - 1}:` })
+  const button = letter.button && withStandIn(letter.button)
+  const laidOut = layOut({ ...letter, button, links: letter.links.map(withStandIn) })
+  let html = inlined.get(laidOut)
+  if (html === undefined) {
+    html = inlineStyle(laidOut, INLINE_STYLE + LETTER_STYLE, HEAD_STYLE + NIGHT)
+    if (inlined.size >= MOST_INLINED) inlined.clear()
+    inlined.set(laidOut, html)
+  }
+  return html.replace(STAND_IN, (standIn, index: string) => escapeUTF8(urls[Number(index)] ?? standIn))
 }
 
 function layOut(letter: Letter): string {

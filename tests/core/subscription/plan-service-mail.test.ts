@@ -128,3 +128,20 @@ describe('a mail to somebody who is subscribed already', () => {
     assert.equal(headers['List-Unsubscribe-Post'], 'List-Unsubscribe=One-Click')
   })
 })
+
+test('mails that differ in their links alone have each their own, whichever came before', () => {
+  const confirm = (token: string) =>
+    plan({ about: { kind: 'confirm', link: `https://light.example/confirm/${token}` } })
+  const first = confirm('one').html
+  const second = confirm('two&"<').html
+  assert.deepEqual(
+    linksOf(second).filter((link) => link?.includes('/confirm/')),
+    ['https://light.example/confirm/two&amp;&quot;&lt;'],
+  )
+  assert.equal(second.match(/two&amp;&quot;&lt;/g)?.length, 3)
+  assert.doesNotMatch(second, /confirm\/one|urn:/)
+  for (let index = 0; index < 40; index += 1) {
+    plan({ about: { ...SUGGESTION, answer: { ...SUGGESTION.answer, title: `Tide ${index}` } } })
+  }
+  assert.equal(confirm('one').html, first)
+})
