@@ -330,6 +330,14 @@ describe('what cannot be read is refused, with what, why and what to do', () => 
     assert.equal(response.status, 415)
   })
 
+  test('a body that is longer than it says, and than 8 KB, is not read as a form', async (t) => {
+    const it = await makeTestApp(t)
+    const headers = { 'content-type': FORM, 'content-length': '30' }
+    const body = `email=keeper@light.example&note=${'a'.repeat(10_000)}`
+    assert.equal((await it.app.request('/subscribe', { method: 'POST', body, headers })).status, 413)
+    assert.equal(await it.settle(), 0)
+  })
+
   test('a body whose length nobody states is read no further than 8 KB', async (t) => {
     const it = await makeTestApp(t)
     let sent = 0
