@@ -12,6 +12,7 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { endOnSignal } from '../src/io/end-on-signal.ts'
 import { forPlainHttp, forThisMachine, type HostRules, readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { serveSite } from '../src/io/serve-site.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
@@ -98,15 +99,6 @@ function createClock(): () => Date {
   if (now === undefined) return () => new Date()
   const started = performance.now()
   return () => new Date(now.getTime() + performance.now() - started)
-}
-
-function endOnSignal(end: () => Promise<void>): void {
-  process.removeAllListeners('SIGINT')
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void end().then(() => process.exit(0))
-    })
-  }
 }
 
 await runProgram(program, process.argv.slice(2))

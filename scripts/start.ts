@@ -21,6 +21,7 @@ import {
 import { readAlmanac } from '../src/io/almanac-files.ts'
 import { readAppSettings } from '../src/io/app-settings.ts'
 import { type Collection, displayPath } from '../src/io/content-folder.ts'
+import { endOnSignal } from '../src/io/end-on-signal.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
 import { createIngestFiles } from '../src/io/ingest-files.ts'
@@ -74,6 +75,7 @@ All is done on a copy, below the state folder; the site goes to dist/, all mail 
     let app: RunningApp | undefined
     const fallback: ServeOptions['fallback'] = (request, response) => app?.handle(request, response) ?? false
     const server = await serveSite(dist, options.port, { rules, fallback, hides: isTemplatePath })
+    // The proper end of a tour, also of one that has only begun: nothing of it lies outside the copy but a whole site.
     endOnSignal(() => app?.end(GRACE))
     try {
       const offline = options.offline ?? Boolean(process.env.CI)
@@ -196,13 +198,5 @@ async function run(script: string, args: readonly string[]): Promise<void> {
 
 const whole = <T>({ entries, problems }: Collection<T>): Result<readonly T[]> =>
   problems.length > 0 ? { ok: false, problems } : { ok: true, value: entries }
-
-/** The proper end of a tour, also of one that has only begun: nothing of it lies outside the copy but a whole site. */
-function endOnSignal(end: () => Promise<void> | undefined): void {
-  process.removeAllListeners('SIGINT')
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void (end() ?? Promise.resolve()).then(() => process.exit(0)))
-  }
-}
 
 await runProgram(program, process.argv.slice(2))

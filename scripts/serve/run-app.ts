@@ -5,18 +5,17 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { planRetention } from '../../src/core/subscription/plan-retention.ts'
-import type { ServiceMail } from '../../src/core/subscription/service-mail.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import type { AppSettings } from '../../src/io/app-settings.ts'
 import { say, sayProblems } from '../../src/io/command-line.ts'
+import { createCalmReport } from '../../src/io/calm-report.ts'
 import { composeMessage } from '../../src/io/compose-message.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
+import { createMailFiler } from '../../src/io/mail-files.ts'
 import { createMailer } from '../../src/io/mailer.ts'
 import { headersFor, type HostRules, withFolderRules } from '../../src/io/netlify-rules.ts'
-import { writeOutbox } from '../../src/io/outbox.ts'
 import { createRandomIds } from '../../src/io/random-ids.ts'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
 import { checkAdoption } from '../../src/io/store-identity.ts'
@@ -58,9 +57,6 @@ const LOOK_AROUND = 5 * SECOND
 const CLEAN_UP = 6 * HOUR
 /** Between two batches of sign-ups that are decided, while more come in. */
 const REST = 25
-/** What goes on being wrong is said again after so long. */
-const QUIET = HOUR / 6
-
 /** Pages of the app as they are built, with slots nobody has filled. */
 export const isTemplatePath = (pathname: string): boolean => /^\/+app(\/|$)/i.test(pathname)
 
@@ -69,7 +65,7 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
   const fill = take(readPageTemplates(dist))
   const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? 2 : 1)
   const store = await openSqliteStore(state)
-  const report = createReport(now)
+  const report = createCalmReport(now)
   const randomId = createRandomIds()
   const loops: WorkLoop[] = []
   let cameSince = false
@@ -135,7 +131,7 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
         randomToken: () => randomBytes(16),
         // Who reads files of this machine sits at it.
         settings: mailServer === undefined ? { ...settings, url: origin } : settings,
-        deliver: mailServer === undefined ? createFiler(outbox, now) : createSender(createMailer(mailServer)),
+        deliver: mailServer === undefined ? createMailFiler(outbox, now) : createSender(createMailer(mailServer)),
       }
       delivering = startLoop(LOOK_AROUND, (isOver) => deliverServiceMails(ports, isOver))
     },
@@ -153,33 +149,6 @@ const createSender =
   (deliverMessage: ReturnType<typeof createMailer>): DeliveryPorts['deliver'] =>
   (_, envelope, message) =>
     deliverMessage(envelope, message)
-
-/** Mail as files, for who tries the app out, or sends in a way of their own. */
-function createFiler(outbox: string, now: () => Date): DeliveryPorts['deliver'] {
-  return ({ kind, id }: ServiceMail, _, message) => {
-    const name = `${formatMoment(now()).replaceAll(':', '-')}-${kind}-${id}.eml`
-    const written = writeOutbox(outbox, [{ name, content: message }])
-    if (!written.ok) {
-      const reason = written.problems.map(({ where, what }) => `${where}: ${what}`).join(', ')
-      return Promise.resolve({ outcome: 'failed', reason, unreachable: true })
-    }
-    say(`A mail is in ${displayPath(path.join(outbox, name))}`)
-    return Promise.resolve({ outcome: 'sent' })
-  }
-}
-
-/** Says what is wrong, once in a while for what goes on being wrong. */
-function createReport(now: () => Date): (problem: Problem) => void {
-  const said = new Map<string, number>()
-  return (problem) => {
-    const time = now().getTime()
-    const last = said.get(problem.what)
-    if (last !== undefined && time - last < QUIET) return
-    if (said.size > 100) said.clear()
-    said.set(problem.what, time)
-    sayProblems([problem], 'warning')
-  }
-}
 
 const unexpected = (error: unknown): Problem => ({
   where: 'work of the app',

@@ -17,7 +17,7 @@ export async function runSubscribers(args: readonly string[]): Promise<void> {
 Examples:
   npm run subscribers -- stats
   npm run subscribers -- import subscribed_email_audience_export_1a2b3c.csv --dry-run
-  npm run subscribers -- export --state confirmed --out confirmed.csv
+  npm run subscribers -- export --only confirmed --out confirmed.csv
   npm run subscribers -- erase reader@example.org
   npm run subscribers -- backup backups/monday.sqlite
 
