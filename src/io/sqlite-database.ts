@@ -2,11 +2,13 @@ import fs from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
-import { sqliteProblem } from './sqlite-problem.ts'
+import { isBusy, sqliteProblem } from './sqlite-problem.ts'
 import { untilFree } from './until-free.ts'
 
 /** Milliseconds that SQLite itself waits for a lock; nothing else happens in this process meanwhile, so it is short. */
 const SYNC_PATIENCE = 40
+/** Milliseconds until the log is tried again. */
+const LOG_PAUSE = 1_000
 /** At most so many writes share a transaction. */
 const MOST_AT_ONCE = 1_000
 
@@ -28,6 +30,13 @@ export interface SqliteDatabase {
    * transaction, so nothing has come between, from here or from elsewhere.
    */
   readonly turn: () => number
+  /** Takes what was deleted out of the log as well; while somebody reads from that, it goes on trying in the background. */
+  readonly emptyLog: () => Promise<void>
+  /**
+   * Writes the whole file anew, and empties the log. `secure_delete` overwrites what is deleted where it is; where SQLite
+   * has moved it from page to page before, older copies of it stay in the gaps.
+   */
+  readonly rewrite: () => Promise<void>
   /** Waits for what is under way. */
   readonly close: () => Promise<void>
 }
@@ -54,6 +63,7 @@ export function createSqliteDatabase(
   let level: 'FULL' | 'NORMAL' | undefined
   let isClosed = false
   let turn = 0
+  let emptying: Promise<void> | undefined
   const sql = {
     begin: connection.prepare('BEGIN IMMEDIATE'),
     read: connection.prepare('BEGIN'),
@@ -141,6 +151,25 @@ export function createSqliteDatabase(
     writing = undefined
   }
 
+  /** False where somebody reads from it. What is wrong with the disk, the next write says to who asked for that. */
+  function clearLog(): boolean {
+    try {
+      return Number(connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy) === 0
+    } catch (error) {
+      return !isBusy(error)
+    }
+  }
+
+  /** Once for all who ask in one tick. */
+  function emptyLog(): Promise<void> {
+    emptying ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      emptying = undefined
+      if (isClosed || clearLog()) return
+      setTimeout(() => void emptyLog(), LOG_PAUSE).unref()
+    })
+    return emptying
+  }
+
   return {
     file,
     prepare: (statement) => connection.prepare(statement),
@@ -161,6 +190,14 @@ export function createSqliteDatabase(
           undo()
         }
       }),
+    emptyLog,
+    async rewrite() {
+      await whenFree(() => {
+        assertInPlace()
+        connection.exec('VACUUM')
+      })
+      await emptyLog()
+    },
     async close() {
       if (isClosed) return
       isClosed = true

@@ -17,12 +17,19 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 import { known, momentOrNone, type Row, text, textOrNone, toMoment, toTime } from './sqlite-rows.ts'
 import type { SqliteMails } from './sqlite-store-mails.ts'
 
+/** Stands in `meta` from an erasure until the file was written anew. */
+export const ERASED = 'erased'
+
+const isErasure = ({ remove, forget }: SubscriptionChange) => (remove ?? forget) !== undefined
+
 /** What is done inside a transaction of somebody else's. */
 export interface SqliteChanges {
   readonly store: ChangeStore
   readonly keyOf: (address: string) => string
   readonly factsOf: (address: string) => SubscriptionFacts
   readonly apply: (change: SubscriptionChange) => void
+  /** Writes down that the file has to be written anew. */
+  readonly noteErasure: () => void
 }
 
 /** What is known of an address or a link, and what becomes of it. */
@@ -56,6 +63,8 @@ export function createSqliteChanges(
   const forgetSignups = database.prepare('DELETE FROM signups WHERE address = ? COLLATE NOCASE')
   const forgetMails = database.prepare("DELETE FROM mails WHERE key = ? AND state = 'queued'")
   const forgetSuggestions = database.prepare('UPDATE suggestions SET address = NULL, by = NULL WHERE address = ?')
+
+  const noteErasure = database.prepare(`INSERT OR REPLACE INTO meta (name, value) VALUES ('${ERASED}', 1)`)
 
   let last: { readonly address: string; readonly key: string } | undefined
   /** One address is asked for over and over in a row. */
@@ -100,6 +109,7 @@ export function createSqliteChanges(
     }
     if (change.write !== undefined) write.run(columnsOf(change.write))
     if (change.use !== undefined) use.run(toTime(change.use.at), change.use.hash)
+    if (isErasure(change)) noteErasure.run()
     if (change.mail !== undefined) mails.add(change.mail)
   }
 
@@ -107,14 +117,18 @@ export function createSqliteChanges(
     keyOf,
     factsOf,
     apply,
+    noteErasure: () => void noteErasure.run(),
     store: {
       find: (key) => database.read(() => find(key)),
-      change: (key, plan) =>
-        database.write(() => {
-          const change = plan(find(key))
-          apply(change)
-          return change
-        }),
+      async change(key, plan) {
+        const change = await database.write(() => {
+          const planned = plan(find(key))
+          apply(planned)
+          return planned
+        })
+        if (isErasure(change)) await database.emptyLog()
+        return change
+      },
       addConfirmation: ({ hash, subscriptionId, expiresAt, usedAt }) =>
         database.write(() => {
           const columns = { subscription_id: subscriptionId, expires_at: toTime(expiresAt), used_at: toTime(usedAt) }

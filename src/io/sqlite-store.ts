@@ -8,7 +8,7 @@ import { connectSqlite, createSqliteDatabase } from './sqlite-database.ts'
 import { fileProblem } from './file-problem.ts'
 import { migrate } from './sqlite-migrations.ts'
 import { sqliteProblem } from './sqlite-problem.ts'
-import { createSqliteChanges } from './sqlite-store-changes.ts'
+import { createSqliteChanges, ERASED } from './sqlite-store-changes.ts'
 import { createSqliteList } from './sqlite-store-list.ts'
 import { createSqliteMails } from './sqlite-store-mails.ts'
 import { createSqliteSignups } from './sqlite-store-signups.ts'
@@ -104,6 +104,9 @@ function assemble(
   const mails = createSqliteMails(database, secret)
   const changes = createSqliteChanges(database, { secret, mails })
   const touch = database.prepare("UPDATE meta SET value = value WHERE name = 'identity'")
+  const erased = database.prepare(`SELECT 1 FROM meta WHERE name = '${ERASED}'`)
+  const forgetErased = database.prepare(`DELETE FROM meta WHERE name = '${ERASED}'`)
+  const list = createSqliteList(database, changes)
   return {
     ...readStoreIdentity(connection),
     secret,
@@ -111,7 +114,22 @@ function assemble(
     ...changes.store,
     ...mails.store,
     ...createSqliteSuggestions(database, { changes, mails }),
-    ...createSqliteList(database, changes),
+    ...list,
+    async retain(limits, options) {
+      const counts = await list.retain(limits, options)
+      const { unconfirmed, unsubscribed, suggestions } = counts
+      const isGone = unconfirmed + unsubscribed + suggestions > 0 || erased.get() !== undefined
+      if (options.dryRun || !isGone) return counts
+      // What is erased meanwhile notes it anew.
+      await database.write(() => forgetErased.run())
+      try {
+        await database.rewrite()
+      } catch (error) {
+        await database.write(() => changes.noteErasure())
+        throw error
+      }
+      return counts
+    },
     async check() {
       await database.write(() => touch.run(), { flush: false })
     },
