@@ -106,7 +106,8 @@ describe('a reader who subscribes', () => {
     const { args } = makePlace(context)
     const proxied = { CROWSNEST_PROXIES: '1' }
     const silentUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`
-    const addresses = Array.from({ length: 40 }, (_, index) => `keeper${index}@harbour.example`)
+    // Of several domains, so that none is over its cap.
+    const addresses = Array.from({ length: 40 }, (_, index) => `keeper${index}@harbour-${index % 4}.example`)
 
     const first = await startServer([...args, '--now', '2026-11-23T09:00:00Z'], { ...proxied, SMTP_URL: silentUrl })
     const connected = once(silent, 'connection')
