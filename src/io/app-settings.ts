@@ -25,12 +25,26 @@ export function readAppSettings(
   const sender = readSender(environment, settings)
   const mailServer = SMTP_URL?.trim() ? parseSmtpUrl(SMTP_URL) : success(undefined)
   const proxies = parseProxies(CROWSNEST_PROXIES?.trim() || '0')
-  if (!sender.ok || !mailServer.ok || !proxies.ok) {
-    const problems: Problem[] = [sender, mailServer, proxies].flatMap((result) => (result.ok ? [] : result.problems))
+  const token = parseToken(CROWSNEST_TOKEN?.trim() || undefined)
+  if (!sender.ok || !mailServer.ok || !proxies.ok || !token.ok) {
+    const results = [sender, mailServer, proxies, token]
+    const problems: Problem[] = results.flatMap((result) => (result.ok ? [] : result.problems))
     return { ok: false, problems }
   }
-  const token = CROWSNEST_TOKEN?.trim() || undefined
-  return success({ sender: sender.value, mailServer: mailServer.value, proxies: proxies.value, token })
+  return success({ sender: sender.value, mailServer: mailServer.value, proxies: proxies.value, token: token.value })
+}
+
+/** Anybody may try tokens here, as fast as the app answers; what is shorter could be found. */
+const SHORTEST_TOKEN = 16
+
+function parseToken(text: string | undefined): Result<string | undefined> {
+  if (text === undefined || (text.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(text))) return success(text)
+  const problem: Problem = {
+    where: 'CROWSNEST_TOKEN',
+    what: `expected at least ${SHORTEST_TOKEN} letters, digits or signs without a space, which nobody can guess`,
+    remedy: 'Make one: openssl rand -hex 32',
+  }
+  return { ok: false, problems: [problem] }
 }
 
 function parseProxies(text: string): Result<number> {

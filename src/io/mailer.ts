@@ -13,7 +13,14 @@ export interface MailServer {
   readonly credentials: { readonly user: string; readonly pass: string } | undefined
 }
 
-const WAIT = { connectionTimeout: 15_000, greetingTimeout: 15_000, dnsTimeout: 15_000, socketTimeout: 60_000 }
+/** `whole` is for all of it: who sends a word now and then is never silent. Mails of the app are leased for longer. */
+const WAIT = {
+  connectionTimeout: 15_000,
+  greetingTimeout: 15_000,
+  dnsTimeout: 15_000,
+  socketTimeout: 60_000,
+  whole: 240_000,
+}
 
 /**
  * Reads `smtp://host:587` or `smtps://user:password@host:465`; without a port 587 and 465. No problem repeats the
@@ -66,17 +73,19 @@ const isLoopback = (host: string) =>
  */
 export function createMailer(server: MailServer, wait: Partial<typeof WAIT> = {}): DeliverMessage {
   const { host, port, secure, credentials } = server
+  const { whole, ...timeouts } = { ...WAIT, ...wait }
   const local = isLoopback(host)
   return (envelope, message) =>
     new Promise<Delivery>((resolve) => {
       let connected = false
       const body = Readable.from([Buffer.from(message)], { objectMode: false })
       const connection = new SMTPConnection({
-        ...{ host, port, secure, ...WAIT, ...wait },
+        ...{ host, port, secure, ...timeouts },
         requireTLS: credentials !== undefined && !local && !secure,
         tls: { rejectUnauthorized: !local },
       })
       const end = (delivery: Delivery) => {
+        clearTimeout(deadline)
         connection.close()
         resolve(delivery)
       }
@@ -87,6 +96,9 @@ export function createMailer(server: MailServer, wait: Partial<typeof WAIT> = {}
         if (body.readableEnded && code === undefined) end({ outcome: 'unknown', reason })
         else end({ outcome: 'failed', reason, unreachable: !connected, ...(code === undefined ? {} : { code }) })
       }
+      const deadline = setTimeout(() => {
+        fail(new Error(`the server was not done after ${whole / 1_000} seconds`))
+      }, whole)
       const send = () => {
         connected = true
         const size = message.byteLength

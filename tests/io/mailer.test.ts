@@ -244,6 +244,20 @@ describe('a mail that does not go through', () => {
     assert.equal(delivery.outcome, 'unknown')
   })
 
+  test('waits no longer than it says for a server that goes on talking', { timeout: 10_000 }, async () => {
+    const talking = new Set<NodeJS.Timeout>()
+    const server = await startScript((line, socket) => {
+      if (line !== '.') return line === 'DATA' ? '354 go' : /^(EHLO|MAIL|RCPT)/.test(line) ? hello(line) : undefined
+      talking.add(setInterval(() => socket.write('250-a moment\r\n'), 20))
+      return undefined
+    })
+    const delivery = await createMailer(server.at, { whole: 300 })(envelope, MESSAGE)
+    for (const timer of talking) clearInterval(timer)
+    await server.stop()
+    assert.equal(talking.size, 1)
+    assert.equal(delivery.outcome, 'unknown')
+  })
+
   test('fails where the server hangs up before it has any of it', async () => {
     const server = await startScript((line, socket) => {
       if (/^MAIL/.test(line)) socket.destroy()
