@@ -13,19 +13,20 @@ export const isTemporary = (file: string) => MARK.test(path.basename(file))
  *
  * @param options.flush waits until the bytes are on the disk, so that they outlive a power cut too; without, what a
  *   machine can make again is written many times as fast
+ * @param options.mode the rights of a new file, less those that the process withholds from all
  * @returns whether anything was written
  */
 export function writeFileAtomic(
   file: string,
   content: string | Uint8Array,
-  { flush = true }: { readonly flush?: boolean } = {},
+  { flush = true, mode = 0o666 }: { readonly flush?: boolean; readonly mode?: number } = {},
 ): boolean {
   const bytes = Buffer.from(content)
   if (fs.existsSync(file) && fs.readFileSync(file).equals(bytes)) return false
   fs.mkdirSync(path.dirname(file), { recursive: true })
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(4).toString('hex')}.tmp`)
   try {
-    const handle = fs.openSync(temporary, 'w')
+    const handle = fs.openSync(temporary, 'w', mode)
     try {
       fs.writeFileSync(handle, bytes)
       if (flush) fs.fsyncSync(handle)

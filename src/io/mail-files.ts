@@ -6,6 +6,9 @@ import { say } from './command-line.ts'
 import { displayPath } from './content-folder.ts'
 import { writeOutbox } from './outbox.ts'
 
+/** A mail has an address in it, and a link that its reader alone shall have. */
+const PRIVATE = 0o600
+
 /** Writes mails of the app into files, for who tries it out, or sends in a way of their own, and says where each is. */
 export function createMailFiler(
   outbox: string,
@@ -13,7 +16,7 @@ export function createMailFiler(
 ): (mail: Pick<ServiceMail, 'id' | 'kind'>, ...given: Parameters<DeliverMessage>) => Promise<Delivery> {
   return ({ kind, id }, _, message) => {
     const name = `${formatMoment(now()).replaceAll(':', '-')}-${kind}-${id}.eml`
-    const written = writeOutbox(outbox, [{ name, content: message }])
+    const written = writeOutbox(outbox, [{ name, content: message }], PRIVATE)
     if (!written.ok) {
       const reason = written.problems.map(({ where, what }) => `${where}: ${what}`).join(', ')
       return Promise.resolve({ outcome: 'failed', reason, unreachable: true })

@@ -7,13 +7,15 @@ import { displayPath } from './content-folder.ts'
 /**
  * Writes files into a folder, each whole or not at all, and makes the folder where there is none; stops at the first
  * that cannot be written. Returns the paths.
+ *
+ * @param mode the rights of a new file, where it is for nobody else on this machine
  */
-export function writeOutbox(folder: string, files: readonly OutboxFile[]): Result<string[]> {
+export function writeOutbox(folder: string, files: readonly OutboxFile[], mode?: number): Result<string[]> {
   const paths: string[] = []
   for (const { name, content } of files) {
     const file = path.join(folder, name)
     try {
-      writeFileAtomic(file, content)
+      writeFileAtomic(file, content, mode === undefined ? {} : { mode })
     } catch (error) {
       return failure({
         where: displayPath(file),

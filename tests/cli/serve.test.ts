@@ -143,6 +143,8 @@ describe('a reader who subscribes', () => {
     const [file = '', ...others] = fs.readdirSync(outbox)
     assert.deepEqual(others, [])
     assert.match(file, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-confirm-[\w-]{22}\.eml$/)
+    // Windows knows no such rights.
+    if (process.platform !== 'win32') assert.equal(fs.statSync(path.join(outbox, file)).mode & 0o777, 0o600)
     const mail = await simpleParser(fs.readFileSync(path.join(outbox, file)))
     const link = new RegExp(`^${server.origin}(/confirm/\\S+)$`, 'm').exec(mail.text ?? '')?.[1] ?? ''
     assert.equal((await server.post(link)).status, 200)
