@@ -1,11 +1,11 @@
 import { addressKey } from '../core/subscription/address-key.ts'
-import { planSignup } from '../core/subscription/plan-signup.ts'
+import { CROWDED, planSignup } from '../core/subscription/plan-signup.ts'
 import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 
 /** What settling sign-ups wants of the world. */
 export interface SettlePorts {
-  readonly store: Pick<SubscriptionStore, 'settleSignup' | 'secret'>
+  readonly store: Pick<SubscriptionStore, 'settleSignup' | 'countSignups' | 'secret'>
   /** 128 random bits in base64url. */
   readonly randomId: () => string
   /** Lets whoever waits have their turn; resolves when they had it. */
@@ -15,6 +15,8 @@ export interface SettlePorts {
 
 /** Sign-ups that are asked for at once share a transaction of the store. */
 const BATCH = 64
+/** Of so many batches the first looks how many wait. */
+const LOOK = 32
 
 /**
  * Decides the sign-ups that wait, oldest first, until none does. What goes wrong with one is told, and the rest go on; it
@@ -25,8 +27,10 @@ const BATCH = 64
  */
 export async function settleSignups(ports: SettlePorts, isOver: () => boolean = () => false): Promise<number> {
   let settled = 0
-  while (!isOver()) {
-    const results = await Promise.allSettled(Array.from({ length: BATCH }, () => settleOne(ports)))
+  let isCrowded = false
+  for (let batch = 0; !isOver(); batch += 1) {
+    if (batch % LOOK === 0) isCrowded = await isCrowdedNow(ports, isCrowded)
+    const results = await Promise.allSettled(Array.from({ length: BATCH }, () => settleOne(ports, isCrowded)))
     const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     const done = results.filter((result) => result.status === 'fulfilled' && result.value).length
     settled += done
@@ -39,14 +43,23 @@ export async function settleSignups(ports: SettlePorts, isOver: () => boolean = 
   return settled
 }
 
-const settleOne = ({ store, randomId }: SettlePorts): Promise<boolean> =>
+const settleOne = ({ store, randomId }: SettlePorts, isCrowded: boolean): Promise<boolean> =>
   store.settleSignup((signup, facts) =>
-    planSignup(signup, facts, {
-      subscriptionId: randomId(),
-      mailId: randomId(),
-      key: addressKey(signup.address, store.secret),
-    }),
+    planSignup(
+      signup,
+      { ...facts, isCrowded },
+      { subscriptionId: randomId(), mailId: randomId(), key: addressKey(signup.address, store.secret) },
+    ),
   )
+
+/** A store that cannot say it will tell why when something is to be settled. */
+async function isCrowdedNow({ store }: SettlePorts, before: boolean): Promise<boolean> {
+  try {
+    return (await store.countSignups()) > CROWDED
+  } catch {
+    return before
+  }
+}
 
 function toProblems(reason: unknown): readonly Problem[] {
   if (reason instanceof ExpectedError) return reason.problems

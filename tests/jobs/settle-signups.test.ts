@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { MAIL_CAPS } from '../../src/core/subscription/mail-caps.ts'
+import { CROWDED } from '../../src/core/subscription/plan-signup.ts'
 import type { Signup } from '../../src/core/subscription/signup.ts'
 import type { SubscriptionChange } from '../../src/core/subscription/subscription-change.ts'
 import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'
@@ -13,13 +15,18 @@ const NOBODY = {
 }
 
 /** A store with sign-ups that wait; one that fails goes behind the others, as the contract has it. */
-function makeWorld(waiting: Signup[], fails: (signup: Signup) => Error | undefined = () => undefined) {
+function makeWorld(
+  waiting: Signup[],
+  fails: (signup: Signup) => Error | undefined = () => undefined,
+  { unconfirmed = 0, facts = NOBODY } = {},
+) {
   const changes: SubscriptionChange[] = []
   const problems: Problem[] = []
   const world = { pauses: 0, ids: 0 }
   const ports: SettlePorts = {
     store: {
       secret: new Uint8Array(32).fill(1),
+      countSignups: () => Promise.resolve(waiting.length + unconfirmed),
       async settleSignup(plan) {
         await Promise.resolve()
         const signup = waiting.shift()
@@ -29,7 +36,7 @@ function makeWorld(waiting: Signup[], fails: (signup: Signup) => Error | undefin
           waiting.push(signup)
           throw reason
         }
-        changes.push(plan(signup, NOBODY))
+        changes.push(plan(signup, facts))
         return true
       },
     },
@@ -50,6 +57,18 @@ const makeMany = (count: number) =>
   Array.from({ length: count }, (_, index) => makeSignup({ address: `keeper${index}@light.example` }))
 
 describe('settleSignups', () => {
+  test('keeps no address that it cannot write to, once very many wait', async () => {
+    const facts = { ...NOBODY, mails: { ...NOBODY.mails, all: [MAIL_CAPS.all[0].count] } }
+    for (const [unconfirmed, kept] of [
+      [CROWDED - 70, 70],
+      [CROWDED - 69, 0],
+    ] as const) {
+      const { ports, changes } = makeWorld(makeMany(70), undefined, { unconfirmed, facts })
+      assert.equal(await settleSignups(ports), 70)
+      assert.equal(changes.filter(({ write }) => write !== undefined).length, kept)
+    }
+  })
+
   test('decides all that wait, oldest first, each with names of its own', async () => {
     const { ports, changes, problems } = makeWorld(makeMany(200))
     assert.equal(await settleSignups(ports), 200)

@@ -4,12 +4,25 @@ import type { Signup } from './signup.ts'
 import type { SubscriptionChange, SubscriptionFacts } from './subscription-change.ts'
 import type { Subscription } from './subscription.ts'
 
+/**
+ * How many addresses may wait for their owner before those that get no mail are left out: half of what makes the app say
+ * that it is full, so that a flood of addresses, most of which the caps keep from being written to, cannot close it.
+ */
+export const CROWDED = 100_000
+
 /** What a new subscription and a new mail are called, 128 random bits in base64url each, and the address is known by. */
 export interface SignupNames {
   readonly subscriptionId: string
   readonly mailId: string
   /** `addressKey` of the sign-up. */
   readonly key: string
+}
+
+/** What a sign-up is decided by, besides itself. */
+export interface SignupCircumstances extends SubscriptionFacts {
+  readonly mails: MailCounts
+  /** Whether more than `CROWDED` wait. */
+  readonly isCrowded: boolean
 }
 
 /**
@@ -21,19 +34,19 @@ export interface SignupNames {
  * - `confirmed`: a mail that says so, since the answer to the form must not
  * - `bounced`, `complained`: nothing
  *
- * Over a cap of mails (`MAIL_CAPS`) the same is written, and no mail goes.
+ * Over a cap of mails (`MAIL_CAPS`) the same is written, and no mail goes; of a new address nothing is, where it is crowded.
  */
 export function planSignup(
   signup: Signup,
-  { subscription, suppression, mails }: SubscriptionFacts & { readonly mails: MailCounts },
+  { subscription, suppression, mails, isCrowded }: SignupCircumstances,
   { subscriptionId, mailId, key }: SignupNames,
 ): SubscriptionChange {
   if (suppression !== undefined && suppression.reason !== 'erased') return {}
   const { at, network } = signup
+  const isCapped = reachedCap(mails) !== undefined
+  if (isCrowded && isCapped && subscription === undefined) return {}
   const mailTo = (kind: ServiceMailKind, { address, id }: Subscription): { mail?: ServiceMail } =>
-    reachedCap(mails) === undefined
-      ? { mail: { id: mailId, kind, to: address, key, network, at, subscriptionId: id } }
-      : {}
+    isCapped ? {} : { mail: { id: mailId, kind, to: address, key, network, at, subscriptionId: id } }
   if (subscription?.state === 'confirmed') return mailTo('already', subscription)
   const asked = askAgain(signup, subscription ?? newSubscription(signup, subscriptionId))
   return { write: asked, ...mailTo('confirm', asked) }

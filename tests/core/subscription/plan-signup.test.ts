@@ -13,12 +13,16 @@ interface Known {
   readonly subscription?: Subscription
   readonly suppression?: Suppression
   readonly mails?: MailCounts
+  readonly isCrowded?: boolean
 }
 
 const plan = (known: Known = {}, signup = makeSignup()) =>
   planSignup(
     signup,
-    { subscription: known.subscription, suppression: known.suppression, mails: known.mails ?? NO_MAILS },
+    {
+      ...{ subscription: known.subscription, suppression: known.suppression },
+      ...{ mails: known.mails ?? NO_MAILS, isCrowded: known.isCrowded ?? false },
+    },
     NAMES,
   )
 
@@ -51,6 +55,17 @@ describe('planSignup', () => {
         subscriptionId: NAMES.subscriptionId,
       },
     })
+  })
+
+  test('where it is crowded, a new address that no mail can go to is left out, and all others are as ever', () => {
+    const mails = { ...NO_MAILS, all: [MAIL_CAPS.all[0].count] }
+    assert.deepEqual(plan({ mails, isCrowded: true }), {})
+    assert.deepEqual(plan({ isCrowded: true }), plan())
+    assert.deepEqual(
+      plan({ mails, isCrowded: true, subscription: unconfirmed }),
+      plan({ mails, subscription: unconfirmed }),
+    )
+    assert.equal(plan({ mails }).write?.state, 'unconfirmed')
   })
 
   test('one that waits for a yes keeps its id, and is asked again about the present text', () => {
