@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isLoopbackHost } from '../src/core/text/loopback-host.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
 import { readAppSettings } from '../src/io/app-settings.ts'
 import {
@@ -88,9 +89,7 @@ function assertBuilt(dist: string): void {
 /** As they are behind a proxy, which speaks TLS; without one, as far as a browser that came over http can follow. */
 function adaptRules(rules: HostRules, host: string | undefined, proxies: number): HostRules {
   if (proxies > 0) return rules
-  return host === undefined || /^(localhost|127(\.\d+){3}|::1)$/.test(host)
-    ? forThisMachine(rules)
-    : forPlainHttp(rules)
+  return host === undefined || isLoopbackHost(host) ? forThisMachine(rules) : forPlainHttp(rules)
 }
 
 /** The machine's clock; one that was set (`--now`) goes on from there. */

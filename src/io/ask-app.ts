@@ -1,4 +1,5 @@
 import { parseJson } from '../core/text/json-lines.ts'
+import { isLoopbackHost } from '../core/text/loopback-host.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 
 /** Where a subscription app runs, and what editors show to it. */
@@ -33,7 +34,7 @@ export async function askApp(
       remedy: 'Say where the app runs, like https://crowsnest.example',
     })
   }
-  if (url.protocol === 'http:' && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return failure({
       where,
       what: `${app} is not encrypted, and the token would go there in the open`,

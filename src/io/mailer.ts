@@ -1,6 +1,6 @@
-import net from 'node:net'
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { isLoopbackHost } from '../core/text/loopback-host.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 import type { DeliverMessage, Delivery } from '../jobs/ports.ts'
 
@@ -64,9 +64,6 @@ function decode(text: string): string | undefined {
   }
 }
 
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (net.isIPv4(host) && host.startsWith('127.'))
-
 /**
  * A client that opens a connection for each message. A password crosses a network under TLS alone; on loopback neither
  * TLS nor a certificate that anybody signed is asked for.
@@ -74,7 +71,7 @@ const isLoopback = (host: string) =>
 export function createMailer(server: MailServer, wait: Partial<typeof WAIT> = {}): DeliverMessage {
   const { host, port, secure, credentials } = server
   const { whole, ...timeouts } = { ...WAIT, ...wait }
-  const local = isLoopback(host)
+  const local = isLoopbackHost(host)
   return (envelope, message) =>
     new Promise<Delivery>((resolve) => {
       let connected = false

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod'
 import { wordsSchema } from './line.ts'
+import { isLoopbackHost } from './loopback-host.ts'
 import { mailboxSchema } from './mail-address.ts'
 import { isWebUrl } from './web-url.ts'
 
@@ -14,7 +15,6 @@ const baseUrlSchema = z
 const textSchema = z.string().trim().min(1)
 
 const OWN_ACTION = /^(\/[\w.~-]+)+$/
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /**
  * A path is our own app at the site's address; a web address is the form of a provider. One that is not encrypted is for
@@ -25,7 +25,7 @@ const actionSchema = z
   .refine((action) => OWN_ACTION.test(action) || (action.startsWith('http') && isWebUrl(action)), {
     error: 'expected a path of this site, like /subscribe, or the web address that a form of your provider posts to',
   })
-  .refine((action) => !action.startsWith('http:') || !isWebUrl(action) || LOOPBACK.test(new URL(action).hostname), {
+  .refine((action) => !action.startsWith('http:') || !isWebUrl(action) || isLoopbackHost(new URL(action).hostname), {
     error: 'expected an address with https: to any other, browsers do not send what a reader typed here',
   })
 
