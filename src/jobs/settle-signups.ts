@@ -1,5 +1,6 @@
 import { addressKey } from '../core/subscription/address-key.ts'
-import { CROWDED, planSignup } from '../core/subscription/plan-signup.ts'
+import { planSignup } from '../core/subscription/plan-signup.ts'
+import { CROWDED } from '../core/subscription/waiting-limits.ts'
 import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 

@@ -1,5 +1,4 @@
-/** How many addresses may wait, undecided or unconfirmed, before no more are taken from anybody. */
-export const MOST_WAITING = 200_000
+import { MOST_WAITING } from '../core/subscription/waiting-limits.ts'
 
 /** Counting is too dear to be done for every sign-up: a count stands for so many milliseconds, or until nothing is left. */
 const COUNT_STANDS = 60_000

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { MAIL_CAPS } from '../../src/core/subscription/mail-caps.ts'
-import { CROWDED } from '../../src/core/subscription/plan-signup.ts'
+import { CROWDED } from '../../src/core/subscription/waiting-limits.ts'
 import type { Signup } from '../../src/core/subscription/signup.ts'
 import type { SubscriptionChange } from '../../src/core/subscription/subscription-change.ts'
 import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'

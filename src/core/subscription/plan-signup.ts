@@ -4,12 +4,6 @@ import type { Signup } from './signup.ts'
 import type { SubscriptionChange, SubscriptionFacts } from './subscription-change.ts'
 import type { Subscription } from './subscription.ts'
 
-/**
- * How many addresses may wait for their owner before those that get no mail are left out: half of what makes the app say
- * that it is full, so that a flood of addresses, most of which the caps keep from being written to, cannot close it.
- */
-export const CROWDED = 100_000
-
 /** What a new subscription and a new mail are called, 128 random bits in base64url each, and the address is known by. */
 export interface SignupNames {
   readonly subscriptionId: string
