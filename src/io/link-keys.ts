@@ -5,6 +5,7 @@ import { z } from 'astro/zod'
 import type { LinkKey } from '../core/subscription/link-token.ts'
 import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
+import { linkNew } from './place-file.ts'
 
 /** The first signs; all say yes to what they signed. */
 export type LinkKeys = readonly [LinkKey, ...LinkKey[]]
@@ -31,7 +32,7 @@ export function readLinkKeys(
   if (given !== undefined && given.trim() !== '') return parseLinkKeys(given)
   const file = linkKeysFile(state)
   if (!fs.existsSync(file)) {
-    const made = writeKeys(file, [makeKey('k1')], fs.linkSync)
+    const made = writeKeys(file, [makeKey('k1')], linkNew)
     if (!made.ok) return made
   }
   return readKeysFile(file)
@@ -72,12 +73,13 @@ const formatFile = (keys: readonly LinkKey[]) =>
 /**
  * Puts keys into a file that nobody else may read at any moment.
  *
- * @param place gives the finished file its name: `linkSync` leaves one that is there, `renameSync` replaces it
+ * @param place gives the finished file its name: `linkNew` leaves one that is there, and so two
+ *   processes that make it at once have the same keys; `renameSync` replaces it
  */
 function writeKeys(
   file: string,
   keys: readonly LinkKey[],
-  place: (temporary: string, file: string) => void,
+  place: (temporary: string, file: string) => unknown,
 ): Result<undefined> {
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`
   try {
@@ -89,8 +91,7 @@ function writeKeys(
       fs.rmSync(temporary, { force: true })
     }
   } catch (error) {
-    // Of two processes that make the file at once, one makes it, and both have its keys.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return failure(cannotWrite(file, error))
+    return failure(cannotWrite(file, error))
   }
   return success(undefined)
 }
