@@ -13,7 +13,7 @@ const NODE = 'node:.*'
 const PACKAGE = String.raw`(?!astro[:/]|astro$|node:)(@[\w-]+/)?[a-z][\w./-]*`
 const SCHEMAS = 'astro/zod'
 /** Libraries that turn text into text, or compute, and reach for nothing. */
-const PURE_PACKAGES = String.raw`unified|(remark|rehype|mdast|hast|unist|micromark)(-[\w-]+)?|gray-matter|yaml|rss-parser|feedsmith|htmlparser2|entities|juice|tldts|shiki/[\w./-]+|@noble/hashes/[\w.-]+`
+const PURE_PACKAGES = String.raw`unified|(remark|rehype|mdast|hast|unist|micromark)(-[\w-]+)?|gray-matter|yaml|rss-parser|feedsmith|htmlparser2|entities|juice|tldts|shiki/[\w./-]+|@noble/hashes/[\w.-]+|postal-mime`
 
 /** Folders of core/ in the order in which they may know each other: each may import itself and those named. */
 const CORE = {
@@ -31,6 +31,7 @@ const CORE = {
   post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   search: ['text', 'source'],
   subscription: ['text'],
+  send: ['text', 'subscription'],
 }
 
 /**
@@ -295,7 +296,7 @@ export default defineConfig(
   {
     // A command of many verbs has a folder of its own; its script starts it, and nobody else comes in.
     name: 'crowsnest/scripts/verbs',
-    files: ['scripts/curate/**', 'scripts/subscribers/**'],
+    files: ['scripts/curate/**', 'scripts/subscribers/**', 'scripts/send/**'],
     rules: importsOnly('a folder of verbs', [
       ...[NODE, PACKAGE, 'astro', OWN],
       String.raw`(\.\./)+src/(core|jobs|io|server)/[\w/-]+\.ts`,

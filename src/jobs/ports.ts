@@ -137,6 +137,12 @@ export type DeliverMessage = (
   message: Uint8Array,
 ) => Promise<Delivery>
 
+/** A message for one reader, ready to go. */
+export interface Outgoing {
+  readonly envelope: { readonly from: string; readonly to: string }
+  readonly message: Uint8Array
+}
+
 /** A file of the outbox; `name` has no folder. */
 export interface OutboxFile {
   readonly name: string

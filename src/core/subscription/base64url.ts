@@ -16,3 +16,21 @@ export function toBase64Url(bytes: Uint8Array): string {
   }
   return bits > 0 ? text + DIGITS[(held << (6 - bits)) & 63] : text
 }
+
+/** The bytes of `toBase64Url`; undefined for what is none. */
+export function fromBase64Url(text: string): Uint8Array | undefined {
+  const bytes: number[] = []
+  let bits = 0
+  let held = 0
+  for (const digit of text) {
+    const value = DIGITS.indexOf(digit)
+    if (value < 0) return undefined
+    held = ((held & 255) << 6) | value
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes.push((held >> bits) & 255)
+    }
+  }
+  return (held & ((1 << bits) - 1)) === 0 && bits < 6 ? Uint8Array.from(bytes) : undefined
+}

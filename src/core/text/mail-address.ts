@@ -55,3 +55,18 @@ export function parseMailbox(text: string): Mailbox | undefined {
 export const mailboxSchema = z.string().refine((text) => parseMailbox(text) !== undefined, {
   error: 'expected an address, like mail@crowsnest.example or Crowsnest <mail@crowsnest.example>',
 })
+
+/** At most so long is the part before the @ of an address to which `+` and 47 characters are added. */
+const LONGEST_RETURN_NAME = LONGEST_LOCAL_PART - 48
+
+/** Reads the mailbox that what cannot be delivered comes back to: a bare address, to whose name something is added. */
+export function parseReturnMailbox(text: string): string | undefined {
+  const address = parseMailAddress(text.trim())
+  const name = address?.slice(0, address.lastIndexOf('@')) ?? ''
+  return name === '' || name.includes('+') || name.length > LONGEST_RETURN_NAME ? undefined : address
+}
+
+/** A mailbox for returns, as a person writes it in a settings file. */
+export const returnMailboxSchema = z.string().refine((text) => parseReturnMailbox(text) !== undefined, {
+  error: `expected an address like bounces@crowsnest.example, with ${LONGEST_RETURN_NAME} characters before the @ at most and no +`,
+})

@@ -1,7 +1,7 @@
 import { z } from 'astro/zod'
 import { wordsSchema } from './line.ts'
 import { isLoopbackHost } from './loopback-host.ts'
-import { mailboxSchema } from './mail-address.ts'
+import { mailboxSchema, returnMailboxSchema } from './mail-address.ts'
 import { isWebUrl } from './web-url.ts'
 
 /** A web address without a slash at its end, so that `${url}/issues/` is one. */
@@ -60,6 +60,8 @@ export const siteSettingsSchema = z.strictObject({
   mail: z.strictObject({
     from: mailboxSchema,
     replyTo: mailboxSchema.optional(),
+    /** Where mail that cannot be delivered comes back to: its server takes `bounces+anything` for `bounces`. */
+    bounces: returnMailboxSchema.optional(),
     /** The sender's postal address, which the law of many countries asks for; lines as they shall stand. */
     address: textSchema.optional(),
     /** The list's name for mail programs (RFC 2919), `weekly.crowsnest.example`. */

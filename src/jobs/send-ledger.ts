@@ -1,0 +1,92 @@
+import type { LinkFacts, SubscriptionChange } from '../core/subscription/subscription-change.ts'
+import type {
+  FrozenMail,
+  Recipient,
+  RecipientCounts,
+  RecipientOutcome,
+  RecipientState,
+  Send,
+} from '../core/send/send.ts'
+
+/** A recipient in a report. */
+export interface RecipientRecord {
+  readonly subscriptionId: string
+  /** Undefined where it was erased since. */
+  readonly address: string | undefined
+  readonly state: RecipientState
+  readonly attempts: number
+  readonly at: string | undefined
+  readonly code: number | undefined
+  readonly reason: string | undefined
+}
+
+/** What was found of a mail that came back. */
+export interface BounceNote {
+  readonly subscriptionId: string
+  /** `Send.number` */
+  readonly send: number
+  readonly kind: 'hard' | 'soft' | 'complaint'
+  readonly at: string
+}
+
+/**
+ * Who got which issue, beside the subscriptions: a row for each issue and reader, which goes from `queued` to `leased` and
+ * on. A lease is on the disk before the mail goes, so whatever dies, nobody whose mail may have gone is `queued`.
+ */
+export interface SendLedger {
+  /**
+   * Freezes what is sent and who gets it, everybody who is confirmed, in one transaction.
+   *
+   * @returns undefined where the issue has a send already
+   */
+  readonly startSend: (
+    mail: FrozenMail,
+    when: { readonly at: string; readonly notAfter: string },
+  ) => Promise<Send | undefined>
+  readonly findSend: (issue: string) => Promise<Send | undefined>
+  readonly extendSend: (send: number, notAfter: string) => Promise<void>
+  /**
+   * The next readers who are due, oldest first, leased when this resolves, on the disk. Who has left or may not be
+   * written to becomes `suppressed` instead, and is not among them; fewer than `limit` does not mean that none are due.
+   *
+   * @returns undefined when nobody is due at `now`
+   */
+  readonly leaseRecipients: (
+    send: number,
+    lease: { readonly limit: number; readonly now: string; readonly until: string },
+  ) => Promise<readonly Recipient[] | undefined>
+  /** What became of leased ones; of one that is not leased (any more), nothing. */
+  readonly settleRecipients: (
+    send: number,
+    settled: readonly { readonly subscriptionId: string; readonly outcome: RecipientOutcome }[],
+  ) => Promise<void>
+  /**
+   * Ends leases that were to end before a moment, or all, of senders that are known to be dead: their mails may have gone.
+   *
+   * @returns how many there were
+   */
+  readonly endLeases: (
+    send: number,
+    options: { readonly before?: string; readonly to: 'unknown' | 'queued'; readonly at: string },
+  ) => Promise<number>
+  /** Puts those that failed, or of whom nobody knows, back among those who wait. Gives how many. */
+  readonly requeueRecipients: (send: number, from: 'failed' | 'unknown', at: string) => Promise<number>
+  /** How many stand where, and when the next of those who wait is due. */
+  readonly countRecipients: (
+    send: number,
+  ) => Promise<{ readonly counts: RecipientCounts; readonly nextDue: string | undefined }>
+  /** In the order in which they were frozen, without end in memory. */
+  readonly listRecipients: (send: number, states: readonly RecipientState[]) => AsyncIterable<RecipientRecord>
+  /**
+   * Notes a mail that came back, once however often it is read, has `plan` decide what follows for the subscription, and
+   * carries that out, in one transaction.
+   *
+   * @param options.softSince from when on soft bounces count; `plan` is told of how many sends there were some, this included
+   * @returns what was planned; undefined where it was noted before, or send or reader are unknown
+   */
+  readonly noteBounce: (
+    note: BounceNote,
+    options: { readonly softSince: string },
+    plan: (facts: LinkFacts & { readonly softBounces: number }) => SubscriptionChange,
+  ) => Promise<SubscriptionChange | undefined>
+}
