@@ -58,7 +58,10 @@ CROWSNEST_TOKEN lets editors fetch suggestions. docs/operations.md says more.`,
     assertBuilt(dist)
     const rules = adaptRules(readNetlifyRules(path.join(ROOT, 'netlify.toml')), options.host, appSettings.proxies)
     const outbox = path.resolve(options.out)
-    const app = await runApp({ ...{ dist, state, settings, rules, outbox }, app: appSettings, now: createClock() })
+    const app = await runApp({
+      ...{ dist, state, settings, rules, outbox },
+      ...{ environment: process.env, app: appSettings, now: createClock() },
+    })
     const { port, host } = options
     const site = { rules, host, fallback: app.handle, hides: isTemplatePath }
     const server = await serveSite(dist, port, site).catch(async (error: unknown) => {

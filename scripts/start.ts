@@ -102,7 +102,8 @@ All is done on a copy, below the state folder; the site goes to dist/, all mail 
 function serveApp({ content, state }: Tour, rest: Pick<AppOptions, 'dist' | 'rules' | 'outbox'>): Promise<RunningApp> {
   const settings = take(readSiteSettings(content))
   const app = take(readAppSettings({ ...process.env, SMTP_URL: '' }, settings), 2)
-  return runApp({ ...rest, state, settings, app, now: () => new Date() })
+  // A tour touches no database of its operator's.
+  return runApp({ ...rest, state, environment: {}, settings, app, now: () => new Date() })
 }
 
 interface Tour extends TourFolder {

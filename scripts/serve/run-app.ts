@@ -16,9 +16,8 @@ import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailFiler } from '../../src/io/mail-files.ts'
 import { createMailer } from '../../src/io/mailer.ts'
 import { headersFor, type HostRules, withFolderRules } from '../../src/io/netlify-rules.ts'
+import { openStore, type StoreEnvironment } from '../../src/io/open-store.ts'
 import { createRandomIds } from '../../src/io/random-ids.ts'
-import { openSqliteStore } from '../../src/io/sqlite-store.ts'
-import { checkAdoption } from '../../src/io/store-identity.ts'
 import { deliverServiceMails, type DeliveryPorts } from '../../src/jobs/deliver-service-mails.ts'
 import { settleSignups } from '../../src/jobs/settle-signups.ts'
 import { startWorkLoop, type WorkLoop } from '../../src/jobs/start-work-loop.ts'
@@ -31,6 +30,8 @@ export interface AppOptions {
   /** The built site, which has the pages of the app. */
   readonly dist: string
   readonly state: string
+  /** Says where the store is: in the state folder, or in a database. */
+  readonly environment: StoreEnvironment
   readonly settings: SiteSettings
   /** Headers of the host, for pages of the app as for all others. */
   readonly rules: HostRules
@@ -61,10 +62,12 @@ const REST = 25
 export const isTemplatePath = (pathname: string): boolean => /^\/+app(\/|$)/i.test(pathname)
 
 /** Opens what the app needs; throws an `ExpectedError` for what is missing or cannot be opened. */
-export async function runApp({ dist, state, settings, rules, app, outbox, now }: AppOptions): Promise<RunningApp> {
+export async function runApp(options: AppOptions): Promise<RunningApp> {
+  const { dist, state, environment, settings, rules, app, outbox, now } = options
   const fill = take(readPageTemplates(dist))
   const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? 2 : 1)
-  const store = await openSqliteStore(state)
+  const store = await openStore(environment, state)
+  const foreign = await store.checkAdoption()
   const report = createCalmReport(now)
   const randomId = createRandomIds()
   const loops: WorkLoop[] = []
@@ -119,7 +122,6 @@ export async function runApp({ dist, state, settings, rules, app, outbox, now }:
         if ((await settleSignups({ store, randomId, pause, report }, isOver)) > 0) delivering?.hint()
       })
       startLoop(CLEAN_UP, () => store.retain(planRetention(now()), { dryRun: false, at: formatMoment(now()) }))
-      const foreign = checkAdoption(state, store)
       if (foreign) {
         say('The app takes what comes in, and sends no mail:')
         sayProblems([foreign], 'warning')

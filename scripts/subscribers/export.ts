@@ -12,7 +12,7 @@ import { commonOptions, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { openPrivateFile, writeToStdout } from '../../src/io/private-file.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
-import type { SqliteStore } from '../../src/io/sqlite-store.ts'
+import type { SubscriptionList } from '../../src/jobs/subscription-store.ts'
 import { hasStore, USAGE, withExistingStore } from './with-store.ts'
 
 interface Options {
@@ -86,7 +86,7 @@ function assertNoState(state: string): void {
 }
 
 async function writeAll(
-  store: SqliteStore,
+  store: Pick<SubscriptionList, 'list'>,
   {
     only,
     total,

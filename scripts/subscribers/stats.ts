@@ -4,7 +4,6 @@ import { hasUnicode } from '../../src/core/subscription/draw-chart.ts'
 import { describeStats } from '../../src/core/subscription/describe-stats.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { commonOptions, printJson, sayProblems } from '../../src/io/command-line.ts'
-import { checkAdoption } from '../../src/io/store-identity.ts'
 import { hasStore, noStore, withStore } from './with-store.ts'
 
 const COLOURS = ['cyan', 'green', 'red'] as const
@@ -44,7 +43,7 @@ Months are in UTC. Addresses that are gone (erased, or past their time) are in n
 async function readStats(state: string, now: Date) {
   if (hasStore(state)) {
     return withStore(state, async (store) => {
-      const problem = checkAdoption(state, store)
+      const problem = await store.checkAdoption()
       if (problem !== undefined) sayProblems([problem], 'warning')
       return store.stats(formatMoment(now))
     })

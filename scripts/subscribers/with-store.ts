@@ -1,19 +1,22 @@
 import fs from 'node:fs'
 import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
-import { openSqliteStore, type SqliteStore } from '../../src/io/sqlite-store.ts'
+import { databaseUrl, openStore, type OpenedStore } from '../../src/io/open-store.ts'
 import { identityFile, storeFile } from '../../src/io/store-files.ts'
 
 export const NOTHING_TO_DO = 4
 export const USAGE = 2
 
-/** Whether a state folder has a store, or had one that is missed; whoever only looks shall not make one. */
+/**
+ * Whether a state folder has a store, or had one that is missed; whoever only looks shall not make one. A database that
+ * `DATABASE_URL` names is the store, also while there is nothing in it.
+ */
 export const hasStore = (state: string): boolean =>
-  [storeFile(state), identityFile(state)].some((file) => fs.existsSync(file))
+  databaseUrl(process.env) !== undefined || [storeFile(state), identityFile(state)].some((file) => fs.existsSync(file))
 
-/** Does something with the store of a state folder, which is made where there is none, and closes it. */
-export async function withStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {
-  const store = await openSqliteStore(state)
+/** Does something with the store (`DATABASE_URL`, else that of a state folder), which is made where there is none, and closes it. */
+export async function withStore<T>(state: string, work: (store: OpenedStore) => Promise<T>): Promise<T> {
+  const store = await openStore(process.env, state)
   try {
     return await work(store)
   } finally {
@@ -22,7 +25,7 @@ export async function withStore<T>(state: string, work: (store: SqliteStore) => 
 }
 
 /** As `withStore`, for what makes no sense without a store. */
-export async function withExistingStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {
+export async function withExistingStore<T>(state: string, work: (store: OpenedStore) => Promise<T>): Promise<T> {
   if (!hasStore(state)) throw new ExpectedError(noStore(state), NOTHING_TO_DO)
   return withStore(state, work)
 }

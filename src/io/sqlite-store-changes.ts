@@ -174,7 +174,7 @@ export const readSuppression = (row: Row): Suppression => ({
   at: toMoment(row.at),
 })
 
-const readConfirmation = (row: Row): Confirmation =>
+export const readConfirmation = (row: Row): Confirmation =>
   known({
     hash: text(row, 'hash'),
     subscriptionId: text(row, 'subscription_id'),

@@ -51,7 +51,7 @@ export function createSqliteMails(database: SqliteDatabase, secret: Uint8Array):
   }
 }
 
-const readMail = (row: Row): ServiceMail & { readonly attempts: number } =>
+export const readMail = (row: Row): ServiceMail & { readonly attempts: number } =>
   known({
     id: text(row, 'id'),
     kind: text(row, 'kind') as ServiceMailKind,

@@ -95,7 +95,7 @@ export function createSqliteSignups(
   }
 }
 
-const readSignup = (row: Row): Signup => ({
+export const readSignup = (row: Row): Signup => ({
   address: text(row, 'address'),
   at: toMoment(row.at),
   network: text(row, 'network'),

@@ -59,14 +59,14 @@ export function createSqliteSuggestions(
   }
 }
 
-const answerColumns = (answer: ReaderSuggestion['answer']) => ({
+export const answerColumns = (answer: ReaderSuggestion['answer']) => ({
   answered_at: toTime(answer?.at),
   answer_issue: answer?.issue ?? null,
   answer_url: answer?.issueUrl ?? null,
   answer_title: answer?.title ?? null,
 })
 
-function readSuggestion(row: Row): ReaderSuggestion {
+export function readSuggestion(row: Row): ReaderSuggestion {
   const answer = {
     at: toMoment(row.answered_at ?? 0),
     issue: text(row, 'answer_issue'),

@@ -1,0 +1,44 @@
+import type { Problem } from '../core/text/problem.ts'
+import type { SubscriptionStore } from '../jobs/subscription-store.ts'
+import { displayPath } from './content-folder.ts'
+import { openPostgresStore } from './postgres-store.ts'
+import { openSqliteStore } from './sqlite-store.ts'
+import { storeFile } from './store-files.ts'
+import { checkAdoption } from './store-identity.ts'
+
+/** The store that the settings name, whatever kind it is. */
+export interface OpenedStore extends SubscriptionStore {
+  /** What a person calls it: a file, or a database without its password. */
+  readonly where: string
+  /** Whether sends may go from it: what is wrong, or undefined. A copy or a backup must be adopted first. */
+  readonly checkAdoption: () => Promise<Problem | undefined>
+}
+
+/** What settings say of the store. */
+export type StoreEnvironment = Readonly<Record<string, string | undefined>>
+
+/** The database that holds the store; undefined where it is a file in the state folder. */
+export const databaseUrl = ({ DATABASE_URL }: StoreEnvironment): string | undefined => DATABASE_URL?.trim() || undefined
+
+/**
+ * Opens the store: in PostgreSQL where `DATABASE_URL` names one, else in the file of the state folder. Makes it where there
+ * is none.
+ *
+ * @param state the state folder (`--state`), which PostgreSQL needs nothing of
+ * @param options.connections to PostgreSQL at once, of this process
+ * @throws ExpectedError where it cannot be opened
+ */
+export async function openStore(
+  environment: StoreEnvironment,
+  state: string,
+  options: { readonly connections?: number } = {},
+): Promise<OpenedStore> {
+  const url = databaseUrl(environment)
+  if (url !== undefined) return openPostgresStore(url, options)
+  const store = await openSqliteStore(state)
+  return {
+    ...store,
+    where: displayPath(storeFile(state)),
+    checkAdoption: () => Promise.resolve(checkAdoption(state, store)),
+  }
+}

@@ -1,0 +1,213 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { ExpectedError } from '../core/text/problem.ts'
+import { isClash, isLost, postgresProblem } from './postgres-problem.ts'
+import type { PostgresAddress } from './postgres-url.ts'
+
+/** A row as PostgreSQL gives it: a `bigint` comes as its digits. */
+export type PostgresRow = Readonly<Record<string, string | number | null>>
+
+export interface PostgresAnswer {
+  readonly rows: PostgresRow[]
+  /** Rows that were given, written or deleted. */
+  readonly count: number
+}
+
+export type PostgresQuery = (statement: string, values?: readonly unknown[]) => Promise<PostgresAnswer>
+
+/**
+ * What keeps transactions apart, in all processes: `decide` is held alone by who decides sign-ups, and shared by who changes
+ * single subscriptions, which lock their rows besides; the others are held alone.
+ */
+export type PostgresLock = 'migrate' | 'decide' | 'change' | 'suggest'
+
+export interface PostgresDatabase extends PostgresAddress {
+  /** One statement by itself, which is asked again where the connection was lost: it must bear being done twice. */
+  readonly query: PostgresQuery
+  /**
+   * Runs something in a transaction, and again from its beginning where others were in its way, or the connection was lost
+   * before the end.
+   *
+   * @param options.isRepeatable whether it may be done again also where nobody knows if it was done
+   * @param options.flush false for what may be lost when the server dies, as long as what follows on it is lost too
+   */
+  readonly transaction: <T>(
+    action: (query: PostgresQuery) => Promise<T>,
+    options?: { readonly lock?: PostgresLock; readonly isRepeatable?: boolean; readonly flush?: boolean },
+  ) => Promise<T>
+  /** Work that asks for several of these, which `close` waits for as a whole; refused from then on. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>
+  /** Waits for what is under way. */
+  readonly close: () => Promise<void>
+}
+
+export interface PostgresOptions {
+  /** Connections of this process at once. */
+  readonly connections?: number
+  /** Milliseconds that something waits for the server, or for others, before it is refused. */
+  readonly patience?: number
+}
+
+/** Times that a transaction begins anew where others are in its way. */
+const CLASHES = 6
+/** Ours among the numbers that others may lock by: `CrNs`. */
+const LOCK_CLASS = 0x43724e73
+const LOCKS: Readonly<Record<PostgresLock, string>> = {
+  migrate: `pg_advisory_xact_lock(${LOCK_CLASS}, 1)`,
+  decide: `pg_advisory_xact_lock(${LOCK_CLASS}, 2)`,
+  change: `pg_advisory_xact_lock_shared(${LOCK_CLASS}, 2)`,
+  suggest: `pg_advisory_xact_lock(${LOCK_CLASS}, 3)`,
+}
+
+/**
+ * Connections to a database that several processes write to. Statements have no names and sessions no state, so it may
+ * lie behind a pooler that hands out connections by the transaction.
+ */
+export function createPostgresDatabase(
+  address: PostgresAddress,
+  { connections = 10, patience = 10_000 }: PostgresOptions = {},
+): PostgresDatabase {
+  const pool = new pg.Pool({
+    connectionString: address.url,
+    max: connections,
+    connectionTimeoutMillis: patience,
+    query_timeout: 3 * patience,
+    keepAlive: true,
+    application_name: 'crowsnest',
+    types: { getTypeParser: chooseParser as typeof pg.types.getTypeParser },
+  })
+  // A connection that is lost says so to who uses it next.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const underWay = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
+  let isClosed = false
+
+  const explain = (error: unknown): unknown => {
+    const problem = postgresProblem(error, address.where)
+    return problem === undefined ? error : new ExpectedError(problem)
+  }
+
+  const begin = (lock: PostgresLock | undefined, flush: boolean) =>
+    [
+      `BEGIN`,
+      `SET LOCAL lock_timeout = ${patience}`,
+      `SET LOCAL statement_timeout = ${2 * patience}`,
+      `SET LOCAL idle_in_transaction_session_timeout = ${2 * patience}`,
+      ...(flush ? [] : ['SET LOCAL synchronous_commit = off']),
+      ...(lock === undefined ? [] : [`SELECT ${LOCKS[lock]}`]),
+    ].join('; ')
+
+  /** @returns whether it may have been done, where it failed */
+  async function attempt<T>(
+    action: (query: PostgresQuery) => Promise<T>,
+    statement: string,
+  ): Promise<{ readonly value: T } | { readonly error: unknown; readonly mayBeDone: boolean }> {
+    let client: pg.PoolClient | undefined
+    let mayBeDone = false
+    try {
+      client = await pool.connect()
+      const connection = client
+      await connection.query(statement)
+      const value = await action((text, values) => ask(connection, text, values))
+      mayBeDone = true
+      const { command } = await connection.query('COMMIT')
+      if (command !== 'COMMIT') throw new Error('a statement failed, and nobody looked')
+      client.release()
+      return { value }
+    } catch (error) {
+      if (client !== undefined) await letGo(client, error)
+      return { error, mayBeDone: mayBeDone && isLost(error) }
+    }
+  }
+
+  function track<T>(work: () => Promise<T>, isOver = isClosed): Promise<T> {
+    if (isOver) return Promise.reject(new Error('the store is closed'))
+    const promise = work().catch((error: unknown) => {
+      throw explain(error)
+    })
+    underWay.add(promise)
+    const forget = () => underWay.delete(promise)
+    promise.then(forget, forget)
+    return promise
+  }
+
+  return {
+    ...address,
+    query: (text, values) =>
+      track(async () => {
+        try {
+          return await ask(pool, text, values)
+        } catch (error) {
+          if (!isLost(error) && !isClash(error)) throw error
+          return ask(pool, text, values)
+        }
+      }),
+    transaction: (action, { lock, isRepeatable = false, flush = true } = {}) =>
+      track(async () => {
+        let wasLost = false
+        for (let clashes = 1; ;) {
+          const outcome = await attempt(action, begin(lock, flush))
+          if ('value' in outcome) return outcome.value
+          const { error, mayBeDone } = outcome
+          if (isLost(error) && !wasLost && (isRepeatable || !mayBeDone)) wasLost = true
+          else if (isClash(error) && clashes < CLASHES) await wait(2 ** clashes++)
+          else throw error
+        }
+      }),
+    during: (work) => track(work, closing !== undefined),
+    close() {
+      closing ??= (async () => {
+        while (underWay.size > 0) await Promise.allSettled(underWay)
+        isClosed = true
+        await pool.end()
+      })()
+      return closing
+    },
+  }
+}
+
+async function ask(
+  client: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<PostgresAnswer> {
+  const { rows, rowCount } = await client.query<PostgresRow>(text, values.map(encode))
+  return { rows, count: rowCount ?? 0 }
+}
+
+/** Gives a connection back, without what it had begun. */
+async function letGo(client: pg.PoolClient, error: unknown): Promise<void> {
+  if (isLost(error)) {
+    client.release(true)
+    return
+  }
+  try {
+    await client.query('ROLLBACK')
+    client.release()
+  } catch {
+    client.release(true)
+  }
+}
+
+/**
+ * PostgreSQL takes no NUL in a text. It is kept as the character after it and a letter, and that character, which nobody
+ * types, as itself and another.
+ */
+const ESCAPE = '\u0001'
+const NUL = '\0'
+
+function encode(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(encode)
+  if (typeof value !== 'string' || !(value.includes(NUL) || value.includes(ESCAPE))) return value
+  return value.replaceAll(ESCAPE, `${ESCAPE}1`).replaceAll(NUL, `${ESCAPE}0`)
+}
+
+function decode(value: string): string {
+  if (!value.includes(ESCAPE)) return value
+  return value.replaceAll(`${ESCAPE}0`, NUL).replaceAll(`${ESCAPE}1`, ESCAPE)
+}
+
+const TEXT = 25
+const chooseParser = (type: number, format?: 'text' | 'binary'): unknown =>
+  type === TEXT ? decode : pg.types.getTypeParser(type, format)
