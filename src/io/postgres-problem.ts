@@ -54,7 +54,11 @@ const NETWORK: Readonly<Record<string, readonly [what: string, remedy: string]>>
 const WORDS: readonly (readonly [RegExp, what: string, remedy: string])[] = [
   [/client password must be/, 'it wants a password, and DATABASE_URL has none', URL],
   [/server does not support SSL/, 'it cannot encrypt, and DATABASE_URL asks for that (sslmode)', URL],
-  [/timeout exceeded when trying to connect|timeout expired|Query read timeout/, 'it did not answer in time', STARTED],
+  [
+    /timeout exceeded when trying|timeout expired|connection timeout|Query read timeout/,
+    'it did not answer in time',
+    STARTED,
+  ],
 ]
 
 const LOST = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', '57P01', '57P02', '57P05', '25P03', '08006', '08003', '08000']
@@ -67,7 +71,9 @@ export function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return (
     LOST.includes(codeOf(error)) ||
-    /^Connection terminated|^Client has encountered a connection error|Query read timeout/.test(error.message)
+    /^Connection terminated unexpectedly|^Client has encountered a connection error|Query read timeout/.test(
+      error.message,
+    )
   )
 }
 

@@ -1,11 +1,11 @@
-// node add-signups.ts STATE NAME COUNT: adds sign-ups, eight at a time, and writes a line for each that was acknowledged.
+// node add-signups.ts STATE NAME COUNT: adds sign-ups to the store there, or to that of DATABASE_URL, eight at a time, and writes a line for each that was acknowledged.
 import fs from 'node:fs'
-import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
+import { openStore } from '../../../src/io/open-store.ts'
 import { makeSignup } from './store-builders.ts'
 
 const [state = '', name = '', count = '0'] = process.argv.slice(2)
 let next = 0
-const store = await openSqliteStore(state)
+const store = await openStore(process.env, state)
 
 async function addOneByOne(): Promise<void> {
   while (next < Number(count)) {
