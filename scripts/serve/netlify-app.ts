@@ -190,13 +190,11 @@ function alone(work: () => Promise<void>): () => Promise<void> {
 function assertComplete({ mailServer }: AppSettings): MailServer {
   const missing = NEEDED.filter((name) => !process.env[name]?.trim())
   if (missing.length === 0 && mailServer !== undefined) return mailServer
-  throw new ExpectedError(
-    missing.map((name) => ({
-      where: name,
-      what: 'this environment variable is not set, and without it nothing can be kept or sent from here',
-      remedy: 'Set it for functions, in the context of production alone; docs/operations.md says how, "On Netlify"',
-    })),
-  )
+  throw new ExpectedError({
+    where: missing.join(', '),
+    what: 'not set, and without it nothing can be kept or sent from here',
+    remedy: 'Set it for functions, in the context of production alone; docs/operations.md says how, "On Netlify"',
+  })
 }
 
 function answerClosed(pages: Pages, request: Request): Response {

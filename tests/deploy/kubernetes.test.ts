@@ -254,9 +254,9 @@ describe('every container', () => {
     [
       'asks of ConfigMap and Secret what they hold',
       ({ env = [] }) => {
-        for (const { configMapKeyRef: config, secretKeyRef: secret } of env.flatMap(
-          ({ valueFrom }) => valueFrom ?? [],
-        )) {
+        for (const { valueFrom } of env) {
+          if (valueFrom === undefined) continue
+          const { configMapKeyRef: config, secretKeyRef: secret } = valueFrom
           if (config) assert.ok(at(get('ConfigMap', config.name), `data.${config.key}`) !== undefined, config.key)
           else
             assert.ok(secret && at(get('Secret', secret.name), `stringData.${secret.key}`) !== undefined, secret?.key)
