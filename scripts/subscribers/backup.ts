@@ -1,16 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
-import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { linkKeysFile } from '../../src/io/link-keys.ts'
 import { backUpStore } from '../../src/io/store-backup.ts'
+import { databaseUrl, openStore } from '../../src/io/open-store.ts'
 import { storeFile } from '../../src/io/store-files.ts'
-import { assertDatabase, inspectStore, type StoreCounts } from '../../src/io/store-inspection.ts'
+import { assertDatabase, inspectStore } from '../../src/io/store-inspection.ts'
 import { restoreStore } from '../../src/io/store-restore.ts'
-import { noStore, NOTHING_TO_DO, hasStore } from './with-store.ts'
+import { describeRows } from './describe-rows.ts'
+import { noStore, NOTHING_TO_DO, hasStore, USAGE } from './with-store.ts'
 
 /** `backup FILE` and `restore FILE`: the store in one file, and back. */
 export function addBackupVerbs(program: Command): void {
@@ -37,22 +38,28 @@ that links are signed with are a file of their own, link-keys.json in the state 
     )
     .action((name: string, { force = false, dryRun = false }: { force?: boolean; dryRun?: boolean }) => {
       const { state, json } = commonOptions(verb)
+      assertFile('backup', 'Dump it: pg_dump --format=custom --schema=crowsnest --file=FILE "$DATABASE_URL"')
       if (!hasStore(state)) throw new ExpectedError(noStore(state), NOTHING_TO_DO)
       const file = path.resolve(name)
       const counts = dryRun ? inspectStore(storeFile(state)) : backUpStore(state, file, { replace: force })
       if (json) printJson({ file: displayPath(file), dryRun, rows: counts })
-      else if (dryRun) print(`The store is whole: ${describe(counts)}. Nothing was written.`)
-      else print(`${displayPath(file)}: ${describe(counts)}, ${size(file)}.`)
+      else if (dryRun) print(`The store is whole: ${describeRows(counts)}. Nothing was written.`)
+      else print(`${displayPath(file)}: ${describeRows(counts)}, ${size(file)}.`)
       if (!dryRun && fs.existsSync(linkKeysFile(state))) {
         say(`The keys of links are not in it: keep a copy of ${displayPath(linkKeysFile(state))}, too.`)
       }
     })
 }
 
+interface RestoreOptions {
+  readonly adopt?: boolean
+  readonly dryRun?: boolean
+}
+
 function addRestoreVerb(program: Command): void {
   const verb = program
     .command('restore')
-    .argument('<file>', 'what `backup` has written; or the store itself, to send from it')
+    .argument('[file]', 'what `backup` has written; or the store itself, to send from it')
     .description('puts a backup in the place of the store')
     .option('--adopt', 'and send issues from it: no other copy does, and what it does not know of was not sent')
     .option('--dry-run', 'look the file through, and change nothing')
@@ -65,16 +72,24 @@ Examples:
 
 End the server and all that sends first. The store that is there is kept beside, under another name. A backup does not know
 what was sent after it was made, so nothing is sent from it until --adopt says that it may; the same stands for a store that
-was copied to another machine.`,
+was copied to another machine. With DATABASE_URL set, --adopt alone says it of that database; what pg_dump has written,
+pg_restore puts back.`,
     )
-    .action((name: string, { adopt = false, dryRun = false }: { adopt?: boolean; dryRun?: boolean }) => {
+    .action(async (name: string | undefined, { adopt = false, dryRun = false }: RestoreOptions) => {
       const { state, now, json } = commonOptions(verb)
+      if (name === undefined) {
+        if (adopt && !dryRun && databaseUrl(process.env) !== undefined) return adoptDatabase(json)
+        const what = 'the file that `backup` has written is missing'
+        throw new ExpectedError({ where: 'restore', what, remedy: 'Name it: restore FILE' }, USAGE)
+      }
+      const dump = 'Put a dump back: pg_restore --dbname="$DATABASE_URL" FILE; then restore --adopt'
+      assertFile('restore', `${dump}. A file of SQLite comes in by: npm run subscribers -- import FILE`)
       const file = path.resolve(name)
       if (dryRun) {
         assertDatabase(file)
         const counts = inspectStore(file)
         if (json) printJson({ file: displayPath(file), dryRun, rows: counts })
-        else print(`${displayPath(file)} is whole: ${describe(counts)}. Nothing was changed.`)
+        else print(`${displayPath(file)} is whole: ${describeRows(counts)}. Nothing was changed.`)
         return
       }
       const { counts, replaced } = restoreStore(file, state, { adopt, now })
@@ -82,7 +97,7 @@ was copied to another machine.`,
         const rest = replaced === undefined ? {} : { replaced: displayPath(replaced) }
         printJson({ file: displayPath(file), dryRun, rows: counts, adopted: adopt, ...rest })
       } else {
-        print(`${displayPath(storeFile(state))}: ${describe(counts)}.`)
+        print(`${displayPath(storeFile(state))}: ${describeRows(counts)}.`)
         if (replaced !== undefined) print(`What was there before is now ${displayPath(replaced)}.`)
       }
       if (!fs.existsSync(linkKeysFile(state))) {
@@ -94,9 +109,22 @@ was copied to another machine.`,
     })
 }
 
-const describe = (counts: StoreCounts) =>
-  ['subscription', 'suppression', 'signup', 'mail', 'suggestion']
-    .map((noun) => countNoun(counts[`${noun}s`] ?? 0, noun.replace('signup', 'sign-up')))
-    .join(', ')
+/** @throws ExpectedError where the store is no file */
+function assertFile(command: string, remedy: string): void {
+  if (databaseUrl(process.env) === undefined) return
+  const what = 'the store is in PostgreSQL (DATABASE_URL), and this is for the file in the state folder'
+  throw new ExpectedError({ where: command, what, remedy }, USAGE)
+}
+
+async function adoptDatabase(json: boolean): Promise<void> {
+  const store = await openStore(process.env, '')
+  try {
+    await store.adopt()
+    if (json) printJson({ store: store.where, adopted: true })
+    else print(`PostgreSQL ${store.where}: sends go from it.`)
+  } finally {
+    await store.close()
+  }
+}
 
 const size = (file: string) => `${(fs.statSync(file).size / 1_000_000).toFixed(1)} MB`

@@ -10,6 +10,7 @@ import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { type ExportFile, openExportFile } from '../../src/io/export-file.ts'
+import { isStoreFile } from '../../src/io/postgres-import.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 import { createRandomIds } from '../../src/io/random-ids.ts'
 import { openRejectsFile } from '../../src/io/rejects-file.ts'
@@ -20,6 +21,7 @@ import {
   takeIntoStore,
   type TakeBatch,
 } from '../../src/jobs/import-subscriptions.ts'
+import { bringStore } from './bring-store.ts'
 import { hasStore, NOTHING_TO_DO, USAGE, withStore } from './with-store.ts'
 
 interface Options {
@@ -60,6 +62,7 @@ Examples:
   npm run subscribers -- import cleaned_email_audience_export_1a2b3c4d5e.csv
   npm run subscribers -- import subscribers.csv --as confirmed --list "Harbour Weekly, confirmed subscribers"
   npm run subscribers -- import old-list.txt --dry-run --rejects refused.csv
+  DATABASE_URL=postgres://… npm run subscribers -- import .crowsnest/subscribers.sqlite
 
 What becomes of a line:
   confirmed there     is subscribed here, with the moment at which it was confirmed, where the file has one
@@ -72,12 +75,19 @@ here stays gone; so bring those who left first, where lists overlap. Keep the na
 segment it is. listmonk's export does not say who confirmed: export the confirmed subscribers of the list, and say
 --as confirmed.
 
+With DATABASE_URL set, a store of the file kind (subscribers.sqlite, or what \`backup\` wrote) comes along whole, into a
+database that has none yet: every id and key stays, so links in mails go on working.
+
 Stopped half-way, it has done what it has done; run it again, and it goes on. Ends with 1 where a line could not be
 taken, and with 4 where all of them were known.`,
     )
     .action(async (file: string, options: Options) => {
       const { state, now, json } = commonOptions(verb)
       const { dryRun = false, as } = options
+      if (isStoreFile(path.resolve(file))) {
+        await bringStore(path.resolve(file), { state, json, dryRun })
+        return
+      }
       const isFile = fs.statSync(path.resolve(file), { throwIfNoEntry: false })?.isFile() ?? false
       const list = take(await openExportFile(path.resolve(file)), isFile ? 1 : USAGE)
       const columns = new Set(list.columns.map(columnName))

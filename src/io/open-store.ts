@@ -4,7 +4,7 @@ import { displayPath } from './content-folder.ts'
 import { openPostgresStore } from './postgres-store.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import { storeFile } from './store-files.ts'
-import { checkAdoption } from './store-identity.ts'
+import { adoptStore, checkAdoption } from './store-identity.ts'
 
 /** The store that the settings name, whatever kind it is. */
 export interface OpenedStore extends SubscriptionStore {
@@ -12,6 +12,8 @@ export interface OpenedStore extends SubscriptionStore {
   readonly where: string
   /** Whether sends may go from it: what is wrong, or undefined. A copy or a backup must be adopted first. */
   readonly checkAdoption: () => Promise<Problem | undefined>
+  /** Says that they may. */
+  readonly adopt: () => Promise<void>
 }
 
 /** What settings say of the store. */
@@ -40,5 +42,9 @@ export async function openStore(
     ...store,
     where: displayPath(storeFile(state)),
     checkAdoption: () => Promise.resolve(checkAdoption(state, store)),
+    adopt() {
+      adoptStore(state, store)
+      return Promise.resolve()
+    },
   }
 }

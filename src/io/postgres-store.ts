@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ExpectedError, type Problem, take } from '../core/text/problem.ts'
+import { type Problem, take } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
 import { createPostgresDatabase, type PostgresDatabase, type PostgresOptions } from './postgres-database.ts'
 import { migratePostgres } from './postgres-migrations.ts'
@@ -31,7 +31,7 @@ export interface PostgresStore extends SubscriptionStore, StoreIdentity {
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
   const database = createPostgresDatabase(take(parseDatabaseUrl(url), 2), options)
   try {
-    const home = await findHome(database)
+    const home = await findPostgresHome(database)
     await migratePostgres(database, {
       born: () => ({
         identity: makeStoreId(),
@@ -48,7 +48,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
 }
 
 /** Where a database lies: a copy of it, made by dumping and restoring or by `CREATE DATABASE`, lies elsewhere. */
-async function findHome({ query }: Pick<PostgresDatabase, 'query'>): Promise<string> {
+export async function findPostgresHome({ query }: Pick<PostgresDatabase, 'query'>): Promise<string> {
   const { rows } = await query(
     `SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS home
     FROM pg_control_system()`,
@@ -78,14 +78,14 @@ async function assemble(database: PostgresDatabase): Promise<PostgresStore> {
     async checkAdoption() {
       const { rows: found } = await database.query("SELECT value FROM crowsnest.meta WHERE name = 'home'")
       const home = found[0]?.value
-      if (home !== undefined && home === (await findHome(database))) return undefined
+      if (home !== undefined && home === (await findPostgresHome(database))) return undefined
       const what =
         'it is a copy or was restored, not the database that sends went from before, and may not know what was sent'
       const remedy = 'See that no other copy sends, then say: npm run subscribers -- restore --adopt'
       return { where: `PostgreSQL ${database.where}`, what, remedy }
     },
     async adopt() {
-      const home = await findHome(database)
+      const home = await findPostgresHome(database)
       await database.transaction(
         async (query) => {
           await query(
@@ -100,14 +100,3 @@ async function assemble(database: PostgresDatabase): Promise<PostgresStore> {
     close: database.close,
   }
 }
-
-/** That a command is for the file of SQLite alone. */
-export const onlyForFiles = (command: string, instead: string): ExpectedError =>
-  new ExpectedError(
-    {
-      where: command,
-      what: 'the store is in PostgreSQL (DATABASE_URL), and this is for the file in the state folder',
-      remedy: instead,
-    },
-    2,
-  )

@@ -103,7 +103,10 @@ describe('what PostgreSQL refuses is said in words:', () => {
   })
 
   test('something listens that says nothing', async () => {
-    const silent = net.createServer().listen(0, '127.0.0.1').unref()
+    const silent = net
+      .createServer((socket) => socket.resume())
+      .listen(0, '127.0.0.1')
+      .unref()
     await once(silent, 'listening')
     const { port } = silent.address() as net.AddressInfo
     const url = `postgres://keeper:${PASSWORD}@127.0.0.1:${port}/crowsnest`
@@ -128,7 +131,8 @@ describe('what PostgreSQL refuses is said in words:', () => {
   ] as const) {
     test(name, async () => {
       const { url } = await makeRole()
-      assert.match(await problemOf(openPostgresStore(Object.assign(url, change).href)), words)
+      Object.assign(url, change)
+      assert.match(await problemOf(openPostgresStore(url.href)), words)
     })
   }
 
@@ -316,7 +320,7 @@ describe('transactions that are in each other’s way', () => {
     await Promise.all([rise(['a', 'b']), rise(['b', 'a'])])
     const { rows } = await database.query('SELECT level FROM crowsnest.tides')
     assert.deepEqual(rows, [{ level: 2 }, { level: 2 }])
-    assert.equal(rounds, 3)
+    assert.ok(rounds > 2, 'none of them had to begin anew')
     await database.close()
   })
 

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, test } from 'node:test'
+import pg from 'pg'
+import { addressKey } from '../../../src/core/subscription/address-key.ts'
+import { openStore } from '../../../src/io/open-store.ts'
+import { importIntoPostgres } from '../../../src/io/postgres-import.ts'
+import { openPostgresStore } from '../../../src/io/postgres-store.ts'
+import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
+import { backUpStore } from '../../../src/io/store-backup.ts'
+import { storeFile } from '../../../src/io/store-files.ts'
+import { startPostgres } from '../../postgres-server.ts'
+import { makeTemporaryFolder } from '../temporary-folder.ts'
+import {
+  idFor,
+  makeReaderSuggestion,
+  makeServiceMail,
+  makeSignup,
+  makeSubscription,
+  moment,
+  ROOM,
+} from './store-builders.ts'
+
+const HASH = 'c'.repeat(64)
+const KEEPER = makeSubscription({
+  state: 'confirmed',
+  confirmedAt: '2026-11-23T09:00:01.125Z',
+  consent: { wording: `"';--\0\u0001`, requestedFrom: '192.0.2.0/24' },
+})
+const LEFT = makeSubscription({ address: 'Left@harbour.example', state: 'unsubscribed', unsubscribedAt: moment(3) })
+
+/** A store that has one of everything, and holes where rows were. */
+async function fill(state: string) {
+  const store = await openSqliteStore(state)
+  const many = Array.from({ length: 4_500 }, (_, index) => makeSubscription({ address: `r${index}@light.example` }))
+  await store.importSubscriptions(many)
+  for (const write of [KEEPER, LEFT]) await store.change({ id: 'nobody' }, () => ({ write }))
+  await store.change({ id: 'nobody' }, () => ({ remove: idFor('r7@light.example') }))
+  await store.addConfirmation({ hash: HASH, subscriptionId: KEEPER.id, expiresAt: moment(60) })
+  const suppress = { key: addressKey('gone@harbour.example', store.secret), reason: 'erased' as const, at: moment() }
+  await store.change({ id: 'nobody' }, () => ({ suppress }))
+  await store.addSuggestion(makeReaderSuggestion({ address: 'mate@harbour.example', by: 'Mate' }), ROOM)
+  const key = addressKey(KEEPER.address, store.secret)
+  for (const name of ['sent', 'waits']) {
+    const mail = makeServiceMail({
+      id: idFor(name),
+      key,
+      subscriptionId: KEEPER.id,
+      at: moment(name === 'sent' ? -5 : 0),
+    })
+    await store.change({ id: 'nobody' }, () => ({ mail }))
+  }
+  const [first] = await store.leaseMails({ limit: 1, now: moment(), until: moment(5) })
+  await store.settleMail(first?.id ?? '', { state: 'sent', at: moment(1) })
+  for (const name of ['one', 'two']) await store.addSignup(makeSignup({ address: `${name}@harbour.example` }))
+  await store.close()
+  return store
+}
+
+async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = []
+  for await (const value of values) gathered.push(value)
+  return gathered
+}
+
+describe('a store that moves from a file of SQLite to PostgreSQL', () => {
+  test('has all that it had, is the same store, sends from there, and no more from the file', async () => {
+    using folder = makeTemporaryFolder()
+    const { identity, secret } = await fill(folder.path)
+    const url = await (await startPostgres()).createDatabase()
+    const steps: number[] = []
+    const file = storeFile(folder.path)
+    const { counts, isAdopted } = await importIntoPostgres(file, {
+      ...{ state: folder.path, url },
+      onRows: (done, total) => steps.push(done / total),
+    })
+    assert.equal(counts.subscriptions, 4_501)
+    assert.equal(steps.at(-1), 1)
+    assert.equal(isAdopted, true)
+    const [before, after] = [await openSqliteStore(folder.path), await openPostgresStore(url)]
+    assert.equal(after.identity, identity)
+    assert.deepEqual(after.secret, secret)
+    assert.equal(await after.checkAdoption(), undefined)
+    assert.deepEqual(await after.stats(moment()), await before.stats(moment()))
+    assert.deepEqual(await all(after.list()), await all(before.list()))
+    assert.deepEqual(await all(after.listSuppressions()), await all(before.listSuppressions()))
+    for (const key of [{ confirmation: HASH }, { id: KEEPER.id }, { address: 'LEFT@harbour.example' }]) {
+      assert.deepEqual(await after.find(key), await before.find(key))
+    }
+    assert.deepEqual(await after.findSuggestion(idFor('suggestion')), await before.findSuggestion(idFor('suggestion')))
+    const lease = { limit: 9, now: moment(6), until: moment(9) }
+    assert.deepEqual(await after.leaseMails(lease), await before.leaseMails(lease))
+    const settleAll = async (store: typeof before | typeof after) => {
+      const seen: unknown[] = []
+      while (await store.settleSignup((signup, { mails }) => (seen.push([signup, mails]), {})));
+      return seen
+    }
+    assert.deepEqual(await settleAll(after), await settleAll(before))
+    // Rows that come now have numbers that none has.
+    await after.addSignup(makeSignup())
+    await after.change({ id: 'nobody' }, () => ({ mail: makeServiceMail() }))
+    await after.addSuggestion(makeReaderSuggestion({ id: idFor('new') }), ROOM)
+    await before.close()
+    await after.close()
+    const old = await openStore({}, folder.path)
+    assert.match((await old.checkAdoption())?.what ?? '', /backup or a copy/)
+    await old.close()
+  })
+
+  test('comes from a backup as well, and sends nothing until somebody says so', async () => {
+    using folder = makeTemporaryFolder()
+    await fill(folder.path)
+    const file = path.join(folder.path, 'backup.sqlite')
+    backUpStore(folder.path, file)
+    const url = await (await startPostgres()).createDatabase()
+    const { isAdopted } = await importIntoPostgres(file, { state: folder.path, url })
+    assert.equal(isAdopted, false)
+    const store = await openPostgresStore(url)
+    assert.match((await store.checkAdoption())?.remedy ?? '', /restore --adopt/)
+    await store.adopt()
+    assert.equal(await store.checkAdoption(), undefined)
+    await store.close()
+    const own = await openStore({}, folder.path)
+    assert.equal(await own.checkAdoption(), undefined)
+    await own.close()
+  })
+
+  for (const [name, prepare, words] of [
+    [
+      'that has rows',
+      async (url: string) => {
+        const store = await openPostgresStore(url)
+        await store.addSignup(makeSignup())
+        await store.close()
+      },
+      /it is not empty: it has 1 signups/,
+    ],
+    ['that somebody is at work with', async (url: string) => openPostgresStore(url), /it is in use/],
+  ] as const) {
+    test(`is not written over a database ${name}`, async () => {
+      using folder = makeTemporaryFolder()
+      await fill(folder.path)
+      const url = await (await startPostgres()).createDatabase()
+      const open = await prepare(url)
+      if (open) await open.check()
+      await assert.rejects(importIntoPostgres(storeFile(folder.path), { state: folder.path, url }), words)
+      await open?.close()
+      const store = await openPostgresStore(url)
+      assert.equal((await store.stats(moment())).states.confirmed, 0)
+      await store.close()
+      const own = await openStore({}, folder.path)
+      assert.equal(await own.checkAdoption(), undefined)
+      await own.close()
+    })
+  }
+
+  test('is not moved while a server uses the file', async () => {
+    using folder = makeTemporaryFolder()
+    await fill(folder.path)
+    const store = await openSqliteStore(folder.path)
+    const url = await (await startPostgres()).createDatabase()
+    await assert.rejects(importIntoPostgres(storeFile(folder.path), { state: folder.path, url }), /it is in use/)
+    await store.close()
+  })
+
+  test('leaves nothing behind where it cannot bring all of it', async () => {
+    using folder = makeTemporaryFolder()
+    await fill(folder.path)
+    const file = path.join(folder.path, 'backup.sqlite')
+    backUpStore(folder.path, file)
+    {
+      using database = new DatabaseSync(file)
+      database.exec('CREATE TABLE tides (level INTEGER); INSERT INTO tides VALUES (3)')
+    }
+    const url = await (await startPostgres()).createDatabase()
+    await assert.rejects(
+      importIntoPostgres(file, { state: folder.path, url }),
+      /it has tides, which this program cannot/,
+    )
+    const store = await openPostgresStore(url)
+    assert.equal((await store.stats(moment())).states.confirmed, 0)
+    await store.close()
+  })
+
+  test('is looked through in a dry run, and no database is asked', async () => {
+    using folder = makeTemporaryFolder()
+    await fill(folder.path)
+    const options = { state: folder.path, url: 'postgres://nobody@127.0.0.1:1/nowhere', dryRun: true }
+    const { counts } = await importIntoPostgres(storeFile(folder.path), options)
+    assert.equal(counts.subscriptions, 4_501)
+    assert.ok(fs.existsSync(storeFile(folder.path)))
+  })
+})
+
+describe('a database that was copied', () => {
+  test('is the same store, and sends nothing before it is adopted; the first goes on', async () => {
+    const server = await startPostgres()
+    const url = await server.createDatabase()
+    const first = await openPostgresStore(url)
+    assert.equal(await first.checkAdoption(), undefined)
+    const { identity, generation } = first
+    await first.close()
+    const name = `${url.slice(url.lastIndexOf('/') + 1)}_copy`
+    const client = new pg.Client({ connectionString: server.url })
+    await client.connect()
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${name.replace('_copy', '')}`)
+    const copy = await openPostgresStore(server.urlOf(name))
+    assert.equal(copy.identity, identity)
+    assert.match((await copy.checkAdoption())?.what ?? '', /it is a copy or was restored/)
+    await copy.adopt()
+    assert.equal(await copy.checkAdoption(), undefined)
+    await copy.close()
+    const again = await openPostgresStore(server.urlOf(name))
+    assert.notEqual(again.generation, generation)
+    assert.equal(again.identity, identity)
+    await again.close()
+    const still = await openPostgresStore(url)
+    assert.equal(await still.checkAdoption(), undefined)
+    await still.close()
+    await client.query(`DROP DATABASE ${name} WITH (FORCE)`)
+    await client.end()
+  })
+})
