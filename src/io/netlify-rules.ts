@@ -17,9 +17,13 @@ export const NO_RULES: HostRules = { headers: [], redirects: [] }
 /** Rules in the folder of the site itself; the host reads this file and does not serve it. */
 export const HEADERS_FILE = '_headers'
 
-/** Reads `netlify.toml`, so that a site is served here as it will be there. */
+/**
+ * Reads `netlify.toml`, so that a site is served here as it will be there. A rule that leads nowhere else, but hides what is
+ * at an address, is left out: who serves knows what to hide.
+ */
 export function readNetlifyRules(file: string): HostRules {
-  return rulesSchema.parse(parse(fs.readFileSync(file, 'utf8')))
+  const rules = rulesSchema.parse(parse(fs.readFileSync(file, 'utf8')))
+  return { ...rules, redirects: rules.redirects.filter(({ status }) => status >= 300 && status < 400) }
 }
 
 /** Reads `_headers` of a built site: a pattern at the start of a line, and its headers below, indented. */

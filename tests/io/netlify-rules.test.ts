@@ -136,6 +136,10 @@ describe('the rules of this site', () => {
     const found = ['/feed', '/feed/', '/rss', '/feed.xml', '/index.xml'].map((from) => redirectFor(rules, from)?.to)
     assert.deepEqual(new Set(found), new Set(['/rss.xml']))
   })
+
+  test('lead nobody anywhere by a rule that only hides', () => {
+    assert.equal(redirectFor(rules, '/app/*'), undefined)
+  })
 })
 
 test('a preview tells search engines to keep nothing of it, on every page', () => {
