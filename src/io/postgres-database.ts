@@ -1,3 +1,4 @@
+import net from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { ExpectedError } from '../core/text/problem.ts'
@@ -67,12 +68,14 @@ export function createPostgresDatabase(
   address: PostgresAddress,
   { connections = 10, patience = 10_000 }: PostgresOptions = {},
 ): PostgresDatabase {
+  const sockets = new Set<net.Socket>()
   const pool = new pg.Pool({
     connectionString: address.url,
     max: connections,
     connectionTimeoutMillis: patience,
     query_timeout: 3 * patience,
     keepAlive: true,
+    stream: () => track(sockets, new net.Socket()),
     application_name: 'crowsnest',
     types: { getTypeParser: chooseParser as typeof pg.types.getTypeParser },
   })
@@ -121,7 +124,7 @@ export function createPostgresDatabase(
     }
   }
 
-  function track<T>(work: () => Promise<T>, isOver = isClosed): Promise<T> {
+  function accept<T>(work: () => Promise<T>, isOver = isClosed): Promise<T> {
     if (isOver) return Promise.reject(new Error('the store is closed'))
     const promise = work().catch((error: unknown) => {
       throw explain(error)
@@ -135,7 +138,7 @@ export function createPostgresDatabase(
   return {
     ...address,
     query: (text, values) =>
-      track(async () => {
+      accept(async () => {
         try {
           return await ask(pool, text, values)
         } catch (error) {
@@ -144,7 +147,7 @@ export function createPostgresDatabase(
         }
       }),
     transaction: (action, { lock, isRepeatable = false, flush = true } = {}) =>
-      track(async () => {
+      accept(async () => {
         let wasLost = false
         for (let clashes = 1; ;) {
           const outcome = await attempt(action, begin(lock, flush))
@@ -155,16 +158,23 @@ export function createPostgresDatabase(
           else throw error
         }
       }),
-    during: (work) => track(work, closing !== undefined),
+    during: (work) => accept(work, closing !== undefined),
     close() {
       closing ??= (async () => {
         while (underWay.size > 0) await Promise.allSettled(underWay)
         isClosed = true
         await pool.end()
+        // The driver leaves those open that it gave up before they were connections.
+        for (const socket of sockets) socket.destroy()
       })()
       return closing
     },
   }
+}
+
+function track(sockets: Set<net.Socket>, socket: net.Socket): net.Socket {
+  sockets.add(socket)
+  return socket.once('close', () => sockets.delete(socket))
 }
 
 async function ask(
