@@ -4,6 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { parseAllDocuments } from 'yaml'
+import { runScript } from '../cli/run-script.ts'
+import { makeSite } from '../cli/served-site.ts'
+import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { checkManifest } from './check-manifest.ts'
 import {
   type Container,
@@ -252,11 +255,12 @@ describe('every container', () => {
       },
     ],
     [
-      'asks of ConfigMap and Secret what they hold',
+      'asks of ConfigMap and Secret what they hold, or can do without it',
       ({ env = [] }) => {
         for (const { valueFrom } of env) {
           if (valueFrom === undefined) continue
           const { configMapKeyRef: config, secretKeyRef: secret } = valueFrom
+          if ((config ?? secret)?.optional) continue
           if (config) assert.ok(at(get('ConfigMap', config.name), `data.${config.key}`) !== undefined, config.key)
           else
             assert.ok(secret && at(get('Secret', secret.name), `stringData.${secret.key}`) !== undefined, secret?.key)
@@ -275,9 +279,9 @@ describe('every container', () => {
     const secretsOf = ({ env = [] }: Container) =>
       env.flatMap(({ name, valueFrom }) => (valueFrom?.secretKeyRef ? [name] : [])).sort()
     assert.deepEqual(Object.fromEntries(containers.map((container) => [container.name, secretsOf(container)])), {
-      app: ['CROWSNEST_LINK_KEYS', 'CROWSNEST_TOKEN', 'DATABASE_URL', 'SMTP_URL'],
+      app: ['CROWSNEST_LINK_KEYS', 'CROWSNEST_TOKEN', 'DATABASE_URL', 'DKIM_KEY', 'SMTP_URL'],
       ingest: ['GIT_TOKEN', 'GIT_USER'],
-      send: ['CROWSNEST_LINK_KEYS', 'DATABASE_URL', 'SMTP_URL'],
+      send: ['CROWSNEST_LINK_KEYS', 'DATABASE_URL', 'DKIM_KEY', 'SMTP_URL'],
       retention: ['DATABASE_URL'],
     })
   })
@@ -318,6 +322,23 @@ describe('the cluster', () => {
   })
 })
 
+test('the app does not start on the placeholders of the example, and repeats none of them', async () => {
+  using folder = makeTemporaryFolder()
+  const { content, dist } = makeSite(folder.path)
+  const env = get('Secret', 'crowsnest').stringData as Record<string, string>
+  const args = ['--content', content, '--dist', dist, '--state', path.join(folder.path, 'state'), '--port', '0']
+  const { code, stderr } = await runScript('serve', args, env)
+  assert.equal(code, 2)
+  for (const name of ['SMTP_URL', 'CROWSNEST_TOKEN']) assert.match(stderr, new RegExp(name))
+  for (const name of ['DATABASE_URL', 'CROWSNEST_LINK_KEYS']) {
+    const others = { SMTP_URL: '', CROWSNEST_TOKEN: '', DATABASE_URL: '', CROWSNEST_LINK_KEYS: '' }
+    const run = await runScript('serve', args, { ...others, [name]: env[name] ?? '' })
+    assert.equal(run.code, 2, name)
+    assert.match(run.stderr, new RegExp(name))
+    assert.doesNotMatch(run.stderr, /REPLACE-ME/)
+  }
+})
+
 describe('the app in the cluster', () => {
   const app = get('Deployment', 'crowsnest')
   const [container] = containersOf(app)
@@ -346,6 +367,7 @@ describe('the app in the cluster', () => {
     for (const probe of ['readinessProbe', 'livenessProbe']) {
       assert.equal(at(container, `${probe}.httpGet.path`), '/robots.txt')
     }
+    assert.ok(fs.existsSync(path.join(ROOT, 'src/pages/robots.txt.ts')), 'the page that it asks for')
   })
 
   test('listens where its probes, its Service, its route and its policy look', () => {

@@ -83,7 +83,11 @@ export interface Container {
   readonly name: string
   image: string
   readonly args?: readonly string[]
-  readonly env?: readonly { name: string; value?: string; valueFrom?: Record<string, { name: string; key: string }> }[]
+  readonly env?: readonly {
+    name: string
+    value?: string
+    valueFrom?: Record<string, { name: string; key: string; optional?: boolean }>
+  }[]
   readonly securityContext?: Readonly<Record<string, unknown>>
   readonly resources?: Readonly<Record<'requests' | 'limits', Readonly<Record<string, string>>>>
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[]
