@@ -1,6 +1,6 @@
-import { forgetAwhile, type NetlifyConfig } from '../serve/netlify-app.ts'
+import { forgetOld, type NetlifyConfig } from '../serve/netlify-app.ts'
 
 /** Forgets what was held long enough, as the privacy page says. */
-export default forgetAwhile
+export default forgetOld
 
 export const config: NetlifyConfig = { schedule: '23 */6 * * *' }

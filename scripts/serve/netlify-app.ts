@@ -40,7 +40,13 @@ export interface NetlifyConfig {
 const SECOND = 1000
 /** A scheduled function has 30 seconds. So long new work is begun, and so long one mail may then take. */
 const WORK_TIME = 18 * SECOND
-const MAIL_TIME = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 8_000, whole: 10_000 }
+const MAIL_TIME = {
+  connectionTimeout: 5_000,
+  dnsTimeout: 5_000,
+  greetingTimeout: 5_000,
+  socketTimeout: 8_000,
+  whole: 10_000,
+}
 /** For a request, and for what is done after its answer; many instances share what a database can bear. */
 const CONNECTIONS = 2
 /** Without these, what a reader was told is saved would be lost with the function, or no mail could ever go. */
@@ -64,63 +70,64 @@ let opening: Promise<HostedApp> | undefined
 
 /** Answers a request to the app; where that cannot work, says so, and the log says why. */
 export async function answerRequest(request: Request, context: NetlifyContext): Promise<Response> {
-  pages ??= readPages(filesOfSite())
-  try {
-    const app = await openOnce(pages)
-    return await app.answer(request, context)
-  } catch (error) {
-    for (const problem of toProblems(error)) report(problem)
-    return answerClosed(pages, request)
-  }
+  const found = await attempt(readPages)
+  if (found === undefined) return new Response('Not now: try again later\n', { status: 503 })
+  const app = await attempt(openOnce)
+  return app === undefined ? answerClosed(found, request) : app.answer(request, context)
 }
 
 /** What is left to do, for a while: sign-ups are decided, and mails go. */
 export async function workAwhile(): Promise<void> {
-  pages ??= readPages(filesOfSite())
-  try {
-    const app = await openOnce(pages)
-    await app.work()
-  } catch (error) {
-    for (const problem of toProblems(error)) report(problem)
-  }
+  await attempt(async () => (await openOnce()).work())
 }
 
 /** Forgets what was held long enough. */
-export async function forgetAwhile(): Promise<void> {
-  pages ??= readPages(filesOfSite())
-  try {
-    const { store } = await openOnce(pages)
+export async function forgetOld(): Promise<void> {
+  await attempt(async () => {
+    const { store } = await openOnce()
     await store.retain(planRetention(now()), { dryRun: false, at: formatMoment(now()) })
+  })
+}
+
+/** What came of it; undefined where it failed, and the log says why. */
+async function attempt<T>(action: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await action()
   } catch (error) {
     for (const problem of toProblems(error)) report(problem)
+    return undefined
   }
 }
 
 /** The folder that holds what netlify.toml brings along (`included_files`), laid out as in the repository. */
 const filesOfSite = (): string => process.env.LAMBDA_TASK_ROOT ?? process.cwd()
 
-function readPages(root: string): Pages {
+function readPages(): Pages {
+  if (pages) return pages
+  const root = filesOfSite()
   const dist = path.join(root, 'dist')
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
-  return {
+  pages = {
     fill: take(readPageTemplates(dist)),
     // The host adds headers to files alone.
     headers: headersFor(withFolderRules(readNetlifyRules(path.join(root, 'netlify.toml')), dist), '/app/'),
     settings: take(readSiteSettings(path.join(root, 'content'))),
     version,
   }
+  return pages
 }
 
 /** One for all requests that come to this function while it is awake; what could not be opened is tried again. */
-function openOnce(pages: Pages): Promise<HostedApp> {
-  opening ??= open(pages).catch((error: unknown) => {
+function openOnce(): Promise<HostedApp> {
+  opening ??= open().catch((error: unknown) => {
     opening = undefined
     throw error
   })
   return opening
 }
 
-async function open(pages: Pages): Promise<HostedApp> {
+async function open(): Promise<HostedApp> {
+  const pages = readPages()
   const app = take(readAppSettings(process.env, pages.settings), 2)
   const mailServer = assertComplete(app)
   const keys = take(parseLinkKeys(process.env.CROWSNEST_LINK_KEYS ?? ''), 2)
@@ -158,7 +165,7 @@ async function open(pages: Pages): Promise<HostedApp> {
       // function that runs by the clock does it.
       if (cameSince && context.waitUntil) {
         cameSince = false
-        context.waitUntil(work().catch((error: unknown) => toProblems(error).forEach(report)))
+        context.waitUntil(attempt(work))
       }
       return response
     },

@@ -26,10 +26,9 @@ export interface FunctionAnswer {
 
 type Handler = (request: Request, context: object) => Promise<Response | undefined>
 
-const root = process.env.LAMBDA_TASK_ROOT ?? ''
 for await (const line of createInterface({ input: process.stdin })) {
   const { name, url, method = 'GET', headers = {}, body, ip, waits = true } = JSON.parse(line) as FunctionCall
-  const file = pathToFileURL(path.join(root, 'scripts/functions', `${name}.mjs`)).href
+  const file = pathToFileURL(path.join(process.cwd(), 'scripts/functions', `${name}.mjs`)).href
   const { default: handle } = (await import(file)) as { default: Handler }
   const left: Promise<unknown>[] = []
   const waitUntil = (work: Promise<unknown>) => void left.push(work)

@@ -338,4 +338,12 @@ describe('functions that lack something', () => {
       assert.doesNotMatch(errors.join(''), /s3cret|REPLACE-ME|keeper@light|\n\s+at /)
     })
   }
+
+  test('the files beside them say no more than that they are closed, too', async (context) => {
+    const { ask, call, errors } = startHost(context, { LAMBDA_TASK_ROOT: path.join(folder.path, 'nowhere') })
+    assert.equal((await ask('GET', '/health')).status, 503)
+    assert.equal((await call({ name: 'work', method: 'POST' })).status, undefined)
+    assert.match(errors.join(''), /package\.json/)
+    assert.doesNotMatch(errors.join(''), /\n\s+at /)
+  })
 })
