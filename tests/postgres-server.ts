@@ -12,6 +12,8 @@ export interface PostgresServer {
   readonly url: string
   /** A new, empty database; gives its URL. */
   readonly createDatabase: () => Promise<string>
+  /** A user who may log in; gone at the end, with the databases. */
+  readonly createRole: (name: string, password: string) => Promise<void>
   /** The URL of a database of it, whether or not there is one. */
   readonly urlOf: (database: string) => string
 }
@@ -32,6 +34,7 @@ async function start(): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL?.trim()
   const url = given ? given : await startOwn()
   const made: string[] = []
+  const roles: string[] = []
   const client = new pg.Client({ connectionString: url })
   // A server that ends before this process does is nothing to fall over.
   client.on('error', () => undefined)
@@ -65,11 +68,16 @@ async function start(): Promise<PostgresServer> {
     process.once('beforeExit', () => {
       for (const name of made.splice(0))
         void query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined)
+      for (const name of roles.splice(0)) void query(`DROP ROLE IF EXISTS ${name}`).catch(() => undefined)
     })
   }
   return {
     url,
     urlOf,
+    async createRole(name, password) {
+      roles.push(name)
+      await query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`)
+    },
     async createDatabase() {
       const name = `crowsnest_test_${randomBytes(6).toString('hex')}`
       await query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' ${quickly}`)

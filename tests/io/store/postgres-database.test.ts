@@ -13,10 +13,10 @@ import { makeSignup, makeSubscription, moment } from './store-builders.ts'
 const PASSWORD = 'a-very-secret-word'
 
 /** A user of a database of their own, who may make a schema in it. */
-async function makeRole(options = ''): Promise<{ readonly url: URL; readonly role: string }> {
+async function makeRole(): Promise<{ readonly url: URL; readonly role: string }> {
   const url = await (await startPostgres()).createDatabase()
   const role = `keeper_${url.slice(-12)}`
-  await administer(`CREATE ROLE ${role} LOGIN PASSWORD '${PASSWORD}' ${options}`)
+  await (await startPostgres()).createRole(role, PASSWORD)
   await administer(`GRANT CREATE ON DATABASE ${url.slice(url.lastIndexOf('/') + 1)} TO ${role}`)
   return { url: Object.assign(new URL(url), { username: role, password: PASSWORD }), role }
 }
@@ -29,6 +29,16 @@ async function administer(statement: string, url?: string): Promise<pg.QueryResu
   } finally {
     await client.end()
   }
+}
+
+async function asksForPasswords(url: URL): Promise<boolean> {
+  const client = new pg.Client({ connectionString: Object.assign(new URL(url), { password: 'any' }).href })
+  const isIn = await client.connect().then(
+    () => true,
+    () => false,
+  )
+  await client.end()
+  return !isIn
 }
 
 const killAll = (url: string | URL) =>
@@ -129,8 +139,12 @@ describe('what PostgreSQL refuses is said in words:', () => {
     ['the database is missing', { pathname: '/nothing_here' }, /there is no such database .*createdb/],
     ['it cannot encrypt', { search: '?sslmode=require' }, /cannot encrypt/],
   ] as const) {
-    test(name, async () => {
+    test(name, async (context) => {
       const { url } = await makeRole()
+      if (!('search' in change || 'pathname' in change) && !(await asksForPasswords(url))) {
+        context.skip('the server of TEST_DATABASE_URL asks nobody for a password')
+        return
+      }
       Object.assign(url, change)
       assert.match(await problemOf(openPostgresStore(url.href)), words)
     })

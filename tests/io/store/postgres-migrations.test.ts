@@ -108,10 +108,8 @@ describe('a migration of PostgreSQL', () => {
     const server = await startPostgres()
     const url = await server.createDatabase()
     const role = `keeper_${url.slice(-12)}`
-    await withClient(url, async (client) => {
-      await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'light'`)
-      await client.query(`CREATE SCHEMA crowsnest AUTHORIZATION ${role}`)
-    })
+    await server.createRole(role, 'light')
+    await withClient(url, (client) => client.query(`CREATE SCHEMA crowsnest AUTHORIZATION ${role}`))
     const own = new URL(url)
     own.username = role
     own.password = 'light'
