@@ -90,6 +90,9 @@ async function start(): Promise<PostgresServer> {
 async function startOwn(): Promise<string> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'run-postgres.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // What ends all of our group must not end it before it has cleaned up.
+    detached: true,
+    windowsHide: true,
   })
   const exited = once(child, 'exit').then(() => JSON.stringify({ problem: 'it ended before it was there' }))
   const line = await Promise.race([once(createInterface({ input: child.stdout }), 'line').then(String), exited])

@@ -9,6 +9,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 
 const USER = 'crowsnest'
 /** Times that another port is tried, where somebody was quicker to take one. */
@@ -57,7 +58,14 @@ async function end(): Promise<void> {
     server.kill('SIGQUIT')
     await exited
   }
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  // Its processes may have a last file to write.
+  for (let attempt = 1; attempt <= 20 && fs.existsSync(folder); attempt += 1) {
+    try {
+      fs.rmSync(folder, { recursive: true, force: true })
+    } catch {
+      await wait(50)
+    }
+  }
   process.exit()
 }
 
