@@ -20,7 +20,7 @@ import { createMailer, parseSmtpUrl } from '../src/io/mailer.ts'
 import { readSender } from '../src/io/mail-settings.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import type { Delivery } from '../src/jobs/ports.ts'
-import { planSend, sendIssue, type SendPlan, type SendReport } from '../src/jobs/send-issue.ts'
+import { planProof, sendProof, type ProofPlan, type ProofReport } from '../src/jobs/send-proof.ts'
 
 interface Options {
   readonly issue: string
@@ -54,7 +54,7 @@ Each address gets a mail of its own. Ends with 1 when one failed, or nobody can 
     const sender = take(readSender(process.env, settings), 2)
     const issue = take(readToldIssue(content, options.issue))
     const where = displayPath(issueFile(content, issue.key))
-    const plan = planSend({ issue, settings, ...sender, recipients, now, where })
+    const plan = planProof({ issue, settings, ...sender, recipients, now, where })
     sayProblems(plan.findings.warnings, 'warning')
     if (plan.findings.errors.length > 0) throw new ExpectedError(plan.findings.errors, 3)
     if (options.dryRun) {
@@ -70,7 +70,7 @@ Each address gets a mail of its own. Ends with 1 when one failed, or nobody can 
 
     const progress = createProgress('mails', recipients.length)
     const problems: Problem[] = []
-    const result = await sendIssue(plan, {
+    const result = await sendProof(plan, {
       composeMessage,
       deliverMessage: createMailer(server),
       onDelivery(to, delivery) {
@@ -97,11 +97,11 @@ function readRecipients(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => parseMailAddress(text) ?? []))]
 }
 
-function showPlan({ subject, messages }: SendPlan, write: (line: string) => void): void {
+function showPlan({ subject, messages }: ProofPlan, write: (line: string) => void): void {
   for (const { to, from, messageId } of messages) write(`${from.address} -> ${to}  ${messageId}  ${subject}`)
 }
 
-async function confirm({ issue, subject, messages }: SendPlan): Promise<boolean> {
+async function confirm({ issue, subject, messages }: ProofPlan): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return true
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // The terminal swallows the signal that Ctrl+C would be.
@@ -138,7 +138,7 @@ function describeDelivery(to: string, delivery: Delivery, server: string): Probl
   }
 }
 
-function report(result: SendReport, json: boolean): void {
+function report(result: ProofReport, json: boolean): void {
   const { issue, recipients, sent, failed, unknown, suppressed } = result
   if (json) printJson({ issue, recipients, sent, failed, unknown, suppressed })
   else {

@@ -51,5 +51,11 @@ export type RecipientOutcome =
       readonly code?: number
       readonly reason?: string
     }
-  /** To be tried again, not before `after`. */
-  | { readonly state: 'queued'; readonly after: string; readonly code?: number; readonly reason: string }
+  /** To be tried again, not before `after`. One that is `uncounted` was no try: it never began, or no server was there. */
+  | {
+      readonly state: 'queued'
+      readonly after: string
+      readonly code?: number
+      readonly reason: string
+      readonly uncounted?: true
+    }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Delivery } from '../../src/jobs/ports.ts'
-import { planSend, sendIssue } from '../../src/jobs/send-issue.ts'
+import { planProof, sendProof } from '../../src/jobs/send-proof.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'
 
 const plan = (recipients: readonly string[]) =>
-  planSend({
+  planProof({
     issue: makeIssue({ picks: [makePick()] }),
     settings: makeSettings(),
     from: { name: 'Lighthouse', address: 'lamp@light.example' },
@@ -19,7 +19,7 @@ const plan = (recipients: readonly string[]) =>
 /** Sends to as many recipients as there are outcomes, and notes who was tried. */
 async function send(...outcomes: readonly Delivery[]) {
   const envelopes: { from: string; to: string }[] = []
-  const report = await sendIssue(plan(outcomes.map((_, index) => `r${index}@b.example`)), {
+  const report = await sendProof(plan(outcomes.map((_, index) => `r${index}@b.example`)), {
     composeMessage: ({ messageId }) => Promise.resolve(new TextEncoder().encode(messageId)),
     deliverMessage: (envelope) => {
       envelopes.push(envelope)
@@ -34,7 +34,7 @@ const refused: Delivery = { outcome: 'failed', reason: '550', unreachable: false
 const unreachable: Delivery = { outcome: 'failed', reason: 'ECONNREFUSED', unreachable: true }
 const unknown: Delivery = { outcome: 'unknown', reason: 'gone' }
 
-describe('sendIssue', () => {
+describe('sendProof', () => {
   test('sends one mail to each recipient, in an envelope for that one alone', async () => {
     const { report, envelopes } = await send(sent, sent)
     assert.deepEqual(envelopes, [
@@ -63,7 +63,7 @@ describe('sendIssue', () => {
   }
 })
 
-describe('planSend', () => {
+describe('planProof', () => {
   test('writes to each recipient by name, now, under a Message-ID of their own', () => {
     const { messages } = plan(['a@b.example', 'c@b.example'])
     assert.deepEqual(

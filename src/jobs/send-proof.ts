@@ -10,15 +10,15 @@ import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { ComposeMessage, DeliverMessage, Delivery } from './ports.ts'
 
 /** One message for each recipient. */
-export interface SendPlan {
+export interface ProofPlan {
   readonly issue: string
   readonly subject: string
   readonly messages: readonly (MailMessage & { readonly to: string })[]
   readonly findings: DigestFindings
 }
 
-/** What became of a send, in numbers. `suppressed` counts those who must not be written to. */
-export interface SendReport {
+/** What became of it, in numbers; nobody is `suppressed` who is written to by name. */
+export interface ProofReport {
   readonly issue: string
   readonly recipients: number
   readonly sent: number
@@ -28,8 +28,8 @@ export interface SendReport {
   readonly suppressed: number
 }
 
-/** What an issue goes out as, to whom; touches nothing. */
-export function planSend(input: {
+/** What an issue looks like in the mail of the addresses given, on no list because of it; touches nothing. */
+export function planProof(input: {
   readonly issue: Issue
   readonly settings: SiteSettings
   readonly from: Mailbox
@@ -39,7 +39,7 @@ export function planSend(input: {
   readonly now: Date
   /** The issue's file, for the findings. */
   readonly where: string
-}): SendPlan {
+}): ProofPlan {
   const { issue, settings, from, replyTo, recipients, now, where } = input
   const digest = assembleDigest(issue, settings)
   const html = renderHtml(digest)
@@ -57,14 +57,14 @@ export function planSend(input: {
  * Sends a plan, one recipient after the other. A refused recipient stops nobody else; a server that cannot be reached
  * stops the send, and the rest count as failed.
  */
-export async function sendIssue(
-  { issue, messages }: SendPlan,
+export async function sendProof(
+  { issue, messages }: ProofPlan,
   ports: {
     readonly composeMessage: ComposeMessage
     readonly deliverMessage: DeliverMessage
     readonly onDelivery?: (to: string, delivery: Delivery) => void
   },
-): Promise<SendReport> {
+): Promise<ProofReport> {
   const counts = { sent: 0, failed: 0, unknown: 0 }
   for (const [index, message] of messages.entries()) {
     const envelope = { from: message.from.address, to: message.to }
