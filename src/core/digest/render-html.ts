@@ -34,7 +34,7 @@ function layOut(digest: Digest): string {
   return `<!doctype html>
 <html lang="${escapeAttribute(language)}" dir="ltr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
 <title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
 <body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
@@ -45,12 +45,12 @@ ${layOutBody(digest)}</div></body></html>
 
 /** What is to be seen of the mail, before its style is written into each element; classes are those of `INLINE_STYLE`. */
 export function layOutBody(digest: Digest): string {
-  const { name, title, facts, sections } = digest
+  const { name, title, facts, sections, top } = digest
   return `${TABLE} width="100%" class="page"><tr><td align="center">
 <!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
 ${TABLE} width="100%" class="col">
 <tr><td class="c top">${masthead(name)}</td></tr>
-<tr><td class="c sec"><div class="m">${facts.map(escapeText).join(' · ')}</div>
+<tr><td class="c sec"><div class="m">${[...facts.map(escapeText), link(top.url, top.text, 'x y')].join(' · ')}</div>
 <h1>${escapeText(title)}</h1>
 <div class="w note">${prose(digest.note, digest.url)}</div></td></tr>
 ${sections.map((section) => renderSection(section, digest.url)).join('\n')}
@@ -82,12 +82,12 @@ function heading(flag: string, title: string, signal: string): string {
 function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, rank: string, page: string): string {
   const name = url === undefined ? `<span class="t">${escapeText(title)}</span>` : link(url, title)
   const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x'))].join(' · ')
-  const others = also.map(({ source, url }) => link(url, source, 'x')).join(', ')
+  const others = also.map(({ source, url }) => (url === undefined ? escapeText(source) : link(url, source, 'x')))
   return [
     `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,
     about === '' ? '' : `<div class="m">${about}</div>`,
     blurb === '' ? '' : paragraph(absolute(renderInline(blurb), page)),
-    others === '' ? '' : `<div class="m">Also covered by ${others}</div>`,
+    others.length === 0 ? '' : `<div class="m">Also covered by ${others.join(', ')}</div>`,
   ].join('')
 }
 
@@ -114,7 +114,7 @@ function foot({ links, credits, reason, unsubscribe, address, name, tagline }: D
   const all = [...links, ...(unsubscribe === undefined ? [] : [{ text: 'Unsubscribe', url: UNSUBSCRIBE }])]
   const about = [`${name}. ${tagline}.`, ...credits].join(' ')
   return [
-    `<p>${all.map(({ text, url }) => link(url, text, 'k')).join(' ')}</p>`,
+    `<p class="row">${all.map(({ text, url }) => link(url, text, 'k')).join(' ')}</p>`,
     `<p class="fine">${escapeText(about)}</p>`,
     `<p class="fine">${escapeText(reason)}</p>`,
     address.length === 0 ? '' : `<p class="fine">${address.map(escapeText).join('<br>')}</p>`,

@@ -39,10 +39,13 @@ describe('renderHtml', () => {
     const url = 'https://harbour.example/a?x=1&y=2#t=90'
     const html = renderHtml(makeDigest({ picks: [makePick({ url, blurb: 'See [there](https://b.example/).' })] }))
     assert.deepEqual(linksOf(html), [
+      'https://light.example/issues/2026-W34/',
       'https://harbour.example/a?x=1&amp;y=2#t=90',
       'https://b.example/',
       'https://light.example/issues/2026-W34/',
+      'https://light.example/suggest/',
       'https://light.example/rss.xml',
+      'https://light.example/privacy/',
     ])
   })
 
@@ -118,7 +121,7 @@ describe('renderHtml', () => {
 
   test('links into the site become whole ones', () => {
     const html = renderHtml(makeDigest({ body: 'See [flags](/flags/) and [below](#security).' }))
-    assert.deepEqual(linksOf(html).slice(0, 2), [
+    assert.deepEqual(linksOf(html).slice(1, 3), [
       'https://light.example/flags/',
       'https://light.example/issues/2026-W34/#security',
     ])
