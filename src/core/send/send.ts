@@ -30,7 +30,7 @@ export interface Send extends FrozenMail {
   readonly startedAt: string
   /** After this moment nothing of it is sent any more. */
   readonly notAfter: string
-  /** How many readers it was frozen for. */
+  /** How many readers it was frozen for. Who they were is kept for a time only, and `message`, empty then, as long. */
   readonly recipients: number
 }
 
