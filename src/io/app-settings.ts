@@ -1,6 +1,6 @@
 import { type Problem, type Result, success } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import { type MailServer, parseSmtpUrl } from './mailer.ts'
+import { type MailServer, parseSmtpUrl } from './mail-server.ts'
 import { readSender, type Sender } from './mail-settings.ts'
 
 /** What the environment says about the app of subscriptions. */
