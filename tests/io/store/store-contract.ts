@@ -4,6 +4,7 @@ import { addressKey } from '../../../src/core/subscription/address-key.ts'
 import type { SubscriptionChange } from '../../../src/core/subscription/subscription-change.ts'
 import type { Subscription, SubscriptionState } from '../../../src/core/subscription/subscription.ts'
 import type { SubscriptionStore } from '../../../src/jobs/subscription-store.ts'
+import { holdsTheLedgerContract } from './send-ledger-contract.ts'
 import {
   idFor,
   makeReaderSuggestion,
@@ -794,6 +795,8 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       assert.deepEqual(await all(store.list()), [])
     })
   })
+
+  holdsTheLedgerContract(holds)
 
   describe('a store', () => {
     holds('is born with an identity and a secret that no other has', async (store) => {
