@@ -1,5 +1,6 @@
 import { addCommonOptions, createProgram, runProgram } from '../../src/io/command-line.ts'
 import { addBackupVerbs } from './backup.ts'
+import { addBouncesVerb } from './bounces.ts'
 import { addEraseVerb } from './erase.ts'
 import { addExportVerb } from './export.ts'
 import { addImportVerb } from './import.ts'
@@ -24,6 +25,6 @@ Examples:
 Nothing here sends a mail to anybody. Each verb has more: npm run subscribers -- import --help`,
   )
   const verbs = [addStatsVerb, addImportVerb, addExportVerb, addEraseVerb, addRetentionVerb, addRotateKeyVerb]
-  for (const add of [...verbs, addBackupVerbs]) add(program)
+  for (const add of [...verbs, addBouncesVerb, addBackupVerbs]) add(program)
   await runProgram(program, args)
 }
