@@ -29,7 +29,7 @@ export interface SessionDelivery {
   readonly delivery: Delivery
   /** Whether the server said that it wants the message, so that some of it may be there. */
   readonly hadStarted: boolean
-  /** Whether the server ended the session, or somebody between. */
+  /** Whether the session had ended, or did before anything was said of this message: who was idle hears of it so late. */
   readonly wasCutOff: boolean
 }
 
@@ -111,7 +111,8 @@ function createSession(connection: SMTPConnection, whole: number, parting: numbe
       }
       const fail = (error: Error) => {
         const found = failed(error)
-        const wasCutOff = !isOpen() && (found.code === undefined || found.code === 421)
+        const isGoodbye = found.code === 421 && 'command' in error && error.command === 'MAIL FROM'
+        const wasCutOff = !isOpen() && (found.code === undefined || isGoodbye)
         // Once the last byte is out, only the server knows, unless it said no.
         if (data.hasEnded && found.code === undefined) end({ outcome: 'unknown', reason: found.reason }, wasCutOff)
         else end({ ...found, unreachable: false }, wasCutOff)
