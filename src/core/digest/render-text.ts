@@ -86,7 +86,11 @@ function tellOthers(also: DigestPick['also']): (readonly [who: string, url?: str
 function corrections({ corrections, url }: Digest): string[] {
   if (corrections.length === 0) return []
   const lines = corrections.map(({ day, about, text }) =>
-    [wrapText(about ? `${day}, to ${about.text}` : day, WIDTH), about?.url ?? '', renderProseText(text, url, WIDTH)]
+    [
+      wrapText(`${about ? `${day}, to ${about.text}` : day}:`, WIDTH),
+      about?.url ?? '',
+      renderProseText(text, url, WIDTH),
+    ]
       .filter((line) => line !== '')
       .join('\n'),
   )
