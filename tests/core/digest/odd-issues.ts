@@ -11,6 +11,7 @@ export const ODD_URLS = [
   'https://harbour.example/ünïcode/港/🚢?q=ä#Üben',
   'https://harbour.example/#:~:text=first%20light,lamp',
   'https://harbour.example/wiki/Lamp_(light)?a[]=1&b={c}|d^e`f',
+  // eslint-disable-next-line no-template-curly-in-string -- a link may look like a template
   'https://harbour.example/?q={{ref}}&r=${x}&s={%raw%}&t=*|X|*&u=%%y%%',
   'http://harbour.example:8080/a//b/../c/;d=1,2?',
   `https://harbour.example/${'a-very-long-path/'.repeat(20)}`,
