@@ -1,0 +1,82 @@
+import { checkHeaders, checkUnsubscribeHeaders } from '../core/send/check-headers.ts'
+import { checkMessageId } from '../core/send/check-identity.ts'
+import { checkMessage, checkTracking } from '../core/send/check-message.ts'
+import { checkRoute, findClient } from '../core/send/check-route.ts'
+import { checkSignatures } from '../core/send/check-signature.ts'
+import { checkSpam, type SpamScore } from '../core/send/check-spam.ts'
+import { checkStandingText, type StandingText } from '../core/send/check-standing-text.ts'
+import { createTeller, type Finding } from '../core/send/finding.ts'
+import { domainOf, isAligned } from '../core/send/mail-domain.ts'
+import { readMailMarkup } from '../core/send/mail-markup.ts'
+import type { MailClient, MailProof } from '../core/send/mail-proof.ts'
+import { headerValues, type MailView, viewMail } from '../core/send/mail-view.ts'
+
+export interface MailPorts {
+  readonly proveMail: (message: Uint8Array, client: MailClient | undefined) => Promise<MailProof>
+  readonly scoreSpam: (message: Uint8Array) => Promise<SpamScore>
+}
+
+/** Whose mails are ours, and what they must say. */
+export interface OurMail extends StandingText {
+  /** The address that ours are from. */
+  readonly from: string
+}
+
+/**
+ * Looks at a mail that has arrived, ours or of somebody else.
+ *
+ * @param input.whole how many bytes it has, where `message` is its beginning
+ * @param input.ours undefined where no settings say
+ */
+export async function examineMail(
+  input: {
+    readonly message: Uint8Array
+    readonly whole: number
+    readonly ours: OurMail | undefined
+    readonly now: Date
+  },
+  ports: MailPorts,
+): Promise<Finding[]> {
+  const { message, whole, ours, now } = input
+  const mail = await viewMail(message, whole)
+  const client = findClient(mail)
+  const canProve = !mail.isCut && !mail.hasTooManyHeaders
+  const proof = canProve ? await ports.proveMail(message, client) : undefined
+  const [from] = mail.from
+  const isOurs = ours !== undefined && from !== undefined && isAligned(domainOf(ours.from), domainOf(from))
+  return [
+    ...checkRoute(mail, client, proof),
+    ...checkProof(mail, proof),
+    checkUnsubscribeHeaders(mail),
+    ...checkHeaders(mail, now),
+    checkMessageId(headerValues(mail, 'Message-ID')[0], from ?? ''),
+    ...(await examineContent(mail, message, { largest: undefined, ours: isOurs ? ours : undefined }, ports)),
+  ]
+}
+
+/** What a mail has in it; the same for one that arrived and one that is to go. */
+export async function examineContent(
+  mail: MailView,
+  message: Uint8Array,
+  { largest, ours }: { readonly largest: number | undefined; readonly ours: OurMail | undefined },
+  { scoreSpam }: Pick<MailPorts, 'scoreSpam'>,
+): Promise<Finding[]> {
+  const markup = readMailMarkup(mail.html ?? '')
+  return [
+    ...checkMessage(mail, largest),
+    ...checkTracking(markup, { text: mail.text, site: ours?.site, isOurs: ours !== undefined }),
+    ...(mail.isCut ? [] : [checkSpam(await scoreSpam(message))]),
+    ...checkStandingText(mail, markup, ours),
+  ]
+}
+
+const tell = createTeller('signature')
+
+/** Signatures of a mail; one that could not be read whole proves nothing. */
+export function checkProof(mail: MailView, proof: MailProof | undefined): Finding[] {
+  if (proof === undefined)
+    return [tell('unknown', 'signature', 'The mail is too large to verify a signature', { where: 'DKIM-Signature' })]
+  const [from] = mail.from
+  const present = mail.headers.map(({ name }) => name)
+  return checkSignatures(proof.signatures, { from: from && domainOf(from), present })
+}
