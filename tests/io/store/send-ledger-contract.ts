@@ -159,7 +159,7 @@ export function holdsTheLedgerContract(holds: Holds): void {
       assert.deepEqual(await leaseAll(store, number), [])
       assert.equal((await store.countRecipients(number)).counts.suppressed, 2)
       const note = { subscriptionId: idFor('anew'), send: number, kind: 'hard', at: moment() } as const
-      assert.equal(await store.noteBounce(note, { softSince: moment() }, neverAsked), undefined)
+      assert.equal(await store.noteBounce(note, { softSince: moment() }, neverAsked), 'unknown')
     })
 
     for (const outcome of ['sent', 'failed', 'unknown'] as const) {
@@ -351,7 +351,7 @@ export function holdsTheLedgerContract(holds: Holds): void {
       assert.deepEqual(await store.noteBounce(makeNote({ kind: 'hard' }), SOFT_SINCE, plan), planned)
       assert.deepEqual((await store.find({ address: addressOf('a') })).suppression, planned.suppress)
       for (const kind of ['hard', 'soft'] as const) {
-        assert.equal(await store.noteBounce(makeNote({ kind, at: moment(3) }), SOFT_SINCE, neverAsked), undefined)
+        assert.equal(await store.noteBounce(makeNote({ kind, at: moment(3) }), SOFT_SINCE, neverAsked), 'noted')
       }
     })
 
@@ -386,10 +386,10 @@ export function holdsTheLedgerContract(holds: Holds): void {
       await start(store)
       await confirm(store, 'late')
       for (const own of [{ send: 7 }, { subscriptionId: idOf('nobody') }, { subscriptionId: idOf('late') }]) {
-        assert.equal(await store.noteBounce(makeNote({ kind: 'hard', ...own }), SOFT_SINCE, neverAsked), undefined)
+        assert.equal(await store.noteBounce(makeNote({ kind: 'hard', ...own }), SOFT_SINCE, neverAsked), 'unknown')
       }
       await erase(store, 'a')
-      assert.equal(await store.noteBounce(makeNote({ kind: 'hard' }), SOFT_SINCE, neverAsked), undefined)
+      assert.equal(await store.noteBounce(makeNote({ kind: 'hard' }), SOFT_SINCE, neverAsked), 'unknown')
     })
 
     holds('is noted anew where what was planned could not be carried out', async (store) => {
