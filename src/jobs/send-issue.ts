@@ -235,7 +235,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     if (isOver()) break
     pace = recover(pace, elapsed())
     limit.setRate(pace.rate)
-    if (elapsed() < pace.startAt) giveBack()
+    if (elapsed() + AHEAD < pace.startAt) giveBack()
     startAll()
     const leases = leasesWanted()
     const isIdle = underWay < connectionsAt(pace, connections)
