@@ -4,6 +4,7 @@ import { SOFT_BOUNCES } from '../../src/core/send/plan-bounce.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { fileProblem } from '../../src/io/file-problem.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { countMails, isMaildir, readMailFrom, readMails } from '../../src/io/mail-folders.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
@@ -62,9 +63,10 @@ async function orTryAgain(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    throw error instanceof ExpectedError && error.exitCode !== USAGE
-      ? new ExpectedError(error.problems, TRY_AGAIN)
-      : error
+    const problem = fileProblem(error)
+    if (problem !== undefined) throw new ExpectedError(problem, TRY_AGAIN)
+    const isOurs = error instanceof ExpectedError && error.exitCode !== USAGE
+    throw isOurs ? new ExpectedError(error.problems, TRY_AGAIN) : error
   }
 }
 
@@ -130,7 +132,7 @@ const LINES: Readonly<Record<Exclude<keyof ReturnCounts, 'read' | 'ended'>, stri
   soft: 'came back for a while',
   complaints: 'complaints',
   left: 'readers who left',
-  told: 'about us: see above',
+  told: 'about us, told one by one',
   forged: 'that may be made up, and did nothing',
   ignored: 'of which nothing follows',
   unreadable: 'that could not be read',

@@ -11,8 +11,13 @@ const FROM = Buffer.from('From ')
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants
 
 /** Whether a path is a Maildir: it has the folders `new` and `cur`. */
-export const isMaildir = (folder: string): boolean =>
-  ['new', 'cur'].every((name) => fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory())
+export function isMaildir(folder: string): boolean {
+  try {
+    return ['new', 'cur'].every((name) => fs.lstatSync(path.join(folder, name)).isDirectory())
+  } catch {
+    return false
+  }
+}
 
 /**
  * The mails of a path, one in memory at a time: a Maildir (`new` and `cur`), a folder of files, an mbox, or a file with
@@ -191,10 +196,9 @@ function withoutFrom(bytes: Uint8Array): Uint8Array {
 }
 
 function unreadable(file: string, error: unknown): Problem {
-  const what = `it cannot be read (${error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error)})`
-  return {
-    where: displayPath(file),
-    what,
-    remedy: 'Give the user that runs this the right to read it; the others were read',
-  }
+  const { code = '', message } = error as NodeJS.ErrnoException
+  const where = displayPath(file)
+  if (code === 'ENOENT') return { where, what: 'there is no such file', remedy: 'Name a Maildir, an mbox or a file' }
+  const remedy = 'Give the user that runs this the right to read it'
+  return { where, what: `it cannot be read (${code || message})`, remedy }
 }

@@ -1,3 +1,4 @@
+import type { SubscriptionChange } from '../core/subscription/subscription-change.ts'
 import type { SendLedger } from '../jobs/send-ledger.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { count, toTime } from './sqlite-rows.ts'
@@ -20,18 +21,18 @@ export function createSqliteBounces(database: SqliteDatabase, changes: SqliteCha
   )
 
   return async ({ subscriptionId: id, send, kind, at }, { softSince }, plan) => {
-    const change = await database.write(() => {
+    const change = await database.write((): SubscriptionChange | 'noted' | 'unknown' => {
       const reader = recipient.get({ send, id })?.reader
-      if (reader === undefined) return undefined
+      if (reader === undefined) return 'unknown'
       const before = noted.get({ reader, send })
-      if (before !== undefined && Number(before.kind) >= KINDS[kind]) return undefined
+      if (before !== undefined && Number(before.kind) >= KINDS[kind]) return 'noted'
       note.run({ reader, send, kind: KINDS[kind], at: toTime(at) })
       const softBounces = count(countSoft.get(reader, toTime(softSince)))
       const planned = plan({ ...changes.find({ id }), softBounces })
       changes.apply(planned)
       return planned
     })
-    if (change !== undefined && isErasure(change)) await database.emptyLog()
+    if (typeof change === 'object' && isErasure(change)) await database.emptyLog()
     return change
   }
 }

@@ -75,22 +75,36 @@ export async function readReturns({ mails, store, report }: ReturnPorts, options
   const counts = { read: 0, hard: 0, soft: 0, complaints: 0, left: 0, ignored: 0, forged: 0, told: 0, ended: 0 }
   const seen = new Set<string>()
   let unreadable = 0
+  let batch: { readonly mail: Pick<ReturnedMail, 'where' | 'discard'>; readonly reading: ReturnReading }[] = []
+  // What is asked of a store at once, it can put on the disk at once.
+  const settleBatch = async () => {
+    const settled = await Promise.all(batch.map(({ reading }) => settle(reading, { store, options, seen })))
+    for (const [index, { isClear, ...line }] of settled.entries()) {
+      const mail = batch[index]?.mail
+      counts.read += 1
+      counts[COUNTED[line.outcome]] += 1
+      if (line.ended) counts.ended += 1
+      report({ where: mail?.where ?? '', ...line })
+      if (isClear && !options.dryRun) mail?.discard?.()
+    }
+    batch = []
+  }
   for await (const mail of mails) {
-    if (!('bytes' in mail)) {
+    if ('bytes' in mail) {
+      const { bytes, ...rest } = mail
+      batch.push({ mail: rest, reading: readReturn(bytes, options) })
+      if (batch.length >= AT_ONCE) await settleBatch()
+    } else {
       unreadable += 1
       report(mail)
-      continue
     }
-    const reading = readReturn(mail.bytes, options)
-    const settled = await settle(reading, { store, options, seen })
-    counts.read += 1
-    counts[COUNTED[settled.outcome]] += 1
-    if (settled.ended) counts.ended += 1
-    report({ where: mail.where, outcome: settled.outcome, reason: settled.reason, ended: settled.ended })
-    if (settled.isClear && !options.dryRun) mail.discard?.()
   }
+  await settleBatch()
   return { ...counts, unreadable }
 }
+
+/** So many mails are settled at once. */
+const AT_ONCE = 100
 
 type Settled = Omit<ReturnLine, 'where'> & { readonly isClear: boolean }
 
@@ -102,9 +116,9 @@ async function settle(
   switch (reading.outcome) {
     case 'told':
     case 'forged':
-      return { ...reading, ended: false, isClear: false }
+      return { outcome: reading.outcome, reason: reading.reason, ended: false, isClear: false }
     case 'ignored':
-      return { ...reading, ended: false }
+      return { outcome: reading.outcome, reason: reading.reason, ended: false, isClear: reading.isClear }
     case 'left':
       return settleLeaving(reading, context)
     case 'hard':
@@ -119,9 +133,11 @@ async function settleLeaving(
   { store, options: { now, dryRun } }: { readonly store: Store; readonly options: Options },
 ): Promise<Settled> {
   const key = { id: returned.subscriptionId }
+  const facts = await store.find(key)
+  if (facts.subscription === undefined) return GONE
   const change = dryRun
-    ? planUnsubscription(await store.find(key), now)
-    : await store.change(key, (facts) => planUnsubscription(facts, now))
+    ? planUnsubscription(facts, now)
+    : await store.change(key, (found) => planUnsubscription(found, now))
   if (change.write !== undefined) return { outcome, reason, ended: true, isClear: true }
   return { outcome: 'ignored', reason: 'of one who has left already', ended: false, isClear: true }
 }
@@ -132,7 +148,7 @@ async function settleBounce(
 ): Promise<Settled> {
   const { outcome, returned, reason, at, named } = reading
   const { subscription } = await store.find({ id: returned.subscriptionId })
-  if (subscription === undefined) return nothing('about a reader who is not on file any more')
+  if (subscription === undefined) return GONE
   if (await isAboutAnother(store, { named, own: subscription.address })) {
     return {
       outcome: 'forged',
@@ -150,14 +166,19 @@ async function settleBounce(
   const change = await noteBounce(store, { note, since: softSince(now), dryRun: options.dryRun }, (facts) =>
     planBounce(facts, { kind: outcome, now, keyOf }),
   )
-  if (change === undefined) return nothing(NOTED)
+  if (change === 'noted') return nothing(NOTED)
+  if (change === 'unknown')
+    return { ...nothing('of a send that is not known here, or did not have them'), isClear: false }
   const ended = (change.write ?? change.suppress) !== undefined
   const more = ended && outcome === 'soft' ? `${reason}; so it was after too many issues` : reason
   return { outcome, reason: more, ended, isClear: true }
 }
 
-const NOTED = 'noted before, or of a send that is not known here'
+const NOTED = 'noted before'
 const nothing = (reason: string): Settled => ({ outcome: 'ignored', reason, ended: false, isClear: true })
+
+/** Erased, or of another store: a mail that another could read must not be lost for having been read here. */
+const GONE: Settled = { ...nothing('about a reader who is not on file'), isClear: false }
 
 /** A plan that was asked, and shall not be carried out: what is thrown in a transaction undoes it. */
 class OnlyPlanned extends Error {
@@ -180,7 +201,7 @@ async function noteBounce(
     readonly dryRun: boolean
   },
   plan: Parameters<Store['noteBounce']>[2],
-): Promise<SubscriptionChange | undefined> {
+): ReturnType<Store['noteBounce']> {
   if (!dryRun) return store.noteBounce(note, { softSince: since }, plan)
   try {
     return await store.noteBounce(note, { softSince: since }, (facts) => {

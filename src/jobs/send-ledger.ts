@@ -35,7 +35,8 @@ export interface BounceNote {
  */
 export interface SendLedger {
   /**
-   * Freezes what is sent and who gets it, everybody who is confirmed, in one transaction.
+   * Freezes what is sent and who gets it, everybody who is confirmed at one moment; where that is cut off, there is no
+   * send. One at a time in a store, as all of sending.
    *
    * @returns undefined where the issue has a send already
    */
@@ -88,11 +89,12 @@ export interface SendLedger {
    * the hardest is noted, and what is harder than what was noted is planned for once more.
    *
    * @param options.softSince from when on soft bounces count; `plan` is told of how many sends there were some, this included
-   * @returns what was planned; undefined where it was noted before, or send or reader are unknown
+   * @returns what was planned; `noted` where it was before, `unknown` where the reader is gone or the send never had them.
+   *   Where `plan` throws, so does this, and nothing is noted
    */
   readonly noteBounce: (
     note: BounceNote,
     options: { readonly softSince: string },
     plan: (facts: LinkFacts & { readonly softBounces: number }) => SubscriptionChange,
-  ) => Promise<SubscriptionChange | undefined>
+  ) => Promise<SubscriptionChange | 'noted' | 'unknown'>
 }

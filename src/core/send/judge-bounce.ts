@@ -48,7 +48,7 @@ export function readDeliveryStatus(text: string): DeliveryStatus | undefined {
         .trim()
         .replace(/^<(.*)>$/, '$1')
         .toLowerCase()
-      return address.includes('@') ? [address] : []
+      return address.includes('@') && address.length <= MOST_ADDRESS ? [ownText(address)] : []
     }),
   )
   const [first, ...rest] = groups.map(judgeGroup)
@@ -56,6 +56,10 @@ export function readDeliveryStatus(text: string): DeliveryStatus | undefined {
   const judgement = rest.reduce((one, other) => (rank(other) > rank(one) ? other : one), first)
   return { judgement, named: [...new Set(named)] }
 }
+
+const MOST_ADDRESS = 254
+/** A part of a text keeps all of it in memory. */
+const ownText = (text: string) => Array.from(text).join('')
 
 const rank = ({ verdict }: Judgement) => ORDER.indexOf(verdict)
 
