@@ -38,8 +38,8 @@ function layOut(digest: Digest): string {
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
 <title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
 <body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
-<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
-${layOutBody(digest)}</div></body></html>
+<main><div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
+${layOutBody(digest)}</div></main></body></html>
 `
 }
 
@@ -86,7 +86,7 @@ function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, rank: 
   return [
     `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,
     about === '' ? '' : `<div class="m">${about}</div>`,
-    blurb === '' ? '' : paragraph(absolute(renderInline(blurb), page)),
+    blurb === '' ? '' : paragraph(adapt(renderInline(blurb), page)),
     others.length === 0 ? '' : `<div class="m">Also covered by ${others.join(', ')}</div>`,
   ].join('')
 }
@@ -105,7 +105,7 @@ function corrections({ corrections, url }: Digest): string[] {
   if (corrections.length === 0) return []
   const lines = corrections.map(
     ({ day, about, text }) =>
-      `<p class="b"><b>${day}${about ? `, to ${link(about.url, about.text)}` : ''}:</b> ${absolute(renderInline(text), url)}</p>`,
+      `<p class="b"><b>${day}${about ? `, to ${link(about.url, about.text)}` : ''}:</b> ${adapt(renderInline(text), url)}</p>`,
   )
   return [`<tr><td class="c sec">${heading('N', 'Corrections', 'no')}${lines.join('')}</td></tr>`]
 }
@@ -124,12 +124,14 @@ function foot({ links, credits, reason, unsubscribe, address, name, tagline }: D
 const link = (url: string, text: string, name = '') =>
   `<a href="${escapeAttribute(url)}"${name === '' ? '' : ` class="${name}"`}>${escapeText(text)}</a>`
 
-const prose = (markdown: string, page: string) => absolute(renderMarkdown(markdown), page)
+const prose = (markdown: string, page: string) => adapt(renderMarkdown(markdown), page)
 
-/** Links into the site itself lead nowhere in a mail until they are whole. */
-function absolute(html: string, page: string): string {
-  return html.replace(
-    /(<a href=")(?!https?:|mailto:)([^"]*)"/gi,
-    (_, start: string, href: string) => `${start}${URL.canParse(href, page) ? new URL(href, page).href : page}"`,
-  )
+/** Links into the site itself lead nowhere in a mail until they are whole; a head of a table says what it heads. */
+function adapt(html: string, page: string): string {
+  return html
+    .replace(/<th(?=[ >])/g, '<th scope="col"')
+    .replace(
+      /(<a href=")(?!https?:|mailto:)([^"]*)"/gi,
+      (_, start: string, href: string) => `${start}${URL.canParse(href, page) ? new URL(href, page).href : page}"`,
+    )
 }

@@ -30,8 +30,8 @@ h2 i { font: italic 15px ${SERIF}; color: #567 }
 h3 { margin: 8px 0 0; font-size: 19px }
 .lead { font-size: 24px; line-height: 29px }
 .line { font-size: 17px }
-h3 a { display: block; padding: 12px 0 5px; color: #123 }
-.t { display: block; padding: 12px 0 5px }
+h3 a { display: block; padding: 12px 0 6px; color: #123 }
+.t { display: block; padding: 12px 0 6px }
 .m { font: 14px/26px ${SANS}; color: #567 }
 .b { padding: 8px 0 0 }
 .x { padding: 10px 0; color: #567 }
