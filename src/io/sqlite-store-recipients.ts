@@ -71,9 +71,10 @@ export function createSqliteRecipients(
     leaseRecipients(send, { limit, now, until }) {
       const [time, end] = [toTime(now), toTime(until)]
       return database.write(() => {
-        const reached = Number(reachedOf.get(send)?.reached ?? 0)
+        const reached = reachedOf.get(send)?.reached
+        if (reached === undefined) return undefined
         const again = putOff.all(send, time, limit)
-        const first = untried.all(send, reached, limit - again.length)
+        const first = untried.all(send, Number(reached), limit - again.length)
         const rows = [...again, ...first]
         if (rows.length === 0) return undefined
         const mayBeSuppressed = anySuppression.get() !== undefined

@@ -4,18 +4,12 @@ import type { SqliteDatabase } from './sqlite-database.ts'
 import { count, type Row, text, textOrNone, toMoment, toTime } from './sqlite-rows.ts'
 import { createSqliteBounces } from './sqlite-store-bounces.ts'
 import type { SqliteChanges } from './sqlite-store-changes.ts'
+import { createSqliteFreeze } from './sqlite-store-freeze.ts'
 import { createSqliteRecipients, type MoveCounts, RECIPIENT_STATES } from './sqlite-store-recipients.ts'
 
 /** Who got which issue (docs/decisions/0039-a-ledger-of-sends.md). */
 export function createSqliteSends(database: SqliteDatabase, changes: SqliteChanges): SendLedger {
-  const known = database.prepare('SELECT 1 FROM sends WHERE issue = ?')
-  const insert = database.prepare(`
-    INSERT INTO sends (issue, subject, key_id, url, sender, bounces, started_at, not_after, recipients, queued)
-    VALUES ($issue, $subject, $key_id, $url, $sender, $bounces, $started_at, $not_after, 0, 0)`)
-  const insertMessage = database.prepare('INSERT INTO send_messages (send, message) VALUES (?, ?)')
-  const freeze = database.prepare(`
-    INSERT INTO recipients (send, reader) SELECT ?, number FROM subscriptions WHERE state = 'confirmed' ORDER BY number`)
-  const setFrozen = database.prepare('UPDATE sends SET recipients = $frozen, queued = $frozen WHERE number = $send')
+  const freeze = createSqliteFreeze(database)
   const byIssue = database.prepare(
     'SELECT sends.*, message FROM sends LEFT JOIN send_messages ON send = number WHERE issue = ?',
   )
@@ -38,24 +32,7 @@ export function createSqliteSends(database: SqliteDatabase, changes: SqliteChang
   }
 
   return {
-    startSend: (mail, { at, notAfter }) =>
-      database.write(() => {
-        if (known.get(mail.issue) !== undefined) return undefined
-        const { issue, subject, keyId, url, from, bounces = null } = mail
-        const moments = { started_at: toTime(at), not_after: toTime(notAfter) }
-        const send = insert.run({
-          issue,
-          subject,
-          key_id: keyId,
-          url,
-          sender: from,
-          bounces,
-          ...moments,
-        }).lastInsertRowid
-        insertMessage.run(send, mail.message)
-        setFrozen.run({ send, frozen: freeze.run(send).changes })
-        return find(issue)
-      }),
+    startSend: async (mail, when) => ((await freeze(mail, when)) ? database.read(() => find(mail.issue)) : undefined),
     findSend: (issue) => database.read(() => find(issue)),
     async extendSend(send, notAfter) {
       await database.write(() => extend.run(toTime(notAfter), send))
