@@ -99,7 +99,7 @@ function fail(what: string): never {
 /** The pieces of a placeholder, which soft line breaks (RFC 2045 section 6.7) may have come between. */
 function findGaps(text: string, placeholder: string): Gaps {
   const letters = [...placeholder].map((letter) => letter.replace('.', '\\.'))
-  const matches = [...text.matchAll(new RegExp(letters.join('(?:=\r\n)?'), 'g'))]
+  const matches = [...text.matchAll(new RegExp(letters.join('(?:=\r\n)*'), 'g'))]
   const pieces = matches.flatMap(({ 0: found, index }) => {
     let [at, from] = [index, 0]
     return found.split('=\r\n').map((piece) => {
