@@ -12,6 +12,8 @@ const TABLE = '<table role="presentation" cellpadding="0" cellspacing="0"'
  * text of an issue has a control character, so none can pass for it.
  */
 const UNSUBSCRIBE = 'https://unsubscribe.invalid/\u0001'
+/** Between facts; no line begins with it. */
+const DOT = '\u00a0· '
 /** Keeps mail programs from showing the first words of the issue after a short preheader. */
 const FILLER = '\u034f\u00a0'.repeat(40)
 
@@ -50,7 +52,8 @@ export function layOutBody(digest: Digest): string {
 <!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
 ${TABLE} width="100%" class="col">
 <tr><td class="c top">${masthead(name)}</td></tr>
-<tr><td class="c sec"><div class="m">${[...facts.map(escapeText), link(top.url, top.text, 'x y')].join(' · ')}</div>
+<tr><td class="c sec"><div class="m">${facts.map(escapeText).join(DOT)}</div>
+<div class="m">${link(top.url, top.text, 'x')}</div>
 <h1>${escapeText(title)}</h1>
 <div class="w note">${prose(digest.note, digest.url)}</div></td></tr>
 ${sections.map((section) => renderSection(section, digest.url)).join('\n')}
@@ -81,7 +84,7 @@ function heading(flag: string, title: string, signal: string): string {
 
 function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, rank: string, page: string): string {
   const name = url === undefined ? `<span class="t">${escapeText(title)}</span>` : link(url, title)
-  const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x'))].join(' · ')
+  const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x y'))].join(DOT)
   const others = also.map(({ source, url }) => (url === undefined ? escapeText(source) : link(url, source, 'x')))
   return [
     `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,

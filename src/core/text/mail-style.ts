@@ -40,7 +40,8 @@ h3 a { display: block; padding: 12px 0 6px; color: #123 }
 .k { display: inline-block; margin-right: 22px; padding: 12px 0 }
 .fine { padding: 10px 0 0; font: 16px/24px ${SANS}; color: #567 }
 .note { font-size: 19px; line-height: 29px }
-.w p, .w ul, .w ol, .w pre, .w blockquote { margin: 0 0 14px }
+.w p, .w ul, .w ol, .w pre, .w blockquote, .w table { margin: 0 0 14px }
+.w table { border-collapse: collapse }
 .w ul, .w ol { padding: 0 0 0 22px }
 .w li { margin: 0 0 4px }
 .w h2, .w h3, .w h4 { margin: 0 0 8px; font: bold 17px/24px ${SERIF} }
@@ -52,7 +53,7 @@ pre { padding: 10px 12px; background: #f2efe3; white-space: pre-wrap; word-break
 /** What only a style sheet can say: the night, and small screens. Programs that drop it lose nothing but that. */
 export const HEAD_STYLE = [
   ':root{color-scheme:light dark}',
-  'td[width="32"]{min-width:32px}',
+  'td[width="32"]{min-width:32px}.m+div{padding:3px 0 4px}',
   'code{font-family:Menlo,Consolas,monospace;font-size:15px}pre code{font-size:14px}',
   'h1,h3{text-wrap:balance}h3 a{text-decoration-color:#b9b4a3;text-underline-offset:3px}',
   'h3 a:hover{text-decoration-color:currentColor}a:focus-visible{outline:3px solid #f4b400}',

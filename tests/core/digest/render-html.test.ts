@@ -54,7 +54,7 @@ describe('renderHtml', () => {
       renderHtml(makeDigest({ picks: [makePick({ section, source, cves })] }))
     assert.match(
       of(['CVE-2026-1234'], 'Harbour Blog'),
-      /Harbour Blog · <a href="https:\/\/light\.example\/security\/CVE-2026-1234\/"[^>]*>CVE-2026-1234<\/a><\/div>/,
+      /Harbour Blog\u00a0· <a href="https:\/\/light\.example\/security\/CVE-2026-1234\/"[^>]*>CVE-2026-1234<\/a><\/div>/,
     )
     assert.match(of(['CVE-2026-1234'], 'X', 'subproject-releases'), /<div[^>]*><a [^>]*>CVE-2026-1234<\/a><\/div>/)
   })

@@ -117,7 +117,7 @@ function piecesOf(nodes: ChildNode[]): string[] {
     const children = DomUtils.getChildren(node)
     if (children.some(isBlock)) children.forEach(look)
     else if (isArranged(node.name, node.attribs.class, children))
-      pieces.push(...children.flatMap((child) => DomUtils.textContent(child).split(/ · |^, |, $/)))
+      pieces.push(...children.flatMap((child) => DomUtils.textContent(child).split(/\s· |^, |, $/)))
     else if (children[0] !== undefined && 'name' in children[0] && children[0].name === 'b')
       pieces.push(
         DomUtils.textContent(children[0]),
