@@ -10,7 +10,7 @@ import { backUpStore } from '../../src/io/store-backup.ts'
 import { storeFile } from '../../src/io/store-files.ts'
 import { assertDatabase, inspectStore, type StoreCounts } from '../../src/io/store-inspection.ts'
 import { restoreStore } from '../../src/io/store-restore.ts'
-import { noStore, NOTHING_TO_DO, hasStore } from './with-store.ts'
+import { noStore, NOTHING_TO_DO, hasStore } from '../../src/io/with-store.ts'
 
 /** `backup FILE` and `restore FILE`: the store in one file, and back. */
 export function addBackupVerbs(program: Command): void {

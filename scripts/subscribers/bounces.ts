@@ -11,7 +11,7 @@ import { readSender } from '../../src/io/mail-settings.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { type ReturnCounts, type ReturnedMail, type ReturnLine, readReturns } from '../../src/jobs/read-returns.ts'
-import { USAGE, withExistingStore } from './with-store.ts'
+import { USAGE, withExistingStore } from '../../src/io/with-store.ts'
 
 interface Options {
   readonly delete?: boolean

@@ -26,7 +26,7 @@ import type { MailPorts } from '../../src/jobs/examine-mail.ts'
 import { examineSending } from '../../src/jobs/examine-sending.ts'
 import { freezeIssue } from '../../src/jobs/freeze-issue.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
-import { hasStore, withStore } from './with-store.ts'
+import { hasStore, withStore } from '../../src/io/with-store.ts'
 
 /** Wires the doctor to what a send would go by: settings, environment, state folder, and the issue as a mail. */
 export async function examineSetup(

@@ -13,7 +13,7 @@ import { displayPath } from '../../src/io/content-folder.ts'
 import { openPrivateFile, writeToStdout } from '../../src/io/private-file.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 import type { SqliteStore } from '../../src/io/sqlite-store.ts'
-import { hasStore, USAGE, withExistingStore } from './with-store.ts'
+import { hasStore, USAGE, withExistingStore } from '../../src/io/with-store.ts'
 
 interface Options {
   readonly only?: SubscriptionState

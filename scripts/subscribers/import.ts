@@ -20,7 +20,7 @@ import {
   takeIntoStore,
   type TakeBatch,
 } from '../../src/jobs/import-subscriptions.ts'
-import { hasStore, NOTHING_TO_DO, USAGE, withStore } from './with-store.ts'
+import { hasStore, NOTHING_TO_DO, USAGE, withStore } from '../../src/io/with-store.ts'
 
 interface Options {
   readonly format?: ImportFormatName

@@ -3,7 +3,7 @@ import { planRetention, RETENTION_DAYS } from '../../src/core/subscription/plan-
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { commonOptions, print, printJson, sayProblems } from '../../src/io/command-line.ts'
 import type { RetentionCounts } from '../../src/jobs/subscription-store.ts'
-import { hasStore, noStore, withStore } from './with-store.ts'
+import { hasStore, noStore, withStore } from '../../src/io/with-store.ts'
 
 /** What goes, by what the store calls it. */
 const LINES: Readonly<Record<keyof RetentionCounts, string>> = {

@@ -49,6 +49,8 @@ const MOST_REFUSED = 100
 /** Milliseconds between two looks at the clock while nothing happens. */
 const LOOK = SECOND
 
+const asleep = () => undefined
+
 /**
  * Sends an issue to all who wait for it, as fast as rate, server and connections allow, and waits for those who were put
  * off. Whatever happens, nobody is left leased who could be settled.
@@ -68,7 +70,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   let isDry = false
   let isFound = false
   let refused = 0
-  let wake = () => {}
+  let wake: () => void = asleep
   const { counts } = await ledger.countRecipients(send.number)
   const meter = createSendMeter({ recipients: send.recipients, counts }, { elapsed, tell: ports.onProgress })
 
@@ -201,11 +203,12 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     signal.addEventListener('abort', wake)
     if (!signal.aborted) await ports.wait(Math.max(1, Math.min(milliseconds, LOOK)), over.signal)
     signal.removeEventListener('abort', wake)
-    wake = () => {}
+    wake = asleep
   }
 
   async function untilDone(): Promise<void> {
-    while (underWay > 0) {
+    for (;;) {
+      if (underWay === 0) return
       await new Promise<void>((resolve) => {
         wake = resolve
       })

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
-import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
-import { openSqliteStore, type SqliteStore } from '../../src/io/sqlite-store.ts'
-import { identityFile, storeFile } from '../../src/io/store-files.ts'
+import { ExpectedError, type Problem } from '../core/text/problem.ts'
+import { displayPath } from './content-folder.ts'
+import { openSqliteStore, type SqliteStore } from './sqlite-store.ts'
+import { identityFile, storeFile } from './store-files.ts'
 
 export const NOTHING_TO_DO = 4
 export const USAGE = 2
