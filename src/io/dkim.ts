@@ -122,8 +122,9 @@ export function createSigner(dkim: Dkim): SignMessage {
       .split(/\r\n(?![ \t])/)
       .filter((line) => line !== '')
       .map((line) => ({ key: line.slice(0, line.indexOf(':')).toLowerCase(), line }))
-    const bodyHash = createHash('sha256').update(relaxedBody).digest('base64')
-    const signature = signHeaders(fields, 'sha256', bodyHash, options)
+    const hash = createHash('sha256')
+    for (const piece of relaxedBody) hash.update(piece)
+    const signature = signHeaders(fields, 'sha256', hash.digest('base64'), options)
     if (signature === false) throw new TypeError('the key of DKIM does not sign')
     return `${signature}\r\n`
   }

@@ -1,8 +1,9 @@
-import type { Readable } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopbackHost } from '../core/text/loopback-host.ts'
 import type { Delivery } from '../jobs/ports.ts'
 import type { MailServer } from './mail-server.ts'
+import { formatSmtpData } from './smtp-data.ts'
 
 /** Milliseconds. `whole` is for all of opening, and all of a message: who sends a word now and then is never silent. */
 export interface MailPatience {
@@ -176,10 +177,12 @@ function createSession(connection: SMTPConnection, whole: number, parting: numbe
   }
 }
 
+const END_OF_DATA = Buffer.from('.\r\n')
+
 /** What nodemailer wants of a stream that it sends: to be poured once, when the server is ready for it. */
 class MessageData {
   hasStarted = false
-  /** Whether the last byte was handed on, which is after all before it had left this program. */
+  /** Whether the end was handed on, which is after all before it had left this program. */
   hasEnded = false
   readonly #message: Uint8Array
 
@@ -187,12 +190,18 @@ class MessageData {
     this.#message = message
   }
 
-  pipe(stream: NodeJS.WritableStream): void {
+  /** What is ready for the wire goes past the transform, which would look at each byte again. */
+  pipe(stream: Transform): void {
     this.hasStarted = true
     stream.once('end', () => {
       this.hasEnded = true
     })
-    stream.end(Buffer.from(this.#message.buffer, this.#message.byteOffset, this.#message.byteLength))
+    const data = formatSmtpData(this.#message)
+    if (data === undefined) {
+      stream.end(this.#message)
+      return
+    }
+    for (const chunk of [data, END_OF_DATA, null]) stream.push(chunk)
   }
 }
 

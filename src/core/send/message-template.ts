@@ -38,9 +38,9 @@ export interface ReaderParts {
  * The signature of a message as a field of its header, with CRLF.
  *
  * @param head all other fields, each line with its CRLF
- * @param relaxedBody as DKIM hashes it
+ * @param relaxedBody as DKIM hashes it, in pieces
  */
-export type SignMessage = (head: string, relaxedBody: Uint8Array) => string
+export type SignMessage = (head: string, relaxedBody: readonly Uint8Array[]) => string
 
 /**
  * What stands for the token of a link, in its form and length, while a message is composed for nobody.
@@ -118,7 +118,7 @@ export function personaliseMessage(template: MessageTemplate, reader: ReaderPart
   const { token } = reader
   if (token.length !== placeholder.length || !/^[\w.-]+$/.test(token)) throw new TypeError('a token of another form')
   const fields = personalFields(reader) + head
-  const signature = sign === undefined ? '' : sign(fields, fillGaps(relaxedBody, token))
+  const signature = sign === undefined ? '' : sign(fields, fillParts(relaxedBody, token))
   const start = encoder.encode(`${signature}${fields}\r\n`)
   const message = new Uint8Array(start.length + body.bytes.length)
   message.set(start)
@@ -129,11 +129,16 @@ export function personaliseMessage(template: MessageTemplate, reader: ReaderPart
 
 const encoder = new TextEncoder()
 
-/** A copy of the bytes with a token in its places. */
-export function fillGaps(gaps: Gaps, token: string): Uint8Array {
-  const bytes = gaps.bytes.slice()
-  fill(bytes, gaps, token, 0)
-  return bytes
+/** The bytes with a token in its places, in pieces, so that none are copied. */
+function fillParts({ bytes, pieces }: Gaps, token: string): Uint8Array[] {
+  const letters = encoder.encode(token)
+  const parts: Uint8Array[] = []
+  let done = 0
+  for (const { at, from, to } of pieces) {
+    parts.push(bytes.subarray(done, at), letters.subarray(from, to))
+    done = at + to - from
+  }
+  return [...parts, bytes.subarray(done)]
 }
 
 function fill(bytes: Uint8Array, { pieces }: Gaps, token: string, start: number): void {
