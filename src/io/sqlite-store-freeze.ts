@@ -25,7 +25,7 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
     DELETE FROM recipients
     WHERE (send, reader) IN (SELECT send, reader FROM recipients WHERE send >= ? LIMIT ${SLICE})`)
   const confirmed = database.prepare("SELECT number FROM subscriptions WHERE state = 'confirmed' ORDER BY number")
-  const insertRecipient = database.prepare('INSERT INTO recipients (send, reader) VALUES (?, ?)')
+  const insertAll = database.prepare('INSERT INTO recipients (send, reader) SELECT ?, value FROM json_each(?)')
   const insert = database.prepare(`
     INSERT INTO sends (number, issue, subject, key_id, url, sender, bounces, started_at, not_after, recipients, queued)
     VALUES ($send, $issue, $subject, $key_id, $url, $from, $bounces, $started_at, $not_after, $count, $count)`)
@@ -39,9 +39,7 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
     const send = Number(newest.get()?.number) + 1
     while ((await database.write(() => removeRest.run(send).changes, { flush: false })) === SLICE) await wait(TURN)
     const readers = await database.read(() => Array.from(confirmed.iterate(), ({ number }) => Number(number)))
-    const addSlice = (from: number, to: number) => {
-      for (const reader of readers.slice(from, to)) insertRecipient.run(send, reader)
-    }
+    const addSlice = (from: number, to: number) => void insertAll.run(send, JSON.stringify(readers.slice(from, to)))
     let written = 0
     for (; readers.length - written > SLICE; written += SLICE) {
       const start = written
