@@ -148,8 +148,9 @@ function describe(
   const lines = names.map((name) => `  ${format(counts[name]).padStart(width)}  ${LINES[name]}`)
   const reasons = [...told].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
   const [mails, ended] = [counts.read === 1 ? '1 mail' : `${format(counts.read)} mails`, format(counts.ended)]
+  const [readers, are] = counts.ended === 1 ? ['reader', 'is not'] : ['readers', 'are not']
   return [
-    `${mails} read; ${ended} ${counts.ended === 1 ? 'reader' : 'readers'} ${dryRun ? 'would not be' : 'are not'} written to any more.`,
+    `${mails} read; ${ended} ${readers} ${dryRun ? 'would not be' : are} written to any more.`,
     ...lines,
     ...reasons.map(([reason, count]) => `     ${format(count)}  ${reason}`),
     ...(dryRun ? ['Nothing was changed.'] : []),
