@@ -3,8 +3,9 @@ import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import type { CommonOptions } from '../../src/io/command-line.ts'
 import { createProgress, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
-import { composeMessage } from '../../src/io/compose-message.ts'
+import { createComposer } from '../../src/io/compose-message.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { readDkimSettings } from '../../src/io/dkim.ts'
 import { issueFile, readToldIssue } from '../../src/io/issue-files.ts'
 import { createMailer } from '../../src/io/mailer.ts'
 import { parseSmtpUrl } from '../../src/io/mail-server.ts'
@@ -35,6 +36,7 @@ export async function sendCopies(
     showPlan(plan, json ? say : print)
     return
   }
+  const dkim = take(readDkimSettings(process.env, sender.from), 2)
   const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
   if (!options.yes && !(await confirm(question(plan)))) {
     throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, 4)
@@ -43,7 +45,7 @@ export async function sendCopies(
   const progress = createProgress('mails', recipients.length)
   const problems: Problem[] = []
   const result = await sendProof(plan, {
-    composeMessage,
+    composeMessage: createComposer(dkim),
     deliverMessage: createMailer(server),
     onDelivery(to, delivery) {
       progress.step(to)
