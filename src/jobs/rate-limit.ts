@@ -17,6 +17,8 @@ export interface RateLimit {
 }
 
 const SECOND = 1_000
+/** Clocks of others run a little slower or faster than ours. */
+const WINDOW = SECOND + 5
 /** Timers are late: starts make up for so many milliseconds. After a longer time without any, spacing begins anew. */
 const SLACK = 50
 
@@ -35,13 +37,16 @@ export function createRateLimit(rate: number): RateLimit {
   }
   setRate(rate)
 
-  function free(now: number): number {
+  /** Permits that are free now, and those that come back within so many milliseconds. */
+  function free(now: number, ahead = 0): number {
     while (head < returns.length && (returns[head] ?? 0) <= now) head += 1
     if (head > 1_000 && head * 2 > returns.length) {
       returns = returns.slice(head)
       head = 0
     }
-    return permits - underWay - (returns.length - head)
+    let back = head
+    while (back < returns.length && (returns[back] ?? 0) <= now + ahead) back += 1
+    return permits - underWay - (returns.length - back)
   }
 
   const slot = (now: number) => (now - next > SLACK ? now : next)
@@ -57,7 +62,7 @@ export function createRateLimit(rate: number): RateLimit {
     },
     allowance(now, ahead) {
       const spaced = Math.floor((now + ahead - slot(now)) / spacing) + 1
-      return Math.max(0, Math.min(free(now + ahead), spaced))
+      return Math.max(0, Math.min(free(now, ahead), spaced))
     },
     start(now) {
       next = slot(now) + spacing
@@ -65,7 +70,7 @@ export function createRateLimit(rate: number): RateLimit {
     },
     done(now) {
       underWay -= 1
-      returns.push(now + SECOND)
+      returns.push(now + WINDOW)
     },
   }
 }
