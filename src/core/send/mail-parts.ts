@@ -52,7 +52,8 @@ export function parseHead(text: string): { readonly fields: readonly MailField[]
 }
 
 function endOfHead(text: string): number {
-  const [bare, full] = [text.indexOf('\n\n'), text.indexOf('\n\r\n')]
+  const start = text.slice(0, 4 * MOST_HEAD)
+  const [bare, full] = [start.indexOf('\n\n'), start.indexOf('\n\r\n')]
   if (bare < 0 && full < 0) return text.length
   return full < 0 || (bare >= 0 && bare < full) ? bare + 2 : full + 3
 }
@@ -118,16 +119,16 @@ function collectParts({ fields, body, depth, fallback }: OpenPart, parts: MailPa
 
 /** What stands between the lines of a boundary; without the last of them, up to the end. */
 function* splitAt(body: string, boundary: string): Iterable<string> {
-  const text = `\n${body}`
-  const mark = `\n--${boundary}`
-  let start = -1
-  for (let at = text.indexOf(mark), read = 0; read <= MOST_PARTS; read += 1) {
-    if (start >= 0) yield text.slice(start, at < 0 ? undefined : at)
-    if (at < 0 || text.startsWith('--', at + mark.length)) return
-    const end = text.indexOf('\n', at + 1)
-    if (end < 0) return
-    start = end + 1
-    at = text.indexOf(mark, end)
+  const mark = `--${boundary}`
+  const next = (from: number) => body.indexOf(`\n${mark}`, from) + 1
+  let at = body.startsWith(mark) ? 0 : next(0)
+  if (at === 0 && !body.startsWith(mark)) return
+  for (let read = 0; read < MOST_PARTS; read += 1) {
+    const start = body.indexOf('\n', at) + 1
+    if (start === 0 || body.startsWith('--', at + mark.length)) return
+    at = next(start - 1)
+    yield body.slice(start, at === 0 ? undefined : at - 1)
+    if (at === 0) return
   }
 }
 
