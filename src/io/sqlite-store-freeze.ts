@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FrozenMail } from '../core/send/send.ts'
 import type { SendLedger } from '../jobs/send-ledger.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
-import { toTime } from './sqlite-rows.ts'
+import { text, toTime } from './sqlite-rows.ts'
 
 /** So many recipients are written before others have their turn. */
 const SLICE = 10_000
@@ -24,7 +24,9 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
   const removeRest = database.prepare(`
     DELETE FROM recipients
     WHERE (send, reader) IN (SELECT send, reader FROM recipients WHERE send >= ? LIMIT ${SLICE})`)
-  const confirmed = database.prepare("SELECT number FROM subscriptions WHERE state = 'confirmed' ORDER BY number")
+  const nextSlice = database.prepare(`
+    SELECT max(number) AS last, json_group_array(number) AS numbers FROM
+      (SELECT number FROM subscriptions WHERE state = 'confirmed' AND number > ? ORDER BY number LIMIT ${SLICE})`)
   const insertAll = database.prepare('INSERT INTO recipients (send, reader) SELECT ?, value FROM json_each(?)')
   const insert = database.prepare(`
     INSERT INTO sends (number, issue, subject, key_id, url, sender, bounces, started_at, not_after, recipients, queued)
@@ -32,26 +34,38 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
   const insertMessage = database.prepare('INSERT INTO send_messages (send, message) VALUES (?, ?)')
   let last = Promise.resolve<unknown>(undefined)
 
+  /** Everybody who is confirmed, as lists that SQLite reads: a million numbers are a few megabytes so. */
+  function readSlices(): string[] {
+    const slices: string[] = []
+    for (let after = 0; ;) {
+      const row = nextSlice.get(after)
+      if (row === undefined || row.last === null) return slices
+      slices.push(text(row, 'numbers'))
+      after = Number(row.last)
+    }
+  }
+
   async function freeze(mail: FrozenMail, { at, notAfter }: When): Promise<boolean> {
     const { issue, subject, keyId: key_id, url, from, bounces = null } = mail
     const columns = { issue, subject, key_id, url, from, bounces, started_at: toTime(at), not_after: toTime(notAfter) }
     if (known.get(issue) !== undefined) return false
     const send = Number(newest.get()?.number) + 1
     while ((await database.write(() => removeRest.run(send).changes, { flush: false })) === SLICE) await wait(TURN)
-    const readers = await database.read(() => Array.from(confirmed.iterate(), ({ number }) => Number(number)))
-    const addSlice = (from: number, to: number) => void insertAll.run(send, JSON.stringify(readers.slice(from, to)))
-    let written = 0
-    for (; readers.length - written > SLICE; written += SLICE) {
-      const start = written
-      await database.write(() => addSlice(start, start + SLICE), { flush: false })
+    const slices = await database.read(readSlices)
+    const addSlice = (slice: string) => Number(insertAll.run(send, slice).changes)
+    const lastSlice = slices.pop() ?? '[]'
+    let count = 0
+    for (const slice of slices) {
+      count += await database.write(() => addSlice(slice), { flush: false })
       await wait(TURN)
     }
-    await database.write(() => {
-      addSlice(written, readers.length)
-      insert.run({ ...columns, send, count: readers.length })
+    return database.write(() => {
+      if (known.get(issue) !== undefined) return false
+      count += addSlice(lastSlice)
+      insert.run({ ...columns, send, count })
       insertMessage.run(send, mail.message)
+      return true
     })
-    return true
   }
 
   /** One after the other: of other processes none sends meanwhile (`lockSending`). */
