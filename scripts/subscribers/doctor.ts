@@ -8,12 +8,11 @@ import { take } from '../../src/core/text/problem.ts'
 import { commonOptions, printJson, say } from '../../src/io/command-line.ts'
 import { createDnsRecords, findNameServer } from '../../src/io/dns-records.ts'
 import { readMailInput } from '../../src/io/mail-input.ts'
-import { proveMail } from '../../src/io/mail-proof.ts'
+import type { MailClient } from '../../src/core/send/mail-proof.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { scoreSpam } from '../../src/io/spam-score.ts'
 import { examineMail, type OurMail } from '../../src/jobs/examine-mail.ts'
-import { examineSetup } from './examine-setup.ts'
 
 const CHECK_FAILED = 3
 const COLOURS = { ok: 'green', warning: 'yellow', error: 'red', unknown: 'cyan', heading: 'bold' } as const
@@ -48,8 +47,11 @@ Writes and sends nothing. Ends with 3 when something is wrong; what could not be
       const { content, state, now, json } = commonOptions(verb)
       const server = options.dns === undefined ? undefined : take(await findNameServer(options.dns), 2)
       const dns = createDnsRecords({ server })
+      // The other verbs do without what verifies mail, which takes a while to load.
+      const { proveMail } = await import('../../src/io/mail-proof.ts')
+      const { examineSetup } = await import('./examine-setup.ts')
       const mail = {
-        proveMail: (message: Uint8Array, client: Parameters<typeof proveMail>[1]['client']) =>
+        proveMail: (message: Uint8Array, client: MailClient | undefined) =>
           proveMail(message, { resolve: dns.resolve, now, client }),
         scoreSpam: (message: Uint8Array) => scoreSpam(message, process.env),
       }
