@@ -196,8 +196,7 @@ describe('npm run send, to all readers', () => {
   }
 
   test('SIGTERM lets what is under way arrive, ends with 130, and says how to go on', async () => {
-    let came = () => {}
-    const first = new Promise<void>((resolve) => (came = resolve))
+    const { promise: first, resolve: came } = Promise.withResolvers<void>()
     const waiting: (() => void)[] = []
     await using place = await makePlace(30, {
       onData(stream, _, done) {

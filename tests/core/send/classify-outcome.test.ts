@@ -33,7 +33,7 @@ describe('classifyOutcome', () => {
     delivery: Delivery,
     attempts: number,
     outcome: RecipientOutcome,
-    trouble?: ServerTrouble,
+    trouble?: ServerTrouble | undefined,
     onUnknown?: OnUnknown,
   ])[] = [
     ['2xx', { outcome: 'sent' }, 1, { state: 'sent', at: NOW }],
