@@ -1,4 +1,5 @@
-import type { DeliverMessage, Delivery } from '../jobs/ports.ts'
+import type { Delivery } from '../core/send/delivery.ts'
+import type { DeliverMessage } from '../jobs/ports.ts'
 import type { MailServer } from './mail-server.ts'
 import { type MailPatience, type MailSession, openMailSession } from './mail-session.ts'
 

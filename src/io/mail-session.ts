@@ -1,7 +1,7 @@
 import type { Readable, Transform } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopbackHost } from '../core/text/loopback-host.ts'
-import type { Delivery } from '../jobs/ports.ts'
+import type { Delivery } from '../core/send/delivery.ts'
 import type { MailServer } from './mail-server.ts'
 import { formatSmtpData } from './smtp-data.ts'
 

@@ -7,7 +7,8 @@ import type { Mailbox } from '../core/text/mail-address.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import type { Problem } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import type { ComposeMessage, DeliverMessage, Delivery } from './ports.ts'
+import type { Delivery } from '../core/send/delivery.ts'
+import type { ComposeMessage, DeliverMessage } from './ports.ts'
 import type { ServiceMailOutcome, SubscriptionStore } from './subscription-store.ts'
 
 /** What delivering service mails wants of the world. */

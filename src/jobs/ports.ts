@@ -3,7 +3,7 @@ import type { FeedDocument } from '../core/feed/parse-feed.ts'
 import type { LinkAnswer } from '../core/issue/link-answer.ts'
 import type { FeedReading } from '../core/feed/read-feed.ts'
 import type { PollAdvice } from '../core/source/next-poll.ts'
-import type { Delivery as MailDelivery } from '../core/send/delivery.ts'
+import type { Delivery } from '../core/send/delivery.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import type { Result } from '../core/text/problem.ts'
@@ -117,8 +117,6 @@ export type WriteItems = (stored: readonly StoredItem[]) => void
 
 /** Turns a message into the bytes that go over the wire. */
 export type ComposeMessage = (message: MailMessage) => Promise<Uint8Array>
-
-export type Delivery = MailDelivery
 
 /** Hands one message to a mail server, for exactly the address in the envelope. */
 export type DeliverMessage = (

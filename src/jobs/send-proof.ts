@@ -7,7 +7,8 @@ import type { Issue } from '../core/issue/issue.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
 import type { MailMessage } from '../core/text/mail-message.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import type { ComposeMessage, DeliverMessage, Delivery } from './ports.ts'
+import type { Delivery } from '../core/send/delivery.ts'
+import type { ComposeMessage, DeliverMessage } from './ports.ts'
 
 /** One message for each recipient. */
 export interface ProofPlan {

@@ -3,7 +3,7 @@ import net from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
 import type { MailPatience } from '../../src/io/mail-session.ts'
-import type { Delivery } from '../../src/jobs/ports.ts'
+import type { Delivery } from '../../src/core/send/delivery.ts'
 import { type PeerAction, type PeerOptions, startSmtpPeer } from '../smtp-peer.ts'
 
 const MESSAGE = new TextEncoder().encode('Subject: x\r\n\r\n.Hello\r\n..\r\n')

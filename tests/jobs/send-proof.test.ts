@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Delivery } from '../../src/jobs/ports.ts'
+import type { Delivery } from '../../src/core/send/delivery.ts'
 import { planProof, sendProof } from '../../src/jobs/send-proof.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'
