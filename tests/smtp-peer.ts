@@ -40,8 +40,8 @@ export interface PeerOptions {
   readonly credentials?: { readonly user: string; readonly pass: string }
   /** What EHLO says and DATA takes, in bytes. */
   readonly size?: number
-  /** Whether the bytes are kept; without, `raw` of a stored mail is empty. */
-  readonly keep?: boolean
+  /** Whether the bytes are kept; without, `raw` of a stored mail is empty, and with `start` what its first bytes were. */
+  readonly keep?: boolean | 'start'
 }
 
 /** A message that the peer has stored, whether or not it has said so. */
@@ -164,7 +164,7 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => {
         if (action?.do === 'drop' && action.at === 'data') drop(session)
-        else if (keep) chunks.push(chunk)
+        else if (keep === true || (keep === 'start' && chunks.length === 0)) chunks.push(chunk)
       })
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope
