@@ -32,6 +32,8 @@ const CORE = {
   search: ['text', 'source'],
   subscription: ['text'],
   send: ['text', 'subscription'],
+  return: ['text', 'subscription', 'send'],
+  doctor: ['text'],
 }
 
 /**

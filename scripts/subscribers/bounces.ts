@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { SOFT_BOUNCES } from '../../src/core/send/plan-bounce.ts'
+import { SOFT_BOUNCES } from '../../src/core/return/plan-bounce.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'

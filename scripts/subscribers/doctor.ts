@@ -1,14 +1,14 @@
 import path from 'node:path'
 import { styleText } from 'node:util'
 import type { Command } from 'commander'
-import { describeFindings } from '../../src/core/send/describe-findings.ts'
-import type { Finding } from '../../src/core/send/finding.ts'
+import { describeFindings } from '../../src/core/doctor/describe-findings.ts'
+import type { Finding } from '../../src/core/doctor/finding.ts'
 import { hasUnicode } from '../../src/core/subscription/draw-chart.ts'
 import { take } from '../../src/core/text/problem.ts'
 import { commonOptions, printJson, say } from '../../src/io/command-line.ts'
 import { createDnsRecords, findNameServer } from '../../src/io/dns-records.ts'
 import { readMailInput } from '../../src/io/mail-input.ts'
-import type { MailClient } from '../../src/core/send/mail-proof.ts'
+import type { MailClient } from '../../src/core/doctor/mail-verification.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { scoreSpam } from '../../src/io/spam-score.ts'
@@ -48,11 +48,11 @@ Writes and sends nothing. Ends with 3 when something is wrong; what could not be
       const server = options.dns === undefined ? undefined : take(await findNameServer(options.dns), 2)
       const dns = createDnsRecords({ server })
       // The other verbs do without what verifies mail, which takes a while to load.
-      const { proveMail } = await import('../../src/io/mail-proof.ts')
+      const { verifyMail } = await import('../../src/io/mail-verifier.ts')
       const { examineSetup } = await import('./examine-setup.ts')
       const mail = {
-        proveMail: (message: Uint8Array, client: MailClient | undefined) =>
-          proveMail(message, { resolve: dns.resolve, now, client }),
+        verifyMail: (message: Uint8Array, client: MailClient | undefined) =>
+          verifyMail(message, { resolve: dns.resolve, now, client }),
         scoreSpam: (message: Uint8Array) => scoreSpam(message, process.env),
       }
       if (process.stderr.isTTY) say('Asking name servers and the mail server …')

@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { checkStandingText } from '../../src/core/digest/check-standing-text.ts'
 import { withReplyTo } from '../../src/core/digest/with-reply-to.ts'
-import { checkList, type ListState } from '../../src/core/send/check-list.ts'
-import { tellProblem } from '../../src/core/send/check-settings.ts'
-import type { Finding } from '../../src/core/send/finding.ts'
-import { domainOf } from '../../src/core/send/mail-domain.ts'
+import { checkList, type ListState } from '../../src/core/doctor/check-list.ts'
+import { tellProblem } from '../../src/core/doctor/check-settings.ts'
+import type { Finding } from '../../src/core/doctor/finding.ts'
+import { domainOf } from '../../src/core/doctor/mail-domain.ts'
 import type { LinkKey } from '../../src/core/subscription/link-token.ts'
 import { isLoopbackHost } from '../../src/core/text/loopback-host.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
@@ -15,7 +15,7 @@ import { createSigner, type Dkim, readDkimSettings } from '../../src/io/dkim.ts'
 import type { DnsRecords } from '../../src/io/dns-records.ts'
 import { issueFile, readIssues, readToldIssue } from '../../src/io/issue-files.ts'
 import { linkKeysFile, readLinkKeys } from '../../src/io/link-keys.ts'
-import { proveSender } from '../../src/io/mail-proof.ts'
+import { verifySender } from '../../src/io/mail-verifier.ts'
 import { parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
@@ -80,7 +80,7 @@ export async function examineSetup(
     },
     {
       ...ports,
-      proveSender: (address, ip) => proveSender(address, ip, ports.resolve),
+      verifySender: (address, ip) => verifySender(address, ip, ports.resolve),
       probeServer: () => probeServer(take(smtp)),
     },
   )

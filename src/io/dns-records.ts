@@ -1,6 +1,6 @@
 import dns from 'node:dns'
 import net from 'node:net'
-import type { DnsAnswer, DnsType } from '../core/send/dns-answer.ts'
+import type { DnsAnswer, DnsType } from '../core/doctor/dns-answer.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 
 /** The DNS, asked within bounds. */

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import tls from 'node:tls'
-import type { ServerFacts } from '../core/send/check-server.ts'
+import type { ServerFacts } from '../core/doctor/check-server.ts'
 
 /** Milliseconds: until something is heard, and for all of it. */
 const WAIT = { silence: 10_000, whole: 20_000 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { SpamScore } from '../core/send/check-spam.ts'
+import type { SpamScore } from '../core/doctor/check-spam.ts'
 
 /** Milliseconds: SpamAssassin takes a few seconds to start where no daemon runs. */
 const PATIENCE = 45_000

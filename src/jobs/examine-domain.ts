@@ -1,18 +1,18 @@
-import { checkMailExchange, checkSiteAddress } from '../core/send/check-addresses.ts'
-import { checkDkimRecord, type DkimIdentity, dkimRecordName } from '../core/send/check-dkim-record.ts'
-import { checkDmarc, type DmarcPolicy, dmarcNames } from '../core/send/check-dmarc.ts'
-import { checkSpfReading, checkSpfRecord, checkSpfServer, type SpfVerdict } from '../core/send/check-spf.ts'
-import type { DnsAnswer, DnsType } from '../core/send/dns-answer.ts'
-import type { Finding } from '../core/send/finding.ts'
-import { domainOf } from '../core/send/mail-domain.ts'
-import { readSpf, type SpfReading } from '../core/send/spf-record.ts'
+import { checkMailExchange, checkSiteAddress } from '../core/doctor/check-addresses.ts'
+import { checkDkimRecord, type DkimIdentity, dkimRecordName } from '../core/doctor/check-dkim-record.ts'
+import { checkDmarc, type DmarcPolicy, dmarcNames } from '../core/doctor/check-dmarc.ts'
+import { checkSpfReading, checkSpfRecord, checkSpfServer, type SpfVerdict } from '../core/doctor/check-spf.ts'
+import type { DnsAnswer, DnsType } from '../core/doctor/dns-answer.ts'
+import type { Finding } from '../core/doctor/finding.ts'
+import { domainOf } from '../core/doctor/mail-domain.ts'
+import { readSpf, type SpfReading } from '../core/doctor/spf-record.ts'
 import { isLoopbackHost } from '../core/text/loopback-host.ts'
 
 export interface DomainPorts {
   /** Never rejects. */
   readonly lookUp: (name: string, type: DnsType) => Promise<DnsAnswer>
   /** What a receiver makes of mail from a sender that comes from an address. */
-  readonly proveSender: (sender: string, address: string) => Promise<SpfVerdict>
+  readonly verifySender: (sender: string, address: string) => Promise<SpfVerdict>
 }
 
 export interface DomainExamination {
@@ -81,7 +81,7 @@ async function examineSpf(envelope: string, host: string | undefined, ports: Dom
   const findings = [record, ...checkSpfReading(domain, reading)]
   if (host === undefined || findings.some(({ level }) => level === 'error')) return findings
   const addresses = await findAddresses(host, ports)
-  const verdicts = await Promise.all(addresses.map((address) => ports.proveSender(envelope, address)))
+  const verdicts = await Promise.all(addresses.map((address) => ports.verifySender(envelope, address)))
   return [...findings, checkSpfServer(domain, host, verdicts)]
 }
 

@@ -1,18 +1,18 @@
-import { checkHeaders, checkUnsubscribeHeaders } from '../core/send/check-headers.ts'
-import { checkMessageId } from '../core/send/check-identity.ts'
-import { checkMessage, checkTracking } from '../core/send/check-message.ts'
-import { checkRoute, findClient } from '../core/send/check-route.ts'
-import { checkSignatures } from '../core/send/check-signature.ts'
-import { checkSpam, type SpamScore } from '../core/send/check-spam.ts'
-import { checkStandingText, type StandingText } from '../core/send/check-standing-text.ts'
-import { createTeller, type Finding } from '../core/send/finding.ts'
-import { domainOf, isAligned } from '../core/send/mail-domain.ts'
-import { readMailMarkup } from '../core/send/mail-markup.ts'
-import type { MailClient, MailProof } from '../core/send/mail-proof.ts'
-import { headerValues, type MailView, viewMail } from '../core/send/mail-view.ts'
+import { checkHeaders, checkUnsubscribeHeaders } from '../core/doctor/check-headers.ts'
+import { checkMessageId } from '../core/doctor/check-identity.ts'
+import { checkMessage, checkTracking } from '../core/doctor/check-message.ts'
+import { checkRoute, findClient } from '../core/doctor/check-route.ts'
+import { checkSignatures } from '../core/doctor/check-signature.ts'
+import { checkSpam, type SpamScore } from '../core/doctor/check-spam.ts'
+import { checkFoot, type StandingText } from '../core/doctor/check-foot.ts'
+import { createTeller, type Finding } from '../core/doctor/finding.ts'
+import { domainOf, isAligned } from '../core/doctor/mail-domain.ts'
+import { readMailMarkup } from '../core/doctor/mail-markup.ts'
+import type { MailClient, MailVerification } from '../core/doctor/mail-verification.ts'
+import { headerValues, type MailView, viewMail } from '../core/doctor/mail-view.ts'
 
 export interface MailPorts {
-  readonly proveMail: (message: Uint8Array, client: MailClient | undefined) => Promise<MailProof>
+  readonly verifyMail: (message: Uint8Array, client: MailClient | undefined) => Promise<MailVerification>
   readonly scoreSpam: (message: Uint8Array) => Promise<SpamScore>
 }
 
@@ -41,12 +41,12 @@ export async function examineMail(
   const mail = await viewMail(message, whole)
   const client = findClient(mail)
   const canProve = !mail.isCut && !mail.hasTooManyHeaders
-  const proof = canProve ? await ports.proveMail(message, client) : undefined
+  const proof = canProve ? await ports.verifyMail(message, client) : undefined
   const [from] = mail.from
   const isOurs = ours !== undefined && from !== undefined && isAligned(domainOf(ours.from), domainOf(from))
   return [
     ...checkRoute(mail, client, proof),
-    ...checkProof(mail, proof),
+    ...checkVerification(mail, proof),
     checkUnsubscribeHeaders(mail),
     ...checkHeaders(mail, now),
     checkMessageId(headerValues(mail, 'Message-ID')[0], from ?? ''),
@@ -66,14 +66,14 @@ export async function examineContent(
     ...checkMessage(mail, largest),
     ...checkTracking(markup, { text: mail.text, site: ours?.site, isOurs: ours !== undefined }),
     ...(mail.isCut ? [] : [checkSpam(await scoreSpam(message))]),
-    ...checkStandingText(mail, markup, ours),
+    ...checkFoot(mail, markup, ours),
   ]
 }
 
 const tell = createTeller('signature')
 
 /** Signatures of a mail; one that could not be read whole proves nothing. */
-export function checkProof(mail: MailView, proof: MailProof | undefined): Finding[] {
+export function checkVerification(mail: MailView, proof: MailVerification | undefined): Finding[] {
   if (proof === undefined)
     return [tell('unknown', 'signature', 'The mail is too large to verify a signature', { where: 'DKIM-Signature' })]
   const [from] = mail.from

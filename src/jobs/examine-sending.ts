@@ -1,13 +1,13 @@
-import { checkIdentity, checkMessageId } from '../core/send/check-identity.ts'
-import { checkHeaders, checkUnsubscribeHeaders } from '../core/send/check-headers.ts'
-import type { DkimIdentity } from '../core/send/check-dkim-record.ts'
-import { checkServer, type ServerFacts } from '../core/send/check-server.ts'
-import { checkSettings, type MailSetup } from '../core/send/check-settings.ts'
-import { createTeller, type Finding } from '../core/send/finding.ts'
-import { headerValues, type MailView, viewMail } from '../core/send/mail-view.ts'
+import { checkIdentity, checkMessageId } from '../core/doctor/check-identity.ts'
+import { checkHeaders, checkUnsubscribeHeaders } from '../core/doctor/check-headers.ts'
+import type { DkimIdentity } from '../core/doctor/check-dkim-record.ts'
+import { checkServer, type ServerFacts } from '../core/doctor/check-server.ts'
+import { checkSettings, type MailSetup } from '../core/doctor/check-settings.ts'
+import { createTeller, type Finding } from '../core/doctor/finding.ts'
+import { headerValues, type MailView, viewMail } from '../core/doctor/mail-view.ts'
 import type { Problem } from '../core/text/problem.ts'
 import { type DomainPorts, examineDomain } from './examine-domain.ts'
-import { checkProof, examineContent, type MailPorts } from './examine-mail.ts'
+import { checkVerification, examineContent, type MailPorts } from './examine-mail.ts'
 import type { Outgoing } from './ports.ts'
 
 export interface SendingPorts extends DomainPorts, MailPorts {
@@ -50,7 +50,7 @@ export async function examineSending(
     { ...checkMessageId(headerValues(mail, 'Message-ID')[0], from), group: 'sender' },
     ...domain.findings,
     ...(server && facts ? checkServer(facts, server, now) : []),
-    ...(dkim === undefined ? [] : await proveSample(mail, sample, domain.findings, ports)),
+    ...(dkim === undefined ? [] : await verifySample(mail, sample, domain.findings, ports)),
     checkUnsubscribeHeaders(mail),
     // The name of the list is a setting, and told of as such.
     ...checkHeaders(mail, now).filter(({ check }) => check !== 'list-headers' || setup.listId !== undefined),
@@ -62,16 +62,16 @@ export async function examineSending(
 const tell = createTeller('signature')
 
 /** Verifies a signature of the key that is set by the record that everybody sees. */
-async function proveSample(
+async function verifySample(
   mail: MailView,
   { message }: Outgoing,
   findings: readonly Finding[],
-  { proveMail }: MailPorts,
+  { verifyMail }: MailPorts,
 ): Promise<Finding[]> {
   const record = findings.find(({ check }) => check === 'dkim-record')
   if (record !== undefined && ['error', 'unknown'].includes(record.level)) {
     const what = 'Whether signatures hold can be told when the DKIM record is in order'
     return [tell('unknown', 'signature', what, { where: record.where })]
   }
-  return checkProof(mail, await proveMail(message, undefined))
+  return checkVerification(mail, await verifyMail(message, undefined))
 }

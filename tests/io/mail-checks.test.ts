@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, mock, test } from 'node:test'
 import { createDnsRecords, findNameServer } from '../../src/io/dns-records.ts'
-import { proveMail, proveSender } from '../../src/io/mail-proof.ts'
+import { verifyMail, verifySender } from '../../src/io/mail-verifier.ts'
 import { probeServer } from '../../src/io/smtp-probe.ts'
 import { scoreSpam } from '../../src/io/spam-score.ts'
 import { startDnsServer } from '../dns-server.ts'
@@ -93,9 +93,9 @@ describe('proving a mail', () => {
         'DKIM-Signature: v=1; a=rsa-sha256; d=mail.example; s=light; h=from; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=eA==\r\nFrom: a@mail.example\r\n\r\n',
       )
       const client = { address: '192.0.2.1', greeting: 'mail.example', sender: 'b@mail.example' }
-      const proof = await proveMail(message, { resolve, now: NOW, client })
+      const proof = await verifyMail(message, { resolve, now: NOW, client })
       assert.notEqual(proof.signatures[0]?.result, 'pass')
-      assert.equal((await proveSender('b@mail.example', '192.0.2.1', resolve)).result, 'none')
+      assert.equal((await verifySender('b@mail.example', '192.0.2.1', resolve)).result, 'none')
     } finally {
       for (const each of mocks) each.mock.restore()
     }

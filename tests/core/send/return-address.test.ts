@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fromBase32, toBase32 } from '../../../src/core/send/base32.ts'
+import { fromBase32, toBase32 } from '../../../src/core/text/base32.ts'
 import { formatReturnAddress, parseReturnAddress } from '../../../src/core/send/return-address.ts'
-import { toBase64Url } from '../../../src/core/subscription/base64url.ts'
+import { toBase64Url } from '../../../src/core/text/base64url.ts'
 import { parseMailAddress } from '../../../src/core/text/mail-address.ts'
 
 const KEY = { id: 'k1', secret: new Uint8Array(32).fill(1) }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { checkDkimRecord } from '../../../src/core/send/check-dkim-record.ts'
-import { checkDmarc, dmarcNames } from '../../../src/core/send/check-dmarc.ts'
-import { checkServer, type ServerFacts } from '../../../src/core/send/check-server.ts'
-import { checkSpfReading } from '../../../src/core/send/check-spf.ts'
-import { type DnsAnswer, formatTxtRecord } from '../../../src/core/send/dns-answer.ts'
-import { isAligned } from '../../../src/core/send/mail-domain.ts'
-import { fromBase64, readRsaKey } from '../../../src/core/send/public-key.ts'
-import { readSpf } from '../../../src/core/send/spf-record.ts'
-import { parseTagList } from '../../../src/core/send/tag-list.ts'
+import { checkDkimRecord } from '../../../src/core/doctor/check-dkim-record.ts'
+import { checkDmarc, dmarcNames } from '../../../src/core/doctor/check-dmarc.ts'
+import { checkServer, type ServerFacts } from '../../../src/core/doctor/check-server.ts'
+import { checkSpfReading } from '../../../src/core/doctor/check-spf.ts'
+import { type DnsAnswer, formatTxtRecord } from '../../../src/core/doctor/dns-answer.ts'
+import { isAligned } from '../../../src/core/doctor/mail-domain.ts'
+import { fromBase64, readRsaKey } from '../../../src/core/doctor/public-key.ts'
+import { readSpf } from '../../../src/core/doctor/spf-record.ts'
+import { parseTagList } from '../../../src/core/doctor/tag-list.ts'
 
 const found = (...records: string[]): DnsAnswer => ({ outcome: 'found', records })
 const answers = (all: Readonly<Record<string, string>>) =>

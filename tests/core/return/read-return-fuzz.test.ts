@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatReturnAddress } from '../../../src/core/send/return-address.ts'
-import { readReturn } from '../../../src/core/send/read-return.ts'
-import { toBase64Url } from '../../../src/core/subscription/base64url.ts'
+import { readReturn } from '../../../src/core/return/read-return.ts'
+import { toBase64Url } from '../../../src/core/text/base64url.ts'
 import { complaint, originalHead, plainMail, qmail, STYLES } from '../../fixtures/returns/reports.ts'
 
 const MAILBOX = 'bounces@crowsnest.example'

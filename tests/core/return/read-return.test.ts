@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { formatReturnAddress } from '../../../src/core/send/return-address.ts'
-import { readReturn, type ReturnReading } from '../../../src/core/send/read-return.ts'
+import { readReturn, type ReturnReading } from '../../../src/core/return/read-return.ts'
 import { signLink } from '../../../src/core/subscription/link-token.ts'
-import { toBase64Url } from '../../../src/core/subscription/base64url.ts'
+import { toBase64Url } from '../../../src/core/text/base64url.ts'
 import { complaint, originalHead, plainMail, postfix, qmail, STYLES } from '../../fixtures/returns/reports.ts'
 
 const MAILBOX = 'bounces@crowsnest.example'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeFailure, readDeliveryStatus } from '../../../src/core/send/judge-bounce.ts'
+import { judgeFailure, readDeliveryStatus } from '../../../src/core/return/judge-bounce.ts'
 
 describe('what a failure means for the reader', () => {
   const cases: readonly (readonly [status: string | undefined, diagnosis: string, verdict: string])[] = [

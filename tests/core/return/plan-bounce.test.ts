@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { planBounce, softSince } from '../../../src/core/send/plan-bounce.ts'
+import { planBounce, softSince } from '../../../src/core/return/plan-bounce.ts'
 import type { SuppressionReason } from '../../../src/core/subscription/subscription.ts'
 import { makeSubscription } from '../../builders.ts'
 

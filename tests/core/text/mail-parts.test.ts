@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import PostalMime from 'postal-mime'
-import { decodeBody, type MailParts, parseMailParts, valueOf, valuesOf } from '../../../src/core/send/mail-parts.ts'
+import { decodeBody, type MailParts, parseMailParts, valueOf, valuesOf } from '../../../src/core/text/mail-parts.ts'
 import { complaint, plainMail, qmail, STYLES } from '../../fixtures/returns/reports.ts'
 
 const parse = (text: string | Uint8Array): MailParts =>

@@ -1,9 +1,16 @@
 import type { LinkKey } from '../subscription/link-token.ts'
 import { formatMoment } from '../text/moment.ts'
 import { judgeFailure, readDeliveryStatus, withoutAddresses } from './judge-bounce.ts'
-import { decodeBody, type MailField, type MailParts, parseFields, parseHead, parseMailParts } from './mail-parts.ts'
-import { valueOf, valuesOf } from './mail-parts.ts'
-import { parseReturnAddress, type Returned } from './return-address.ts'
+import {
+  decodeBody,
+  type MailField,
+  type MailParts,
+  parseFields,
+  parseHead,
+  parseMailParts,
+} from '../text/mail-parts.ts'
+import { valueOf, valuesOf } from '../text/mail-parts.ts'
+import { parseReturnAddress, type Returned } from '../send/return-address.ts'
 
 /** What a mail that came back is, and what there is to do. Reasons are ours, and name nobody. */
 export type ReturnReading =

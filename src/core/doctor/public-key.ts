@@ -1,4 +1,4 @@
-import { fromBase64Url } from '../subscription/base64url.ts'
+import { fromBase64Url } from '../text/base64url.ts'
 
 /** A key of RSA as its modulus says it: how many bits, and which key it is. */
 export interface RsaKey {

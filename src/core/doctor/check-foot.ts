@@ -18,7 +18,7 @@ export interface StandingText {
  *
  * @param standing undefined for a mail of somebody else, of whom less can be said
  */
-export function checkStandingText(mail: MailView, markup: MailMarkup, standing: StandingText | undefined): Finding[] {
+export function checkFoot(mail: MailView, markup: MailMarkup, standing: StandingText | undefined): Finding[] {
   const text = (mail.text ?? '').replace(/\s+/g, ' ')
   const parts = [
     ...(mail.html === undefined

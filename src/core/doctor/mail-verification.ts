@@ -1,4 +1,4 @@
-import type { SignatureProof } from './check-signature.ts'
+import type { SignatureCheck } from './check-signature.ts'
 
 /** Who handed a mail to the server that took it in, as far as its headers say so. */
 export interface MailClient {
@@ -10,8 +10,8 @@ export interface MailClient {
 }
 
 /** What came of asking the DNS about a mail. */
-export interface MailProof {
-  readonly signatures: readonly SignatureProof[]
+export interface MailVerification {
+  readonly signatures: readonly SignatureCheck[]
   /** Absent where nobody knows from which address it came. */
   readonly spf: { readonly domain: string; readonly result: string; readonly reason: string | undefined } | undefined
   /** Undefined where From names no domain, or several. */

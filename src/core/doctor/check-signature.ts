@@ -2,7 +2,7 @@ import { createTeller, type Finding } from './finding.ts'
 import { isAligned } from './mail-domain.ts'
 
 /** What came of verifying one signature. */
-export interface SignatureProof {
+export interface SignatureCheck {
   readonly domain: string
   readonly selector: string
   /** `pass`, `fail`, `neutral`, `policy`, `temperror`, `permerror` (RFC 8601 section 2.7.1). */
@@ -25,7 +25,7 @@ const PAIR = ['list-unsubscribe', 'list-unsubscribe-post']
  * @param present headers that the mail has, in lower case
  */
 export function checkSignatures(
-  proofs: readonly SignatureProof[],
+  proofs: readonly SignatureCheck[],
   { from, present }: { readonly from: string | undefined; readonly present: readonly string[] },
 ): Finding[] {
   if (proofs.length === 0) {
@@ -42,7 +42,7 @@ export function checkSignatures(
   ]
 }
 
-function describePass({ domain, selector }: SignatureProof, from: string | undefined, isOwn: boolean): Finding {
+function describePass({ domain, selector }: SignatureCheck, from: string | undefined, isOwn: boolean): Finding {
   const where = `${selector}._domainkey.${domain}`
   return isOwn
     ? tell('ok', 'signature', `The signature of ${domain} holds`, { where })
@@ -57,7 +57,7 @@ function describePass({ domain, selector }: SignatureProof, from: string | undef
       )
 }
 
-function describeFailure(proofs: readonly SignatureProof[]): Finding {
+function describeFailure(proofs: readonly SignatureCheck[]): Finding {
   const silent = proofs.find(({ result }) => result === 'temperror')
   const [first] = silent === undefined ? proofs : [silent]
   const { domain = '', selector = '', result = '', reason } = first ?? {}
@@ -79,7 +79,7 @@ function describeFailure(proofs: readonly SignatureProof[]): Finding {
   })
 }
 
-function checkCover(best: readonly SignatureProof[], present: readonly string[]): Finding[] {
+function checkCover(best: readonly SignatureCheck[], present: readonly string[]): Finding[] {
   if (best.length === 0) return []
   const covered = new Set(best.flatMap(({ covers }) => covers))
   const bare = PAIR.filter((name) => present.includes(name) && !covered.has(name))

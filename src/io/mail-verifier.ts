@@ -1,9 +1,9 @@
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { dmarc } from 'mailauth/lib/dmarc/index.js'
 import { spf } from 'mailauth/lib/spf/index.js'
-import type { MailClient, MailProof } from '../core/send/mail-proof.ts'
-import type { SpfVerdict } from '../core/send/check-spf.ts'
-import { domainOf } from '../core/send/mail-domain.ts'
+import type { MailClient, MailVerification } from '../core/doctor/mail-verification.ts'
+import type { SpfVerdict } from '../core/doctor/check-spf.ts'
+import { domainOf } from '../core/doctor/mail-domain.ts'
 import type { DnsRecords } from './dns-records.ts'
 
 /** Milliseconds for all that one policy leads to. */
@@ -12,14 +12,14 @@ const PATIENCE = 20_000
 const VERIFIER = 'localhost'
 
 /** Verifies signatures, envelope and policy of a mail by what the DNS has now, as a receiver does. */
-export async function proveMail(
+export async function verifyMail(
   message: Uint8Array,
   options: {
     readonly resolve: DnsRecords['resolve']
     readonly now: Date
     readonly client?: MailClient | undefined
   },
-): Promise<MailProof> {
+): Promise<MailVerification> {
   const { resolve: resolver, now, client } = options
   const verified = await dkimVerify(Buffer.from(message), { resolver, curTime: now, strict: true })
   const signatures = verified.results.flatMap((result) => {
@@ -70,7 +70,7 @@ export async function proveMail(
 }
 
 /** What receivers make of mail of a domain that comes from an address (RFC 7208). */
-export async function proveSender(
+export async function verifySender(
   sender: string,
   address: string,
   resolve: DnsRecords['resolve'],

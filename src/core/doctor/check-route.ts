@@ -1,5 +1,5 @@
 import { createTeller, type Finding } from './finding.ts'
-import type { MailClient, MailProof } from './mail-proof.ts'
+import type { MailClient, MailVerification } from './mail-verification.ts'
 import { headerValues, type MailView } from './mail-view.ts'
 
 const tell = createTeller('route')
@@ -32,7 +32,11 @@ const isAddress = (text: string) =>
     : /^(\d{1,3}\.){3}\d{1,3}$/.test(text) && URL.canParse(`http://${text}/`)
 
 /** What the receiver found, and what can be found again of the way that a mail has come. */
-export function checkRoute(mail: MailView, client: MailClient | undefined, proof: MailProof | undefined): Finding[] {
+export function checkRoute(
+  mail: MailView,
+  client: MailClient | undefined,
+  proof: MailVerification | undefined,
+): Finding[] {
   return [checkResults(mail), ...(proof === undefined ? [] : [checkSender(client, proof), checkPolicy(proof)])]
 }
 
@@ -65,7 +69,7 @@ function checkResults(mail: MailView): Finding {
       })
 }
 
-function checkSender(client: MailClient | undefined, { spf }: MailProof): Finding {
+function checkSender(client: MailClient | undefined, { spf }: MailVerification): Finding {
   if (client === undefined)
     return tell('unknown', 'received-spf', 'From which address it came is not known: no Received names one', {
       where: 'Received',
@@ -89,7 +93,7 @@ function checkSender(client: MailClient | undefined, { spf }: MailProof): Findin
   })
 }
 
-function checkPolicy({ dmarc }: MailProof): Finding {
+function checkPolicy({ dmarc }: MailVerification): Finding {
   const where = 'From'
   if (dmarc === undefined)
     return tell('error', 'received-dmarc', 'DMARC cannot be told: From names no domain, or several', {
