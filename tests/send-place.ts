@@ -24,7 +24,7 @@ mail:
 const BLURB =
   'How a lamp is lit before the scheduler wakes, and why the queue behind it drains sooner than it fills: a walk'
 
-const pick = (number: number) => `  - id: ${number.toString(16).padStart(10, '0')}
+const pick = (number: number) => `  - id: c${number.toString(16).padStart(9, '0')}
     section: headlines
     title: "Light ${number}: what the keepers of the harbour learnt about restarts"
     url: https://harbour.example/lights/${number}/
@@ -64,7 +64,7 @@ const SLICE = 10_000
 /**
  * Makes content with a published issue, and a state folder whose readers have all confirmed.
  *
- * @param options.picks of the issue: one is about 1.3 kB of a mail
+ * @param options.picks of the issue: one is about 0.76 kB of a mail
  */
 export async function makeSendPlace(
   folder: string,

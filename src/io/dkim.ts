@@ -101,7 +101,7 @@ function parseKey(pem: string, where: string): Result<KeyObject> {
  * What a signature covers, where a message has it: all that a reader sees or acts upon, both fields of one-click
  * unsubscribing among it (RFC 8058 section 4).
  */
-const SIGNED = [
+export const SIGNED = [
   ...['From', 'Reply-To', 'To', 'Subject', 'Date', 'Message-ID', 'MIME-Version', 'Content-Type'],
   ...['Content-Transfer-Encoding', 'Auto-Submitted', 'Precedence'],
   ...['List-Id', 'List-Help', 'List-Archive', 'List-Unsubscribe', 'List-Unsubscribe-Post'],
