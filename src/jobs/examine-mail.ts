@@ -38,11 +38,11 @@ export async function examineMail(
   ports: MailPorts,
 ): Promise<Finding[]> {
   const { message, whole, ours, now } = input
-  const mail = await viewMail(message, whole)
+  const mail = viewMail(message, whole)
   const client = findClient(mail)
   const canProve = !mail.isCut && !mail.hasTooManyHeaders
   const proof = canProve ? await ports.verifyMail(message, client) : undefined
-  const [from] = mail.from
+  const { from } = mail
   const isOurs = ours !== undefined && from !== undefined && isAligned(domainOf(ours.from), domainOf(from))
   return [
     ...checkRoute(mail, client, proof),
@@ -76,7 +76,7 @@ const tell = createTeller('signature')
 export function checkVerification(mail: MailView, proof: MailVerification | undefined): Finding[] {
   if (proof === undefined)
     return [tell('unknown', 'signature', 'The mail is too large to verify a signature', { where: 'DKIM-Signature' })]
-  const [from] = mail.from
+  const { from } = mail
   const present = mail.headers.map(({ name }) => name)
   return checkSignatures(proof.signatures, { from: from && domainOf(from), present })
 }

@@ -33,13 +33,13 @@ export async function examineSending(
 ): Promise<Finding[]> {
   const { setup, lacking, dkim, server, sample, now } = input
   const { from, site, address } = setup
-  const [domain, facts, mail] = await Promise.all([
+  const mail = viewMail(sample.message)
+  const [domain, facts] = await Promise.all([
     examineDomain(
       { from, envelope: sample.envelope.from, replyTo: setup.replyTo, dkim, host: server?.host, site },
       ports,
     ),
     server && ports.probeServer(),
-    viewMail(sample.message),
   ])
   const largest = facts?.outcome === 'reached' ? facts.size : undefined
   const ours = { from, site, address }

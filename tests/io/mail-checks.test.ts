@@ -71,7 +71,7 @@ describe('the DNS, as the doctor asks it', () => {
   }
 })
 
-describe('proving a mail', () => {
+describe('verifying a mail', () => {
   test('asks the resolver that it is given, and no other', async () => {
     const asked: string[] = []
     const resolve = (name: string, type: string): Promise<string[][]> => {

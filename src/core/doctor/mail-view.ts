@@ -1,11 +1,5 @@
-import PostalMime from 'postal-mime'
-
-export interface MailHeader {
-  /** In lower case. */
-  readonly name: string
-  /** Unfolded, as it stands. */
-  readonly value: string
-}
+import { type MailField, type MailPart, MOST_HEAD, parseMailParts, valueOf, valuesOf } from '../text/mail-parts.ts'
+import { charsetOf, decodeText, decodeWords } from '../text/mail-text.ts'
 
 /** A mail as the checks see it. Nothing in it is trusted. */
 export interface MailView {
@@ -13,13 +7,13 @@ export interface MailView {
   readonly bytes: number
   /** Whether it is longer than what was read. */
   readonly isCut: boolean
-  readonly headers: readonly MailHeader[]
-  /** Bytes up to the empty line; whether there were too many to look at all. */
+  readonly headers: readonly MailField[]
   readonly headerBytes: number
+  /** Whether there are too many to look at all, or at what comes after them. */
   readonly hasTooManyHeaders: boolean
   readonly subject: string
-  /** The addresses in From, the name of the sender left out. */
-  readonly from: readonly string[]
+  /** The address in From, the first where there are several; the name of the sender is left out. */
+  readonly from: string | undefined
   readonly html: string | undefined
   readonly text: string | undefined
   /** Character sets that its parts name, in lower case. */
@@ -30,90 +24,57 @@ export interface MailView {
   readonly fault: string | undefined
 }
 
-/** Bytes of headers, and of the whole, that are looked into: a mail that anybody reads has less. */
-export const MOST_HEADER_BYTES = 256 * 1024
-const MOST_PARSED = 8 * 1024 * 1024
-
 /**
  * Takes a mail apart, whatever it is: never throws for what stands in it.
  *
  * @param whole how many bytes it has, where `message` is only its beginning
  */
-export async function viewMail(message: Uint8Array, whole = message.length): Promise<MailView> {
-  const end = findHeaderEnd(message)
-  const head = decodeLatin1(message.subarray(0, Math.min(end, MOST_HEADER_BYTES)))
-  const hasTooManyHeaders = end > MOST_HEADER_BYTES
-  const headers = splitHeaders(head)
-  const parsed = hasTooManyHeaders
-    ? { fault: `its headers are longer than ${MOST_HEADER_BYTES / 1024} KB` }
-    : await parseParts(message.subarray(0, MOST_PARSED))
-  const parts = 'email' in parsed ? parsed.email : undefined
+export function viewMail(message: Uint8Array, whole = message.length): MailView {
+  const { fields, headBytes, type, parts } = parseMailParts(message)
+  const hasTooManyHeaders = headBytes > MOST_HEAD
+  const shown = hasTooManyHeaders ? [] : parts.filter(isShown)
   return {
     bytes: whole,
     isCut: whole > message.length,
-    ...{ headers, headerBytes: end, hasTooManyHeaders },
-    subject: (parts?.subject ?? '').trim(),
-    from: addressesOf(parts?.from, headers),
-    html: nonEmpty(parts?.html),
-    text: nonEmpty(parts?.text),
-    charsets: findCharsets(decodeLatin1(message.subarray(0, 1024 * 1024))),
+    ...{ headers: fields, headerBytes: headBytes, hasTooManyHeaders },
+    subject: decodeWords(valueOf(fields, 'subject')).trim(),
+    from: addressIn(valueOf(fields, 'from')),
+    html: textOf(shown, 'text/html'),
+    text: textOf(shown, 'text/plain'),
+    charsets: [...new Set(shown.flatMap((part) => charsetOf(part) ?? []))],
     longestLine: findLongestLine(message),
-    fault: 'fault' in parsed ? parsed.fault : undefined,
+    fault: hasTooManyHeaders
+      ? `its headers are longer than ${MOST_HEAD / 1024} KB`
+      : parts.length === 0
+        ? `it says that it is ${type}, and no part of it can be found`
+        : undefined,
   }
 }
 
 /** All values that a header has, in their order. */
-export const headerValues = ({ headers }: MailView, name: string): string[] =>
-  headers.filter((header) => header.name === name.toLowerCase()).map(({ value }) => value)
+export const headerValues = ({ headers }: MailView, name: string): string[] => valuesOf(headers, name.toLowerCase())
 
-async function parseParts(message: Uint8Array) {
-  try {
-    return { email: await PostalMime.parse(message, { maxHeadersSize: MOST_HEADER_BYTES, maxNestingDepth: 50 }) }
-  } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) }
+/** Whether a part is what a reader sees, and no file that hangs on it. */
+const isShown = ({ type, fields }: MailPart) =>
+  type.startsWith('text/') && !/^attachment\b/i.test(valueOf(fields, 'content-disposition'))
+
+function textOf(parts: readonly MailPart[], type: string): string | undefined {
+  const text = parts.filter((part) => part.type === type).map(decodeText)
+  return text.every((each) => each.trim() === '') ? undefined : text.join('\n')
+}
+
+/** What stands in quotes or in brackets is a name, whatever it looks like (RFC 5322 section 3.4). */
+function addressIn(from: string): string | undefined {
+  const bare = from
+    .slice(0, 2_000)
+    .replace(/"(?:[^"\\]|\\.)*"/g, ' ')
+    .replace(/\([^()]*\)/g, ' ')
+  for (const mailbox of bare.split(/[,;:]/)) {
+    const found =
+      /<\s*([^<>\s]{1,64}@[^<>\s]{1,255})\s*>/.exec(mailbox) ?? /(?:^|\s)([^\s<>"]{1,64}@[^\s<>"]{1,255})/.exec(mailbox)
+    if (found !== null) return found[1]
   }
-}
-
-const nonEmpty = (text: string | undefined) => (text === undefined || text.trim() === '' ? undefined : text)
-
-function addressesOf(
-  from:
-    { readonly address?: string | undefined; readonly group?: readonly { address: string }[] | undefined } | undefined,
-  headers: readonly MailHeader[],
-): string[] {
-  const found = from?.group?.map(({ address }) => address) ?? (from?.address === undefined ? [] : [from.address])
-  // Several mailboxes in one From are rare, and must not hide behind the first.
-  const value = headers.find(({ name }) => name === 'from')?.value ?? ''
-  const all = [...value.slice(0, 10_000).matchAll(/[^\s<>",;:()]{1,64}@[^\s<>",;:()]{1,255}/g)].map(
-    ([address]) => address,
-  )
-  return found.length > 0 ? found.filter((address) => address.includes('@')) : all.slice(0, 1)
-}
-
-function findHeaderEnd(message: Uint8Array): number {
-  for (let at = message.indexOf(10); at >= 0; at = message.indexOf(10, at + 1)) {
-    if (message[at + 1] === 10 || (message[at + 1] === 13 && message[at + 2] === 10)) return at + 1
-  }
-  return message.length
-}
-
-function splitHeaders(head: string): MailHeader[] {
-  const lines: string[] = []
-  for (const line of head.split(/\r?\n/)) {
-    if (/^[ \t]/.test(line) && lines.length > 0) lines.push(`${lines.pop() ?? ''} ${line.trim()}`)
-    else lines.push(line)
-  }
-  return lines.flatMap((line): MailHeader[] => {
-    const [, name, value] = /^([!-9;-~]{1,200}):(.*)$/s.exec(line) ?? []
-    return name === undefined || value === undefined ? [] : [{ name: name.toLowerCase(), value: value.trim() }]
-  })
-}
-
-function findCharsets(text: string): string[] {
-  const found = [...text.matchAll(/^content-type:[^\n]*(?:\n[ \t][^\n]*){0,5}/gim)]
-    .map(([header]) => /\btext\/[a-z]+/i.test(header) && /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(header)?.[1])
-    .filter((charset) => typeof charset === 'string')
-  return [...new Set(found.map((charset) => charset.toLowerCase()))].slice(0, 20)
+  return undefined
 }
 
 function findLongestLine(message: Uint8Array): number {
@@ -125,5 +86,3 @@ function findLongestLine(message: Uint8Array): number {
   }
   return Math.max(longest, message.length - start)
 }
-
-const decodeLatin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)

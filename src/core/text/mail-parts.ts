@@ -12,22 +12,24 @@ export interface MailPart {
   readonly body: string
 }
 
-/** A message as far as it has to be known to tell what came back. */
+/** A message as far as it has to be known to tell what came back, or what a reader sees of it. */
 export interface MailParts {
   readonly fields: readonly MailField[]
+  /** Bytes of its head, the empty line after it included. */
+  readonly headBytes: number
   readonly type: string
   /** In their order, those of parts included; a message inside of it is one part, and stays closed. */
   readonly parts: readonly MailPart[]
 }
 
-/** More than any report has; what goes beyond is not read. Characters. */
-const MOST_HEAD = 256 * 1024
+/** More than any mail has that somebody reads; what goes beyond is not read. Characters, of which each is a byte. */
+export const MOST_HEAD = 256 * 1024
 const MOST_FIELDS = 1_000
 const MOST_VALUE = 8 * 1024
 const MOST_PARTS = 100
 const MOST_DEPTH = 8
 const LONGEST_BOUNDARY = 200
-/** Characters of a part that are decoded. */
+/** Characters of a part of a report that are decoded. */
 const MOST_BODY = 256 * 1024
 
 /**
@@ -36,11 +38,11 @@ const MOST_BODY = 256 * 1024
  * for why it is ours.
  */
 export function parseMailParts(bytes: Uint8Array): MailParts {
-  // Every byte is a character, so nothing is lost and nothing fails; what matters in a report is ASCII.
-  const whole = parseHead(new TextDecoder('windows-1252').decode(bytes))
+  // Every byte is a character, so nothing is lost and nothing fails.
+  const { fields, body } = parseHead(new TextDecoder('windows-1252').decode(bytes))
   const parts: MailPart[] = []
-  collectParts({ ...whole, depth: 0, fallback: 'text/plain' }, parts)
-  return { fields: whole.fields, type: contentType(whole.fields, 'text/plain').type, parts }
+  collectParts({ fields, body, depth: 0, fallback: 'text/plain' }, parts)
+  return { fields, headBytes: bytes.length - body.length, type: contentType(fields, 'text/plain').type, parts }
 }
 
 /** The fields of a head, folded lines joined, and what comes after the first empty line. */
@@ -86,10 +88,10 @@ export const valuesOf = (fields: readonly MailField[], name: string): string[] =
 export const valueOf = (fields: readonly MailField[], name: string): string =>
   fields.find((field) => field.name === name)?.value ?? ''
 
-/** What a part says, its transfer encoding undone, at most 256 KB of it. */
-export function decodeBody({ fields, body }: MailPart): string {
+/** What a part says, its transfer encoding undone, at most 256 KB of it; of what is not ASCII each byte is a character. */
+export function decodeBody({ fields, body }: MailPart, most = MOST_BODY): string {
   const encoding = valueOf(fields, 'content-transfer-encoding').toLowerCase()
-  const start = body.slice(0, MOST_BODY)
+  const start = body.slice(0, most)
   if (encoding.includes('base64')) return decodeBase64(start)
   return encoding.includes('quoted-printable') ? decodeQuotedPrintable(start) : start
 }

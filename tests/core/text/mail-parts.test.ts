@@ -121,6 +121,7 @@ describe('a mail that was written to do harm', () => {
     assert.ok(parse(bytes).parts.length <= 100)
     assert.deepEqual(parse(new Uint8Array()), {
       fields: [],
+      headBytes: 0,
       type: 'text/plain',
       parts: [{ fields: [], type: 'text/plain', body: '' }],
     })
