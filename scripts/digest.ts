@@ -48,7 +48,10 @@ MAIL_FROM and MAIL_REPLY_TO stand in for the sender of content/site.yml.`,
     const settings = take(readSiteSettings(content))
     const sender = take(readSender(process.env, settings), 2)
     const issue = take(readToldIssue(content, options.issue))
-    const where = displayPath(issueFile(content, issue.key))
+    const where = {
+      issue: displayPath(issueFile(content, issue.key)),
+      settings: displayPath(path.join(content, 'site.yml')),
+    }
     const { files, findings } = await renderDigest(
       { issue, settings, ...sender, where, unsubscribe },
       { composeMessage },

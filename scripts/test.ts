@@ -54,7 +54,7 @@ function listAll(): string[] {
 /** Ours, without what would point the program under test elsewhere than a test does. The corpus may be named. */
 function testEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => name === 'CROWSNEST_CORPUS' || !/^(CROWSNEST_|SMTP_URL$|DATABASE_URL$)/.test(name),
+    ([name]) => name === 'CROWSNEST_CORPUS' || !/^(CROWSNEST_|DKIM_|MAIL_|SMTP_URL$|DATABASE_URL$)/.test(name),
   )
   return { NODE_COMPILE_CACHE: COMPILE_CACHE, ...Object.fromEntries(kept) }
 }

@@ -7,9 +7,10 @@ import { ExpectedError, type Problem, take } from '../../src/core/text/problem.t
 import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import { type AppSettings, readAppSettings } from '../../src/io/app-settings.ts'
 import { createCalmReport } from '../../src/io/calm-report.ts'
-import { composeMessage } from '../../src/io/compose-message.ts'
+import { createComposer } from '../../src/io/compose-message.ts'
 import { parseLinkKeys } from '../../src/io/link-keys.ts'
-import { createMailer, type MailServer } from '../../src/io/mailer.ts'
+import type { MailServer } from '../../src/io/mail-server.ts'
+import { createMailer } from '../../src/io/mailer.ts'
 import { headersFor, readNetlifyRules, withFolderRules } from '../../src/io/netlify-rules.ts'
 import { openStore } from '../../src/io/open-store.ts'
 import { createRandomIds } from '../../src/io/random-ids.ts'
@@ -137,7 +138,7 @@ async function open(): Promise<HostedApp> {
   if (foreign) report({ ...foreign, what: `no mail is sent, for ${foreign.what}` })
   const deliverMessage = createMailer(mailServer, MAIL_TIME)
   const delivery: DeliveryPorts = {
-    ...{ store, composeMessage, keys, now, report, ...app.sender, settings: pages.settings },
+    ...{ store, composeMessage: createComposer(app.dkim), keys, now, report, ...app.sender, settings: pages.settings },
     randomToken: () => randomBytes(16),
     deliver: (_, envelope, message) => deliverMessage(envelope, message),
   }

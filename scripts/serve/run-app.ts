@@ -11,7 +11,7 @@ import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import type { AppSettings } from '../../src/io/app-settings.ts'
 import { say, sayProblems } from '../../src/io/command-line.ts'
 import { createCalmReport } from '../../src/io/calm-report.ts'
-import { composeMessage } from '../../src/io/compose-message.ts'
+import { createComposer } from '../../src/io/compose-message.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailFiler } from '../../src/io/mail-files.ts'
 import { createMailer } from '../../src/io/mailer.ts'
@@ -127,9 +127,10 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
         sayProblems([foreign], 'warning')
         return
       }
-      const { mailServer, sender } = app
+      const { mailServer, sender, dkim } = app
       const ports: DeliveryPorts = {
-        ...{ store, composeMessage, keys, now, report, ...sender },
+        ...{ store, keys, now, report, ...sender },
+        composeMessage: createComposer(dkim),
         randomToken: () => randomBytes(16),
         // Who reads files of this machine sits at it.
         settings: mailServer === undefined ? { ...settings, url: origin } : settings,

@@ -10,8 +10,8 @@ import { databaseUrl, openStore } from '../../src/io/open-store.ts'
 import { storeFile } from '../../src/io/store-files.ts'
 import { assertDatabase, inspectStore } from '../../src/io/store-inspection.ts'
 import { restoreStore } from '../../src/io/store-restore.ts'
+import { noStore, NOTHING_TO_DO, hasStore, USAGE } from '../../src/io/with-store.ts'
 import { describeRows } from './describe-rows.ts'
-import { noStore, NOTHING_TO_DO, hasStore, USAGE } from './with-store.ts'
 
 /** `backup FILE` and `restore FILE`: the store in one file, and back. */
 export function addBackupVerbs(program: Command): void {

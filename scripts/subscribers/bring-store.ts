@@ -5,7 +5,7 @@ import { databaseUrl } from '../../src/io/open-store.ts'
 import { importIntoPostgres } from '../../src/io/postgres-import.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 import { describeRows } from './describe-rows.ts'
-import { USAGE } from './with-store.ts'
+import { USAGE } from '../../src/io/with-store.ts'
 
 /** `import FILE.sqlite`: a whole store, from the file that one machine had it in, to PostgreSQL. */
 export async function bringStore(

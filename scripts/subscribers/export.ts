@@ -12,8 +12,8 @@ import { commonOptions, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { openPrivateFile, writeToStdout } from '../../src/io/private-file.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
+import { hasStore, USAGE, withExistingStore } from '../../src/io/with-store.ts'
 import type { SubscriptionList } from '../../src/jobs/subscription-store.ts'
-import { hasStore, USAGE, withExistingStore } from './with-store.ts'
 
 interface Options {
   readonly only?: SubscriptionState

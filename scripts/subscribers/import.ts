@@ -21,8 +21,8 @@ import {
   takeIntoStore,
   type TakeBatch,
 } from '../../src/jobs/import-subscriptions.ts'
+import { hasStore, NOTHING_TO_DO, USAGE, withStore } from '../../src/io/with-store.ts'
 import { bringStore } from './bring-store.ts'
-import { hasStore, NOTHING_TO_DO, USAGE, withStore } from './with-store.ts'
 
 interface Options {
   readonly format?: ImportFormatName

@@ -1,5 +1,7 @@
 import { addCommonOptions, createProgram, runProgram } from '../../src/io/command-line.ts'
 import { addBackupVerbs } from './backup.ts'
+import { addBouncesVerb } from './bounces.ts'
+import { addDoctorVerb } from './doctor.ts'
 import { addEraseVerb } from './erase.ts'
 import { addExportVerb } from './export.ts'
 import { addImportVerb } from './import.ts'
@@ -20,10 +22,11 @@ Examples:
   npm run subscribers -- export --only confirmed --out confirmed.csv
   npm run subscribers -- erase reader@example.org
   npm run subscribers -- backup backups/monday.sqlite
+  npm run subscribers -- doctor
 
 Nothing here sends a mail to anybody. Each verb has more: npm run subscribers -- import --help`,
   )
   const verbs = [addStatsVerb, addImportVerb, addExportVerb, addEraseVerb, addRetentionVerb, addRotateKeyVerb]
-  for (const add of [...verbs, addBackupVerbs]) add(program)
+  for (const add of [...verbs, addBouncesVerb, addBackupVerbs, addDoctorVerb]) add(program)
   await runProgram(program, args)
 }

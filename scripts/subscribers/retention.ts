@@ -3,7 +3,7 @@ import { planRetention, RETENTION_DAYS } from '../../src/core/subscription/plan-
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { commonOptions, print, printJson, sayProblems } from '../../src/io/command-line.ts'
 import type { RetentionCounts } from '../../src/jobs/subscription-store.ts'
-import { hasStore, noStore, withStore } from './with-store.ts'
+import { hasStore, noStore, withStore } from '../../src/io/with-store.ts'
 
 /** What goes, by what the store calls it. */
 const LINES: Readonly<Record<keyof RetentionCounts, string>> = {
@@ -11,6 +11,7 @@ const LINES: Readonly<Record<keyof RetentionCounts, string>> = {
   unsubscribed: `left over ${RETENTION_DAYS.unsubscribed} days ago`,
   visitors: `networks and addresses of visitors, over ${RETENTION_DAYS.visitors} days old`,
   suggestions: `suggestions, over ${RETENTION_DAYS.suggestions} days old`,
+  recipients: `records of which issue went to whom, over ${RETENTION_DAYS.recipients} days old`,
   confirmations: 'links of confirmation mails, expired',
   mails: `records of mails, over ${RETENTION_DAYS.visitors} days old`,
 }
@@ -36,6 +37,7 @@ What goes, and when, as the privacy page says:
   addresses of those who left           ${RETENTION_DAYS.unsubscribed} days after that; a fingerprint stays, so that no list brings them back
   networks of visitors, addresses of those who suggested, mails that were sent     ${RETENTION_DAYS.visitors} days
   suggestions, answered or not          ${RETENTION_DAYS.suggestions} days
+  which issue went to whom              ${RETENTION_DAYS.recipients} days after its time to be sent is over; how many stays
   links of confirmation mails           ${RETENTION_DAYS.unconfirmed} days after they expired
 
 Ends with 0 also where nothing was due.`,

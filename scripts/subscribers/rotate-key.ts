@@ -4,7 +4,7 @@ import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { linkKeysFile, readLinkKeys, rotateLinkKeys } from '../../src/io/link-keys.ts'
-import { USAGE } from './with-store.ts'
+import { USAGE } from '../../src/io/with-store.ts'
 
 /** `rotate-key`: links of mails to come are signed with another key. */
 export function addRotateKeyVerb(program: Command): void {

@@ -4,7 +4,7 @@ import { hasUnicode } from '../../src/core/subscription/draw-chart.ts'
 import { describeStats } from '../../src/core/subscription/describe-stats.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { commonOptions, printJson, sayProblems } from '../../src/io/command-line.ts'
-import { hasStore, noStore, withStore } from './with-store.ts'
+import { hasStore, noStore, withStore } from '../../src/io/with-store.ts'
 
 const COLOURS = ['cyan', 'green', 'red'] as const
 

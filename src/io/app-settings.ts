@@ -1,6 +1,7 @@
 import { type Problem, type Result, success } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import { type MailServer, parseSmtpUrl } from './mailer.ts'
+import { type Dkim, readDkimSettings } from './dkim.ts'
+import { type MailServer, parseSmtpUrl } from './mail-server.ts'
 import { readSender, type Sender } from './mail-settings.ts'
 
 /** What the environment says about the app of subscriptions. */
@@ -8,6 +9,8 @@ export interface AppSettings {
   readonly sender: Sender
   /** Where mail goes (`SMTP_URL`); without one it is written into files. */
   readonly mailServer: MailServer | undefined
+  /** What mail is signed with (`DKIM_KEY` and the like); undefined where somebody else signs. */
+  readonly dkim: Dkim | undefined
   /** How many proxies of ours stand before the app (`CROWSNEST_PROXIES`). */
   readonly proxies: number
   /** What editors show to read suggestions (`CROWSNEST_TOKEN`). */
@@ -23,15 +26,19 @@ export function readAppSettings(
 ): Result<AppSettings> {
   const { SMTP_URL, CROWSNEST_PROXIES, CROWSNEST_TOKEN } = environment
   const sender = readSender(environment, settings)
+  const dkim = sender.ok ? readDkimSettings(environment, sender.value.from) : success(undefined)
   const mailServer = SMTP_URL?.trim() ? parseSmtpUrl(SMTP_URL) : success(undefined)
   const proxies = parseProxies(CROWSNEST_PROXIES?.trim() || '0')
   const token = parseToken(CROWSNEST_TOKEN?.trim() || undefined)
-  if (!sender.ok || !mailServer.ok || !proxies.ok || !token.ok) {
-    const results = [sender, mailServer, proxies, token]
+  if (!sender.ok || !mailServer.ok || !dkim.ok || !proxies.ok || !token.ok) {
+    const results = [sender, mailServer, dkim, proxies, token]
     const problems: Problem[] = results.flatMap((result) => (result.ok ? [] : result.problems))
     return { ok: false, problems }
   }
-  return success({ sender: sender.value, mailServer: mailServer.value, proxies: proxies.value, token: token.value })
+  return success({
+    ...{ sender: sender.value, mailServer: mailServer.value, dkim: dkim.value },
+    ...{ proxies: proxies.value, token: token.value },
+  })
 }
 
 /** Anybody may try tokens here, as fast as the app answers; what is shorter could be found. */

@@ -1,5 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { MailMessage } from '../core/text/mail-message.ts'
+import type { ComposeMessage } from '../jobs/ports.ts'
+import { createPlainSigner, type Dkim } from './dkim.ts'
 
 /** A message as the bytes of an `.eml`: MIME, quoted-printable, the text before the HTML. Nothing is read or fetched. */
 export async function composeMessage(message: MailMessage): Promise<Uint8Array> {
@@ -18,4 +20,11 @@ export async function composeMessage(message: MailMessage): Promise<Uint8Array> 
   })
     .compile()
     .build()
+}
+
+/** Composes messages that go out one by one, signed where there is a key. */
+export function createComposer(dkim: Dkim | undefined): ComposeMessage {
+  if (dkim === undefined) return composeMessage
+  const sign = createPlainSigner(dkim)
+  return async (message) => sign(await composeMessage(message))
 }

@@ -2,10 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Issue } from '../core/issue/issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
+import { settlePickCves } from '../core/issue/settle-pick-cves.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { type Collection, displayPath, readCollection } from './content-folder.ts'
+import { readItems } from './item-files.ts'
 
 /** An issue beside the text of its file, which edits keep as it stands but for what they change. */
 export interface StoredIssue {
@@ -48,7 +50,8 @@ function readIssue(content: string, key: string): Result<StoredIssue> {
 }
 
 /**
- * One issue as a mail tells it: with the corrections of earlier ones that it will tell when it is published.
+ * One issue as a mail tells it: with the corrections of earlier ones that it will tell when it is published, and of the
+ * flaws that its picks name those that have a page.
  *
  * @param key its key, or a week that it is about
  */
@@ -56,13 +59,18 @@ export function readToldIssue(content: string, key: string): Result<Issue> {
   const stored = readIssue(content, key)
   if (!stored.ok) return stored
   const { issue } = stored.value
-  if (issue.status === 'published') return success(issue)
-  return success(
-    withToldCorrections(
-      issue,
-      readIssues(content).entries.map((entry) => entry.issue),
-    ),
-  )
+  if (issue.status === 'published') return success(withKnownCves(content, issue))
+  const issues = readIssues(content).entries.map((entry) => entry.issue)
+  return success(withKnownCves(content, withToldCorrections(issue, issues)))
+}
+
+/** No item was seen after it: of all items, just those with an advisory are read. */
+const NEVER = '9999-12-31T00:00:00Z'
+
+function withKnownCves(content: string, issue: Issue): Issue {
+  const { entries } = readItems(content, { after: NEVER, ids: new Set(), advisories: true })
+  const items = entries.map(({ item }) => item)
+  return settlePickCves([issue], items)[0] ?? issue
 }
 
 /** Where the issue with a key stands. */

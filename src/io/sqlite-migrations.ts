@@ -104,6 +104,74 @@ UPDATE mails SET mailbox = key;
 CREATE INDEX mails_mailbox ON mails (mailbox, at) WHERE kind <> 'suggestion';
 CREATE INDEX mails_domain ON mails (domain, at) WHERE domain IS NOT NULL AND kind <> 'suggestion';
 `,
+  `
+-- The ledger of sends knows readers by these numbers: AUTOINCREMENT gives that of one who was deleted to nobody else.
+CREATE TABLE numbered_subscriptions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  address TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('unconfirmed', 'confirmed', 'unsubscribed')),
+  origin TEXT NOT NULL CHECK (origin IN ('form', 'import')),
+  requested_at INTEGER NOT NULL,
+  confirmed_at INTEGER,
+  unsubscribed_at INTEGER,
+  wording TEXT NOT NULL,
+  requested_from TEXT,
+  confirmed_from TEXT
+) STRICT;
+INSERT INTO numbered_subscriptions SELECT * FROM subscriptions;
+DROP TABLE subscriptions;
+ALTER TABLE numbered_subscriptions RENAME TO subscriptions;
+CREATE INDEX subscriptions_unconfirmed ON subscriptions (requested_at) WHERE state = 'unconfirmed';
+CREATE INDEX subscriptions_unsubscribed ON subscriptions (unsubscribed_at) WHERE state = 'unsubscribed';
+
+-- Who of its recipients stands where is counted in the row, and never by going through them. They are frozen and leased
+-- by their numbers, in that order; 'reached' is the last who was leased or suppressed.
+CREATE TABLE sends (
+  number INTEGER PRIMARY KEY,
+  issue TEXT NOT NULL UNIQUE,
+  subject TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  url TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  bounces TEXT,
+  started_at INTEGER NOT NULL,
+  not_after INTEGER NOT NULL,
+  recipients INTEGER NOT NULL,
+  reached INTEGER NOT NULL DEFAULT 0,
+  queued INTEGER NOT NULL,
+  leased INTEGER NOT NULL DEFAULT 0,
+  sent INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  unknown INTEGER NOT NULL DEFAULT 0,
+  suppressed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE send_messages (send INTEGER PRIMARY KEY, message BLOB NOT NULL) STRICT;
+
+-- A row for each issue and reader, small. States: 0 queued, 1 leased, 2 sent, 3 failed, 4 unknown, 5 suppressed.
+-- 'due_at' is when one who was put off may be tried again, or until when one is leased, and NULL for all others.
+CREATE TABLE recipients (
+  send INTEGER NOT NULL,
+  reader INTEGER NOT NULL,
+  state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 5),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER,
+  at INTEGER,
+  code INTEGER,
+  reason TEXT,
+  PRIMARY KEY (send, reader)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recipients_due ON recipients (send, state, due_at) WHERE due_at IS NOT NULL;
+
+-- Kinds: 0 soft, 1 hard, 2 complaint.
+CREATE TABLE bounces (
+  reader INTEGER NOT NULL,
+  send INTEGER NOT NULL,
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (reader, send)
+) STRICT, WITHOUT ROWID;
+`,
 ]
 
 /**

@@ -20,12 +20,13 @@ import type { SqliteMails } from './sqlite-store-mails.ts'
 /** Stands in `meta` from an erasure until the file was written anew. */
 export const ERASED = 'erased'
 
-const isErasure = ({ remove, forget }: SubscriptionChange) => (remove ?? forget) !== undefined
+export const isErasure = ({ remove, forget }: SubscriptionChange) => (remove ?? forget) !== undefined
 
 /** What is done inside a transaction of somebody else's. */
 export interface SqliteChanges {
   readonly store: ChangeStore
   readonly keyOf: (address: string) => string
+  readonly find: (key: SubscriptionKey) => LinkFacts
   readonly factsOf: (address: string) => SubscriptionFacts
   readonly apply: (change: SubscriptionChange) => void
   /** Writes down that the file has to be written anew. */
@@ -115,6 +116,7 @@ export function createSqliteChanges(
 
   return {
     keyOf,
+    find,
     factsOf,
     apply,
     noteErasure: () => void noteErasure.run(),

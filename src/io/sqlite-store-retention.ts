@@ -13,6 +13,7 @@ const UNCONFIRMED = "FROM subscriptions WHERE state = 'unconfirmed' AND requeste
 const UNSUBSCRIBED = "FROM subscriptions WHERE state = 'unsubscribed' AND coalesce(unsubscribed_at, requested_at) < ?"
 const CONSENTS = `((requested_from IS NOT NULL AND requested_at < $limit)
   OR (confirmed_from IS NOT NULL AND coalesce(confirmed_at, requested_at) < $limit))`
+const OVER = 'SELECT number FROM sends WHERE not_after < ?'
 const SUGGESTIONS = 'at < ? AND (network IS NOT NULL OR address IS NOT NULL)'
 
 /** Forgets what was held long enough (`planRetention`), or counts it. */
@@ -26,6 +27,7 @@ export function createSqliteRetention(database: SqliteDatabase, changes: SqliteC
     forgotten: counted('FROM suggestions WHERE at < ?'),
     confirmations: counted('FROM confirmations WHERE expires_at < ?'),
     mails: counted('FROM mails WHERE at < ?'),
+    recipients: counted(`FROM recipients WHERE send IN (${OVER})`),
   }
   const next = {
     unconfirmed: database.prepare(`SELECT id ${UNCONFIRMED} LIMIT ${SLICE}`),
@@ -53,6 +55,12 @@ export function createSqliteRetention(database: SqliteDatabase, changes: SqliteC
     `DELETE FROM mails WHERE number IN (SELECT number FROM mails WHERE at < ? LIMIT ${SLICE})`,
   )
 
+  const removeRecipients = database.prepare(`
+    DELETE FROM recipients
+    WHERE (send, reader) IN (SELECT send, reader FROM recipients WHERE send IN (${OVER}) LIMIT ${SLICE})`)
+  const removeBounces = database.prepare(`DELETE FROM bounces WHERE send IN (${OVER})`)
+  const removeMessages = database.prepare(`DELETE FROM send_messages WHERE send IN (${OVER})`)
+
   /** Slice by slice, so that nobody waits long; gives how many it was. */
   async function inSlices(slice: () => number | bigint): Promise<number> {
     let total = 0
@@ -76,6 +84,7 @@ export function createSqliteRetention(database: SqliteDatabase, changes: SqliteC
   return async (limits, { dryRun, at }): Promise<RetentionCounts> => {
     const [unconfirmed, unsubscribed] = [toTime(limits.unconfirmed), toTime(limits.unsubscribed)]
     const [visitors, suggestions] = [toTime(limits.visitors), toTime(limits.suggestions)]
+    const recipients = toTime(limits.recipients)
     if (dryRun) {
       return database.read(() => ({
         unconfirmed: count(counting.unconfirmed.get(unconfirmed)),
@@ -84,9 +93,15 @@ export function createSqliteRetention(database: SqliteDatabase, changes: SqliteC
         suggestions: count(counting.forgotten.get(suggestions)),
         confirmations: count(counting.confirmations.get(unconfirmed)),
         mails: count(counting.mails.get(visitors)),
+        recipients: count(counting.recipients.get(recipients)),
       }))
     }
+    await database.write(() => {
+      removeBounces.run(recipients)
+      removeMessages.run(recipients)
+    })
     return {
+      recipients: await inSlices(() => removeRecipients.run(recipients).changes),
       mails: await inSlices(() => removeOldMails.run(visitors).changes),
       confirmations: await inSlices(() => removeConfirmations.run(unconfirmed).changes),
       visitors:

@@ -11,15 +11,27 @@ import { sqliteProblem } from './sqlite-problem.ts'
 import { createSqliteChanges, ERASED } from './sqlite-store-changes.ts'
 import { createSqliteList } from './sqlite-store-list.ts'
 import { createSqliteMails } from './sqlite-store-mails.ts'
+import { createSqliteSends } from './sqlite-store-sends.ts'
 import { createSqliteSignups } from './sqlite-store-signups.ts'
 import { createSqliteSuggestions } from './sqlite-store-suggestions.ts'
 import { identityFile, storeFile } from './store-files.ts'
-import { adoptStore, makeStoreId, readStoreIdentity, type StoreIdentity } from './store-identity.ts'
+import {
+  adoptStore,
+  completeAdoption,
+  makeStoreId,
+  readStoreIdentity,
+  renewGeneration,
+  type StoreIdentity,
+} from './store-identity.ts'
 import { lockStore } from './store-lock.ts'
 import { untilFree } from './until-free.ts'
 
 /** A store, and which one it is (`checkAdoption`). */
-export type SqliteStore = SubscriptionStore & StoreIdentity
+export type SqliteStore = SubscriptionStore &
+  StoreIdentity & {
+    /** Resolves when it is on the disk. */
+    readonly setGeneration: (generation: string) => Promise<void>
+  }
 
 /** Megabytes of pages that a connection keeps in memory. */
 const CACHE = 32
@@ -81,17 +93,18 @@ function prepareDatabase(connection: DatabaseSync, state: string): void {
     for (const [name, value] of Object.entries(values)) insert.run(name, value)
     own = values
   }
+  // A step may delete what it writes anew, and read a large table.
+  connection.exec(`PRAGMA secure_delete = ON; PRAGMA cache_size = -${CACHE * 1_024}`)
   migrate(connection, { file: storeFile(state), born })
   if (own) adoptStore(state, own)
+  else completeAdoption(state, readStoreIdentity(connection))
   connection.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA foreign_keys = ON;
-    PRAGMA secure_delete = ON;
     PRAGMA fullfsync = ON;
     PRAGMA checkpoint_fullfsync = ON;
     PRAGMA wal_autocheckpoint = 8000;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA cache_size = -${CACHE * 1_024};
   `)
 }
 
@@ -107,13 +120,25 @@ function assemble(
   const erased = database.prepare(`SELECT 1 FROM meta WHERE name = '${ERASED}'`)
   const forgetErased = database.prepare(`DELETE FROM meta WHERE name = '${ERASED}'`)
   const list = createSqliteList(database, changes)
+  let last = readStoreIdentity(connection)
   return {
-    ...readStoreIdentity(connection),
+    identity: last.identity,
+    /** Asked for anew, for a send of another process may have renewed it; of a store that is closed, the last. */
+    get generation() {
+      if (connection.isOpen) last = readStoreIdentity(connection)
+      return last.generation
+    },
+    async setGeneration(generation) {
+      await database.write(() => {
+        renewGeneration(connection, generation)
+      })
+    },
     secret,
     ...createSqliteSignups(database, { changes, secret }),
     ...changes.store,
     ...mails.store,
     ...createSqliteSuggestions(database, { changes, mails }),
+    ...createSqliteSends(database, changes),
     ...list,
     async retain(limits, options) {
       const counts = await list.retain(limits, options)

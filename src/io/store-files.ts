@@ -8,3 +8,6 @@ export const identityFile = (state: string) => path.join(state, 'subscribers.id'
 
 /** Who has it open; empty. */
 export const storeLockFile = (state: string) => path.join(state, 'subscribers.lock')
+
+/** Who sends from it; empty. */
+export const sendLockFile = (state: string) => path.join(state, 'send.lock')

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Problem } from '../core/text/problem.ts'
+import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { displayPath } from './content-folder.ts'
 import { text } from './sqlite-rows.ts'
@@ -11,7 +11,10 @@ import { identityFile, storeFile } from './store-files.ts'
 export interface StoreIdentity {
   /** What a store is born with, and a copy has too. */
   readonly identity: string
-  /** What a store is given when it is made, backed up or adopted, so that it is told from what it is a copy of. */
+  /**
+   * What a store is given when it is made, backed up or adopted, and when a send begins, so that it is told from what it
+   * is a copy of.
+   */
   readonly generation: string
 }
 
@@ -24,31 +27,84 @@ export function readStoreIdentity(connection: DatabaseSync): StoreIdentity {
   return { identity: values.get('identity') ?? '', generation: values.get('generation') ?? '' }
 }
 
-export function renewGeneration(connection: DatabaseSync): void {
-  connection.prepare("UPDATE meta SET value = ? WHERE name = 'generation'").run(makeStoreId())
+export function renewGeneration(connection: DatabaseSync, generation = makeStoreId()): void {
+  connection.prepare("UPDATE meta SET value = ? WHERE name = 'generation'").run(generation)
 }
 
-/** Writes down beside the database which one it is: sends go from this one. */
-export function adoptStore(state: string, { identity, generation }: StoreIdentity): void {
-  writeFileAtomic(identityFile(state), `${identity} ${generation}\n`)
-  fs.chmodSync(identityFile(state), 0o600)
+/** Writes down beside the database which one it is: sends go from this one, in this very file. */
+export function adoptStore(state: string, identity: StoreIdentity): void {
+  writeDown(state, identity, [identity.generation])
 }
 
 /**
  * Whether a database is the one that stands written beside it. A backup that was put back knows nothing of what was sent
- * since, and a copy nothing of what the other sends: neither may send before somebody says that it shall.
+ * since, and a copy nothing of what the other sends: neither may send before somebody says that it shall. The number of
+ * the file (its inode) stands there, too, so that a copy of the whole folder is told from the first.
  *
+ * @param store of one that is open, its `generation` is asked for anew
  * @returns what is wrong, or undefined
  */
-export function checkAdoption(state: string, { identity, generation }: StoreIdentity): Problem | undefined {
-  const file = identityFile(state)
-  const written = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : undefined
-  if (written === `${identity} ${generation}`) return undefined
+export function checkAdoption(state: string, store: StoreIdentity): Problem | undefined {
+  const problem = findForeign(state, store)
+  // Between two looks, at the file and at the database, another process may have begun a send (`renewStore`).
+  return problem && findForeign(state, store)
+}
+
+/**
+ * Gives a store that may send another generation, as each send does before its first mail: a copy that was made before,
+ * and is put back, is found out. The file beside has both while it is done, so whenever this is cut off the store goes on
+ * being the one that may send; and so may a copy with the old one, until the next send is begun. It misses nothing: no mail
+ * has gone before this resolves.
+ *
+ * @throws ExpectedError for what may not send (`checkAdoption`)
+ */
+export async function renewStore(
+  state: string,
+  store: StoreIdentity & { readonly setGeneration: (generation: string) => Promise<void> },
+): Promise<void> {
+  const problem = checkAdoption(state, store)
+  if (problem) throw new ExpectedError(problem)
+  const generation = makeStoreId()
+  writeDown(state, store, [store.generation, generation])
+  await store.setGeneration(generation)
+  writeDown(state, store, [generation])
+}
+
+/** Brings what a program wrote down that knew of no numbers of files up to date. */
+export function completeAdoption(state: string, store: StoreIdentity): void {
+  const written = readWritten(state)
+  if (written === undefined || written.inode !== undefined) return
+  if (written.identity === store.identity && written.generations.includes(store.generation)) adoptStore(state, store)
+}
+
+function findForeign(state: string, store: StoreIdentity): Problem | undefined {
+  const written = readWritten(state)
+  const isSame = written?.identity === store.identity && written.generations.includes(store.generation)
+  if (isSame && written.inode === inodeOf(state)) return undefined
   const place = displayPath(storeFile(state))
+  const beside = displayPath(identityFile(state))
   const what =
     written === undefined
-      ? `nothing beside it says which database it is (${displayPath(file)} is missing): it may be a copy of another`
-      : 'it is a backup or a copy, not the database that sends went from before, and may not know what was sent'
+      ? `nothing beside it says which database it is (${beside} is missing): it may be a copy of another`
+      : isSame
+        ? `it is another file than the one that ${beside} was written for: a copy of it, which does not know what the other sends`
+        : 'it is a backup or a copy, not the database that sends went from before, and may not know what was sent'
   const remedy = `See that no other copy sends, then say: npm run subscribers -- restore ${place} --adopt`
   return { where: place, what, remedy }
 }
+
+/** One line, `<identity> <generation> <inode>`; while the generation is being renewed `<generation>+<next>`. */
+function readWritten(state: string) {
+  const file = identityFile(state)
+  if (!fs.existsSync(file)) return undefined
+  const [identity, generations = '', inode] = fs.readFileSync(file, 'utf8').trim().split(' ')
+  return { identity, generations: generations.split('+'), inode }
+}
+
+function writeDown(state: string, { identity }: StoreIdentity, generations: readonly string[]): void {
+  writeFileAtomic(identityFile(state), `${identity} ${generations.join('+')} ${inodeOf(state)}\n`)
+  fs.chmodSync(identityFile(state), 0o600)
+}
+
+/** All its digits: on some disks they are more than a number holds. */
+const inodeOf = (state: string) => String(fs.statSync(storeFile(state), { bigint: true }).ino)

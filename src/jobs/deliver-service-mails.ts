@@ -1,3 +1,4 @@
+import { outcomeReason } from '../core/send/outcome-reason.ts'
 import { confirmationToken, makeConfirmation } from '../core/subscription/confirmation-token.ts'
 import { type LinkKey, linkPath, type LinkPurpose } from '../core/subscription/link-token.ts'
 import { planServiceMail, type ServiceMailSubject } from '../core/subscription/plan-service-mail.ts'
@@ -6,7 +7,8 @@ import type { Mailbox } from '../core/text/mail-address.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import type { Problem } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
-import type { ComposeMessage, DeliverMessage, Delivery } from './ports.ts'
+import type { Delivery } from '../core/send/delivery.ts'
+import type { ComposeMessage, DeliverMessage } from './ports.ts'
 import type { ServiceMailOutcome, SubscriptionStore } from './subscription-store.ts'
 
 /** What delivering service mails wants of the world. */
@@ -118,7 +120,7 @@ async function findSubject(ports: DeliveryPorts, mail: ServiceMail): Promise<Ser
 function settle(delivery: Delivery, attempts: number, now: Date): Settled {
   const at = formatMoment(now)
   if (delivery.outcome === 'sent') return { outcome: { state: 'sent', at } }
-  const reason = withoutReader(delivery)
+  const reason = outcomeReason(delivery)
   if (delivery.outcome === 'unknown') {
     const what = `a mail may have arrived or not, and is not sent again: ${reason}`
     return { outcome: { state: 'unknown', at, reason }, problem: { where: 'mail of the app', what } }
@@ -140,13 +142,4 @@ function settle(delivery: Delivery, attempts: number, now: Date): Settled {
     problem: { where: 'mail of the app', what, remedy },
     isOutOfReach,
   }
-}
-
-/** What a server says of a recipient names them, and would be kept when the address is long gone: its codes say enough. */
-function withoutReader(delivery: Exclude<Delivery, { outcome: 'sent' }>): string {
-  if (delivery.outcome === 'unknown') return 'the server had all of it and was gone before it answered'
-  if (delivery.unreachable) return delivery.reason
-  if (delivery.code === undefined) return 'the connection broke before the server had all of it'
-  const detail = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(delivery.reason)?.[0]
-  return ['the server answered', delivery.code, detail].filter((part) => part !== undefined).join(' ')
 }

@@ -3,6 +3,7 @@ import type { FeedDocument } from '../core/feed/parse-feed.ts'
 import type { LinkAnswer } from '../core/issue/link-answer.ts'
 import type { FeedReading } from '../core/feed/read-feed.ts'
 import type { PollAdvice } from '../core/source/next-poll.ts'
+import type { Delivery } from '../core/send/delivery.ts'
 import type { Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import type { Result } from '../core/text/problem.ts'
@@ -116,20 +117,6 @@ export type WriteItems = (stored: readonly StoredItem[]) => void
 
 /** Turns a message into the bytes that go over the wire. */
 export type ComposeMessage = (message: MailMessage) => Promise<Uint8Array>
-
-/** What became of one message. */
-export type Delivery =
-  | { readonly outcome: 'sent' }
-  | {
-      readonly outcome: 'failed'
-      readonly reason: string
-      /** No mail server could be talked to at all, so that the next message would fare no better. */
-      readonly unreachable: boolean
-      /** What the server answered (RFC 5321 section 4.2.1): from 400 on another try may do, from 500 on none will. */
-      readonly code?: number
-    }
-  /** The server had the whole message and was gone before it answered: it may have been delivered. */
-  | { readonly outcome: 'unknown'; readonly reason: string }
 
 /** Hands one message to a mail server, for exactly the address in the envelope. */
 export type DeliverMessage = (

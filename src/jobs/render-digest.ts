@@ -1,8 +1,10 @@
 import { assembleDigest } from '../core/digest/assemble-digest.ts'
 import { checkDigest, type DigestFindings } from '../core/digest/check-digest.ts'
+import { checkStandingText } from '../core/digest/check-standing-text.ts'
 import { planMessage } from '../core/digest/plan-message.ts'
 import { renderHtml } from '../core/digest/render-html.ts'
 import { renderText } from '../core/digest/render-text.ts'
+import { withReplyTo } from '../core/digest/with-reply-to.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
@@ -18,7 +20,7 @@ export interface RenderedDigest {
  * An issue as the three files of the outbox. The mail carries the date of the issue and no recipient, so that the same
  * issue gives the same bytes whenever it is rendered.
  *
- * @param where the issue's file, for the findings
+ * @param where the files of issue and settings, for the findings
  */
 export async function renderDigest(
   input: {
@@ -26,12 +28,13 @@ export async function renderDigest(
     readonly settings: SiteSettings
     readonly from: Mailbox
     readonly replyTo: Mailbox | undefined
-    readonly where: string
+    readonly where: { readonly issue: string; readonly settings: string }
     readonly unsubscribe: string | undefined
   },
   ports: { readonly composeMessage: ComposeMessage },
 ): Promise<RenderedDigest> {
-  const { issue, settings, from, replyTo, where, unsubscribe } = input
+  const { issue, from, replyTo, where, unsubscribe } = input
+  const settings = withReplyTo(input.settings, replyTo)
   const digest = assembleDigest(issue, settings, unsubscribe)
   const html = renderHtml(digest)
   const text = renderText(digest)
@@ -43,6 +46,6 @@ export async function renderDigest(
       { name: `${issue.key}.txt`, content: text },
       { name: `${issue.key}.eml`, content: await ports.composeMessage(message) },
     ],
-    findings: checkDigest(issue, html, where),
+    findings: checkDigest(issue, html, where.issue, checkStandingText(settings, where.settings)),
   }
 }

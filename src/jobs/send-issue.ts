@@ -1,80 +1,267 @@
-import { assembleDigest } from '../core/digest/assemble-digest.ts'
-import { checkDigest, type DigestFindings } from '../core/digest/check-digest.ts'
-import { planMessage } from '../core/digest/plan-message.ts'
-import { renderHtml } from '../core/digest/render-html.ts'
-import { renderText } from '../core/digest/render-text.ts'
-import type { Issue } from '../core/issue/issue.ts'
-import type { Mailbox } from '../core/text/mail-address.ts'
-import type { MailMessage } from '../core/text/mail-message.ts'
-import type { SiteSettings } from '../core/text/site-settings.ts'
-import type { ComposeMessage, DeliverMessage, Delivery } from './ports.ts'
+import { classifyOutcome, type OnUnknown } from '../core/send/classify-outcome.ts'
+import type { Delivery } from '../core/send/delivery.ts'
+import { connectionsAt, foundAgain, lose, type Pace, recover, slowDown, startPace } from '../core/send/pace.ts'
+import type { SendEnd, SendProgress } from '../core/send/send-progress.ts'
+import type { Recipient, RecipientOutcome, Send } from '../core/send/send.ts'
+import { formatMoment } from '../core/text/moment.ts'
+import { ExpectedError } from '../core/text/problem.ts'
+import type { DeliverMessage, Outgoing } from './ports.ts'
+import { createRateLimit } from './rate-limit.ts'
+import type { SendLedger } from './send-ledger.ts'
+import { createSendMeter } from './send-meter.ts'
 
-/** One message for each recipient. */
-export interface SendPlan {
-  readonly issue: string
-  readonly subject: string
-  readonly messages: readonly (MailMessage & { readonly to: string })[]
-  readonly findings: DigestFindings
+/** What sending an issue wants of the world. */
+export interface SendPorts {
+  readonly ledger: Pick<SendLedger, 'leaseRecipients' | 'settleRecipients' | 'countRecipients'>
+  /** The message for one reader. An `ExpectedError` that it throws is about that one; anything else ends the send. */
+  readonly prepare: (recipient: Recipient) => Outgoing
+  readonly deliver: DeliverMessage
+  /** The wall clock, for what is written down and for `notAfter`. */
+  readonly now: () => Date
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number
+  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  readonly onProgress?: (progress: SendProgress) => void
 }
 
-/** What became of a send, in numbers. `suppressed` counts those who must not be written to. */
-export interface SendReport {
-  readonly issue: string
-  readonly recipients: number
-  readonly sent: number
-  readonly failed: number
-  /** The server had the whole message and never said whether it took it. */
-  readonly unknown: number
-  readonly suppressed: number
+export interface SendOptions {
+  /** Mails under way at once, at most. */
+  readonly connections: number
+  /** Mails a second, at most. */
+  readonly rate: number
+  readonly onUnknown: OnUnknown
+  /** Ends it: what is under way is finished, and settled. */
+  readonly signal: AbortSignal
 }
 
-/** What an issue goes out as, to whom; touches nothing. */
-export function planSend(input: {
-  readonly issue: Issue
-  readonly settings: SiteSettings
-  readonly from: Mailbox
-  readonly replyTo: Mailbox | undefined
-  /** Parsed addresses, each once. */
-  readonly recipients: readonly string[]
-  readonly now: Date
-  /** The issue's file, for the findings. */
-  readonly where: string
-}): SendPlan {
-  const { issue, settings, from, replyTo, recipients, now, where } = input
-  const digest = assembleDigest(issue, settings)
-  const html = renderHtml(digest)
-  const text = renderText(digest)
-  const parts = { digest, html, text, from, replyTo, date: now, listId: settings.mail.listId }
-  return {
-    issue: issue.key,
-    subject: digest.subject,
-    messages: recipients.map((to) => ({ ...planMessage({ ...parts, to }), to })),
-    findings: checkDigest(issue, html, where),
-  }
-}
+const SECOND = 1_000
+/** Leased at once for each connection, what is under way included: so much is unknown when the process dies. */
+const LEASES_EACH = 4
+/** Longer than any mail server is waited for. */
+const LEASE = 900 * SECOND
+/** What starts within so many milliseconds is leased now, so that no start waits for the disk. */
+const AHEAD = 25
+/** A server that was there is waited for so long. */
+const PATIENCE = 600 * SECOND
+/** So many readers refused one after the other, and none taken: it is about us, and goes on being so. */
+const MOST_REFUSED = 100
+/** Milliseconds between two looks at the clock while nothing happens. */
+const LOOK = SECOND
+
+const asleep = () => undefined
 
 /**
- * Sends a plan, one recipient after the other. A refused recipient stops nobody else; a server that cannot be reached
- * stops the send, and the rest count as failed.
+ * Sends an issue to all who wait for it, as fast as rate, server and connections allow, and waits for those who were put
+ * off. Whatever happens, nobody is left leased who could be settled.
  */
-export async function sendIssue(
-  { issue, messages }: SendPlan,
-  ports: {
-    readonly composeMessage: ComposeMessage
-    readonly deliverMessage: DeliverMessage
-    readonly onDelivery?: (to: string, delivery: Delivery) => void
-  },
-): Promise<SendReport> {
-  const counts = { sent: 0, failed: 0, unknown: 0 }
-  for (const [index, message] of messages.entries()) {
-    const envelope = { from: message.from.address, to: message.to }
-    const delivery = await ports.deliverMessage(envelope, await ports.composeMessage(message))
-    ports.onDelivery?.(message.to, delivery)
-    counts[delivery.outcome] += 1
-    if (delivery.outcome === 'failed' && delivery.unreachable) {
-      counts.failed += messages.length - index - 1
-      break
+export async function sendIssue(send: Send, ports: SendPorts, options: SendOptions): Promise<SendEnd> {
+  const { ledger, now, elapsed } = ports
+  const { connections, onUnknown, signal } = options
+  const notAfter = Date.parse(send.notAfter)
+  const limit = createRateLimit(options.rate)
+  const ready: Recipient[] = []
+  let settled: { readonly subscriptionId: string; readonly outcome: RecipientOutcome }[] = []
+  let underWay = 0
+  let pace: Pace = startPace(options.rate)
+  let end: SendEnd | undefined
+  let failure: { readonly error: unknown } | undefined
+  /** Nobody was due when the ledger was last asked. */
+  let isDry = false
+  let isFound = false
+  let refused = 0
+  let wake: () => void = asleep
+  const { counts } = await ledger.countRecipients(send.number)
+  const meter = createSendMeter({ recipients: send.recipients, counts }, { elapsed, tell: ports.onProgress })
+
+  const isOver = () => end !== undefined || failure !== undefined
+
+  function stop(why: SendEnd): void {
+    end ??= why
+  }
+
+  function fail(error: unknown): void {
+    failure ??= { error }
+  }
+
+  /** Whether it has to stop for a reason of its own, not of a mail's. */
+  function checkEnd(): void {
+    if (signal.aborted) stop({ why: 'interrupted' })
+    else if (now().getTime() >= notAfter) stop({ why: 'expired' })
+  }
+
+  function startAll(): void {
+    if (isOver()) return
+    const slots = connectionsAt(pace, connections)
+    while (ready.length > 0 && underWay < slots) {
+      checkEnd()
+      const at = elapsed()
+      if (isOver() || at < pace.startAt || limit.delay(at) > 0) return
+      const recipient = ready.shift()
+      if (recipient !== undefined) start(recipient, at)
     }
   }
-  return { issue, recipients: messages.length, ...counts, suppressed: 0 }
+
+  function start(recipient: Recipient, startedAt: number): void {
+    let outgoing: Outgoing
+    try {
+      outgoing = ports.prepare(recipient)
+    } catch (error) {
+      if (error instanceof ExpectedError) {
+        const reason = error.problems.map(({ what }) => what).join('; ')
+        settle(recipient, { state: 'failed', at: formatMoment(now()), reason })
+      } else {
+        fail(error)
+        ready.unshift(recipient)
+      }
+      return
+    }
+    limit.start(startedAt)
+    underWay += 1
+    ports.deliver(outgoing.envelope, outgoing.message).then(
+      (delivery) => {
+        finish(recipient, startedAt, delivery)
+      },
+      (error: unknown) => {
+        fail(error)
+        finish(recipient, startedAt, { outcome: 'unknown', reason: 'the program failed' })
+      },
+    )
+  }
+
+  function settle({ subscriptionId }: Recipient, outcome: RecipientOutcome): void {
+    settled.push({ subscriptionId, outcome })
+    meter.count(outcome.state)
+    if (outcome.state === 'queued') isDry = false
+  }
+
+  function finish(recipient: Recipient, startedAt: number, delivery: Delivery): void {
+    const at = elapsed()
+    limit.done(at)
+    underWay -= 1
+    const { outcome, trouble } = classifyOutcome(delivery, { attempts: recipient.attempts, now: now(), onUnknown })
+    settle(recipient, outcome)
+    if (outcome.state === 'sent') refused = 0
+    if (outcome.state === 'failed') refused += 1
+    const reason = outcome.state === 'sent' ? '' : (outcome.reason ?? '')
+    if (trouble === 'busy') pace = slowDown(pace, { at, startedAt })
+    else if (trouble === undefined) pace = foundAgain(pace)
+    else {
+      pace = lose(pace, { at, startedAt })
+      const isLost = !isFound || at - (pace.lostSince ?? at) >= PATIENCE
+      if (trouble === 'closed' || isLost) stop({ why: 'unreachable', reason })
+    }
+    isFound ||= trouble !== 'unreachable' && trouble !== 'closed'
+    if (refused >= MOST_REFUSED) stop({ why: 'refused', reason, count: refused })
+    limit.setRate(pace.rate)
+    startAll()
+    meter.show(pace)
+    if (underWay === 0 || ready.length < connections || isOver() || trouble !== undefined) wake()
+  }
+
+  /** Those whose turn does not come soon are nobody's lease. */
+  function giveBack(): void {
+    const after = formatMoment(now())
+    for (const recipient of ready.splice(0)) {
+      settle(recipient, { state: 'queued', after, reason: 'its turn had not come', uncounted: true })
+    }
+  }
+
+  /** Writes what is settled, and leases so many more, in one go to the disk. */
+  async function writeLedger(leases: number): Promise<void> {
+    const batch = settled
+    settled = []
+    const at = now()
+    const lease = { limit: leases, now: formatMoment(at), until: formatMoment(new Date(at.getTime() + LEASE)) }
+    const [written, leased] = await Promise.allSettled([
+      batch.length > 0 ? ledger.settleRecipients(send.number, batch) : undefined,
+      leases > 0 ? ledger.leaseRecipients(send.number, lease) : undefined,
+    ])
+    if (leased.status === 'fulfilled') {
+      if (leased.value !== undefined) ready.push(...leased.value)
+      else if (leases > 0) isDry = batch.every(({ outcome }) => outcome.state !== 'queued') && settled.length === 0
+    } else fail(leased.reason)
+    if (written.status === 'rejected') {
+      settled = [...batch, ...settled]
+      fail(written.reason)
+    }
+  }
+
+  /** How many to lease now: what may start soon, and no more than may be unknown when the process dies. */
+  function leasesWanted(): number {
+    const at = elapsed()
+    if (isDry || at + AHEAD < pace.startAt || ready.length >= connectionsAt(pace, connections)) return 0
+    const room = connectionsAt(pace, connections) * LEASES_EACH - underWay - ready.length
+    return Math.max(0, Math.min(room, limit.allowance(at, AHEAD) - ready.length))
+  }
+
+  async function rest(milliseconds: number): Promise<void> {
+    const over = new AbortController()
+    wake = () => {
+      over.abort()
+    }
+    signal.addEventListener('abort', wake)
+    if (!signal.aborted) await ports.wait(Math.max(1, Math.min(milliseconds, LOOK)), over.signal)
+    signal.removeEventListener('abort', wake)
+    wake = asleep
+  }
+
+  async function untilDone(): Promise<void> {
+    for (;;) {
+      if (underWay === 0) return
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+
+  /** Nobody is due, and nothing is under way: waits for whoever is due next. */
+  async function waitForNext(): Promise<void> {
+    const { counts, nextDue } = await ledger.countRecipients(send.number)
+    meter.set(counts)
+    if (nextDue === undefined) {
+      stop({ why: 'done' })
+      return
+    }
+    const due = Date.parse(nextDue)
+    if (due >= notAfter) stop({ why: 'expired' })
+    isDry = false
+    while (!isOver() && now().getTime() < due) {
+      meter.show(pace, due - now().getTime())
+      await rest(due - now().getTime())
+      checkEnd()
+    }
+  }
+
+  for (;;) {
+    checkEnd()
+    if (isOver()) break
+    pace = recover(pace, elapsed())
+    limit.setRate(pace.rate)
+    if (elapsed() + AHEAD < pace.startAt) giveBack()
+    startAll()
+    const leases = leasesWanted()
+    const isIdle = underWay < connectionsAt(pace, connections)
+    if (leases > 0 || (settled.length > 0 && isIdle)) {
+      try {
+        await writeLedger(leases)
+      } catch (error) {
+        fail(error)
+      }
+      continue
+    }
+    if (isDry && underWay === 0 && ready.length === 0) {
+      await waitForNext()
+      continue
+    }
+    const at = elapsed()
+    const delay = Math.max(limit.delay(at), pace.startAt - at)
+    meter.show(pace)
+    await rest(underWay >= connectionsAt(pace, connections) ? LOOK : ready.length > 0 ? delay : delay - AHEAD)
+  }
+  await untilDone()
+  giveBack()
+  if (settled.length > 0) await writeLedger(0)
+  if (failure !== undefined) throw failure.error
+  return end ?? { why: 'done' }
 }

@@ -10,8 +10,8 @@ import type {
 
 /** A recipient in a report. */
 export interface RecipientRecord {
-  readonly subscriptionId: string
-  /** Undefined where it was erased since. */
+  /** Both undefined where the reader was erased since. */
+  readonly subscriptionId: string | undefined
   readonly address: string | undefined
   readonly state: RecipientState
   readonly attempts: number
@@ -35,7 +35,8 @@ export interface BounceNote {
  */
 export interface SendLedger {
   /**
-   * Freezes what is sent and who gets it, everybody who is confirmed, in one transaction.
+   * Freezes what is sent and who gets it, everybody who is confirmed at one moment; where that is cut off, there is no
+   * send. One at a time in a store, as all of sending.
    *
    * @returns undefined where the issue has a send already
    */
@@ -46,8 +47,10 @@ export interface SendLedger {
   readonly findSend: (issue: string) => Promise<Send | undefined>
   readonly extendSend: (send: number, notAfter: string) => Promise<void>
   /**
-   * The next readers who are due, oldest first, leased when this resolves, on the disk. Who has left or may not be
-   * written to becomes `suppressed` instead, and is not among them; fewer than `limit` does not mean that none are due.
+   * The next readers who are due, leased when this resolves, on the disk: those first who were put off and whose time has
+   * come, for servers that ask to be tried again forget; then those whom nobody has tried, in the order in which they
+   * were frozen. Who has left or may not be written to becomes `suppressed` instead, and is not among them; fewer than
+   * `limit`, also none, does not mean that no others are due.
    *
    * @returns undefined when nobody is due at `now`
    */
@@ -55,7 +58,10 @@ export interface SendLedger {
     send: number,
     lease: { readonly limit: number; readonly now: string; readonly until: string },
   ) => Promise<readonly Recipient[] | undefined>
-  /** What became of leased ones; of one that is not leased (any more), nothing. */
+  /**
+   * What became of leased ones; of one that is not leased (any more), nothing. May be lost in a power cut: then they are
+   * leased still.
+   */
   readonly settleRecipients: (
     send: number,
     settled: readonly { readonly subscriptionId: string; readonly outcome: RecipientOutcome }[],
@@ -69,7 +75,7 @@ export interface SendLedger {
     send: number,
     options: { readonly before?: string; readonly to: 'unknown' | 'queued'; readonly at: string },
   ) => Promise<number>
-  /** Puts those that failed, or of whom nobody knows, back among those who wait. Gives how many. */
+  /** Puts those that failed, or of whom nobody knows, back among those who wait, with all tries anew. Gives how many. */
   readonly requeueRecipients: (send: number, from: 'failed' | 'unknown', at: string) => Promise<number>
   /** How many stand where, and when the next of those who wait is due. */
   readonly countRecipients: (
@@ -79,14 +85,16 @@ export interface SendLedger {
   readonly listRecipients: (send: number, states: readonly RecipientState[]) => AsyncIterable<RecipientRecord>
   /**
    * Notes a mail that came back, once however often it is read, has `plan` decide what follows for the subscription, and
-   * carries that out, in one transaction.
+   * carries that out, in one transaction. A complaint is harder than a hard bounce, and that than a soft one: of one mail
+   * the hardest is noted, and what is harder than what was noted is planned for once more.
    *
    * @param options.softSince from when on soft bounces count; `plan` is told of how many sends there were some, this included
-   * @returns what was planned; undefined where it was noted before, or send or reader are unknown
+   * @returns what was planned; `noted` where it was before, `unknown` where the reader is gone or the send never had them.
+   *   Where `plan` throws, so does this, and nothing is noted
    */
   readonly noteBounce: (
     note: BounceNote,
     options: { readonly softSince: string },
     plan: (facts: LinkFacts & { readonly softBounces: number }) => SubscriptionChange,
-  ) => Promise<SubscriptionChange | undefined>
+  ) => Promise<SubscriptionChange | 'noted' | 'unknown'>
 }

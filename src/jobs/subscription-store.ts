@@ -11,6 +11,7 @@ import type { ServiceMail } from '../core/subscription/service-mail.ts'
 import type { Signup } from '../core/subscription/signup.ts'
 import type { AnswerOutcome } from '../core/subscription/suggestion-answers.ts'
 import type { Subscription, SubscriptionState, Suppression } from '../core/subscription/subscription.ts'
+import type { SendLedger } from './send-ledger.ts'
 
 /** What a subscription is looked up by; a confirmation by its hash. Addresses that differ in case are one. */
 export type SubscriptionKey = { readonly id: string } | { readonly address: string } | { readonly confirmation: string }
@@ -111,6 +112,8 @@ export interface RetentionLimits {
   readonly visitors: string
   /** Suggestions, answered or not. */
   readonly suggestions: string
+  /** Who got which issue, by the moment after which nothing of it was sent any more; its counts stay. */
+  readonly recipients: string
 }
 
 export type RetentionCounts = Readonly<Record<keyof RetentionLimits | 'confirmations' | 'mails', number>>
@@ -145,7 +148,7 @@ export interface SubscriptionList {
  * asked again, and the last answer counts.
  */
 export interface SubscriptionStore
-  extends SignupStore, ChangeStore, ServiceMailQueue, SuggestionStore, SubscriptionList {
+  extends SignupStore, ChangeStore, ServiceMailQueue, SuggestionStore, SubscriptionList, SendLedger {
   /** 128 random bits in base64url that a store is born with: a copy has the same, another store another. */
   readonly identity: string
   /** 32 random bytes that a store is born with, for `addressKey`. */

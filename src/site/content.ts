@@ -5,6 +5,7 @@ import type { Issue } from '../core/issue/issue.ts'
 import { newestIssueFirst } from '../core/issue/open-issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
+import { settlePickCves } from '../core/issue/settle-pick-cves.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import type { Person } from '../core/issue/person.ts'
 import type { Item } from '../core/item/item.ts'
@@ -25,7 +26,6 @@ import { ExpectedError } from '../core/text/problem.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
 import { checkContent } from './check-content.ts'
-import { settlePickCves } from './pick-cves.ts'
 
 /** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
 export interface SiteContent {

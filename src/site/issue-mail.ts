@@ -33,9 +33,11 @@ export function renderIssueMail(issue: Issue, settings: SiteSettings): string {
 /** The mail without what is addressed to one reader: nobody can leave a list from here, and everybody can come. */
 function assembleForAll(issue: Issue, settings: SiteSettings): Digest {
   const digest = assembleDigest(issue, settings)
+  const subscribe = { text: 'Get every issue', url: settings.url + SUBSCRIBE_PATH }
   return {
     ...digest,
-    links: [...digest.links, { text: 'Get every issue', url: settings.url + SUBSCRIBE_PATH }],
+    top: subscribe,
+    links: [...digest.links, subscribe],
     reason: `This is the mail of no. ${issue.number} as anybody may read it. Who subscribed has a link here to unsubscribe.`,
   }
 }

@@ -24,3 +24,20 @@ describe('the token of editors', () => {
     })
   }
 })
+
+describe('the signature of mails', () => {
+  test('is none of ours where no key is named', () => {
+    const read = readAppSettings({}, makeSettings())
+    assert.ok(read.ok)
+    assert.equal(read.value.dkim, undefined)
+  })
+
+  test('is told to be wrong beside all else that is', () => {
+    const read = readAppSettings({ DKIM_KEY: 'x', SMTP_URL: 'x', CROWSNEST_PROXIES: 'x' }, makeSettings())
+    assert.ok(!read.ok)
+    assert.deepEqual(
+      read.problems.map(({ where }) => where),
+      ['SMTP_URL', 'DKIM_KEY', 'DKIM_SELECTOR', 'CROWSNEST_PROXIES'],
+    )
+  })
+})

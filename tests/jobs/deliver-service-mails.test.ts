@@ -11,7 +11,7 @@ import type { Problem } from '../../src/core/text/problem.ts'
 import { formatProblem } from '../../src/core/text/problem.ts'
 import { siteSettingsSchema } from '../../src/core/text/site-settings.ts'
 import { deliverServiceMails, type DeliveryPorts } from '../../src/jobs/deliver-service-mails.ts'
-import type { Delivery } from '../../src/jobs/ports.ts'
+import type { Delivery } from '../../src/core/send/delivery.ts'
 import type { ServiceMailOutcome } from '../../src/jobs/subscription-store.ts'
 import { makeReaderSuggestion, makeServiceMail, makeSubscription } from '../io/store/store-builders.ts'
 

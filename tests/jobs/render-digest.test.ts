@@ -10,7 +10,7 @@ const input = {
   settings: makeSettings(),
   from: { name: 'Lighthouse', address: 'lamp@light.example' },
   replyTo: undefined,
-  where: 'content/issues/2026-W34.md',
+  where: { issue: 'content/issues/2026-W34.md', settings: 'content/site.yml' },
   unsubscribe: undefined,
 }
 
@@ -30,7 +30,20 @@ describe('renderDigest', () => {
     assert.deepEqual(files[2]?.content, new Uint8Array([1]))
     assert.equal(composed[0]?.date.toISOString(), '2026-08-21T12:00:00.000Z')
     assert.equal(composed[0]?.to, undefined)
-    assert.deepEqual(findings, { errors: [], warnings: [] })
+    assert.deepEqual(findings.errors, [])
+    assert.deepEqual(
+      findings.warnings.map(({ where, field }) => [where, field]),
+      ['mail.address', 'mail.replyTo', 'mail.listId'].map((field) => ['content/site.yml', field]),
+    )
+  })
+
+  test('says that replies are read, and asks for no address of theirs, where the environment names one', async () => {
+    const { files, findings } = await renderDigest(
+      { ...input, replyTo: { name: '', address: 'desk@light.example' } },
+      { composeMessage: () => Promise.resolve(new Uint8Array()) },
+    )
+    assert.match(String(files[1]?.content), /Replies reach\sthe editors\./)
+    assert.ok(findings.warnings.every(({ field }) => field !== 'mail.replyTo'))
   })
 
   test('renders a draft without a subject all the same, and says what it lacks', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toBase64Url } from '../../src/core/subscription/base64url.ts'
+import { toBase64Url } from '../../src/core/text/base64url.ts'
 import { makeConfirmation } from '../../src/core/subscription/confirmation-token.ts'
 import { signLink } from '../../src/core/subscription/link-token.ts'
 import type { SubscriptionState } from '../../src/core/subscription/subscription.ts'

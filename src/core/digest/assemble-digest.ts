@@ -11,7 +11,8 @@ import type { Digest, DigestCorrection, DigestPick, DigestSection } from './dige
 
 /**
  * An issue as a mail. An issue without a subject goes by its title, so that a draft can be looked at early; whether it
- * may be sent is for `checkDigest` to say.
+ * may be sent is for `checkDigest` to say. Of the flaws of a pick, each named one has a page on the site, as
+ * `settlePickCves` sees to.
  *
  * @param unsubscribe a link or placeholder that `parseUnsubscribeTemplate` let through; absent for a copy sent by hand
  */
@@ -29,6 +30,7 @@ export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe
     title,
     facts: describeIssue(issue),
     url: `${settings.url}/issues/${issue.key}/`,
+    top: { text: 'View in browser', url: `${settings.url}/issues/${issue.key}/` },
     note: body.note,
     sections: SECTIONS.map(({ id, title, flag, signal }): DigestSection => {
       const picks = issue.picks.filter((pick) => pick.section === id)
@@ -40,8 +42,9 @@ export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe
     credits: issue.editors.length > 0 ? [`Edited by ${joinNames(issue.editors)}.`] : [],
     links: [
       { text: 'Read it on the web', url: `${settings.url}/issues/${issue.key}/` },
+      { text: 'Suggest a link', url: `${settings.url}/suggest/` },
       { text: 'Follow by RSS', url: `${settings.url}/rss.xml` },
-      ...(settings.repository === undefined ? [] : [{ text: 'Suggest a link', url: settings.repository }]),
+      { text: 'Privacy', url: `${settings.url}/privacy/` },
     ],
     reason: explain(settings, unsubscribe),
     unsubscribe,
@@ -92,7 +95,7 @@ function describePick(pick: Pick, { language, url }: SiteSettings): DigestPick {
       ...(pick.again === undefined ? [] : [`again: ${pick.again}`]),
     ],
     blurb: pick.blurb,
-    also: pick.also,
+    also: pick.also.map(({ source, url }) => ({ source, url: url === pick.url ? undefined : url })),
     cves: (pick.cves ?? []).slice(0, MOST_CVES).map((cve) => ({ text: cve, url: `${url}/security/${cve}/` })),
   }
 }
@@ -103,11 +106,15 @@ function joinNames(names: readonly string[]): string {
   return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')
 }
 
+/** What the mail does not do is promised where we send it ourselves: a mailing service may add to it what it likes. */
 function explain({ name, url, mail }: SiteSettings, unsubscribe: string | undefined): string {
   const host = new URL(url).host
-  const why =
+  const sentences =
     unsubscribe === undefined
-      ? `An editor of ${name} sent this copy to you by hand; your address is on no list because of it.`
-      : `You get this mail because you subscribed to ${name} at ${host}. Nothing in it tracks you.`
-  return mail.replyTo === undefined ? why : `${why} Replies reach the editors.`
+      ? [`An editor of ${name} sent this copy to you by hand; your address is on no list because of it.`]
+      : [
+          `You get this mail because you subscribed to ${name}, the newsletter of ${host}.`,
+          ...(unsubscribe.startsWith(`${url}/`) ? ['Nothing in it tracks you.'] : []),
+        ]
+  return [...sentences, ...(mail.replyTo === undefined ? [] : ['Replies reach the editors.'])].join(' ')
 }

@@ -12,7 +12,13 @@ export interface DigestFindings {
   readonly warnings: readonly Problem[]
 }
 
-export function checkDigest(issue: Issue, html: string, where: string): DigestFindings {
+/** @param standing what is wrong with what every mail says, as `checkStandingText` finds it */
+export function checkDigest(
+  issue: Issue,
+  html: string,
+  where: string,
+  standing: readonly Problem[] = [],
+): DigestFindings {
   const errors: Problem[] = []
   const warnings: Problem[] = []
   const size = checkSize(html)
@@ -38,7 +44,7 @@ export function checkDigest(issue: Issue, html: string, where: string): DigestFi
       remedy: 'Write one into `preheader`',
     })
   }
-  return { errors, warnings }
+  return { errors, warnings: [...warnings, ...standing] }
 }
 
 /** Whether a mail is small enough to arrive in one piece, as a check of its issue; undefined where it is. */

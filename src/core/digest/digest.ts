@@ -18,6 +18,8 @@ export interface Digest {
   readonly facts: readonly string[]
   /** The issue on the web. */
   readonly url: string
+  /** What a reader finds before all else, for whom the mail does not look right, say. */
+  readonly top: DigestLink
   /** The editor's note, markdown. */
   readonly note: string
   readonly sections: readonly DigestSection[]
@@ -27,7 +29,7 @@ export interface Digest {
   readonly corrections: readonly DigestCorrection[]
   /** Sentences about who made the issue. */
   readonly credits: readonly string[]
-  readonly links: readonly { readonly text: string; readonly url: string }[]
+  readonly links: readonly DigestLink[]
   /** Why one gets this mail. */
   readonly reason: string
   /** A link, or the placeholder that a mailing service fills in; it goes out verbatim. */
@@ -36,11 +38,16 @@ export interface Digest {
   readonly address: readonly string[]
 }
 
+export interface DigestLink {
+  readonly text: string
+  readonly url: string
+}
+
 export interface DigestCorrection {
   /** `10 March 2026` */
   readonly day: string
   /** What was wrong: a pick, an earlier issue, or a pick of it; none for the issue at hand as a whole. */
-  readonly about: { readonly text: string; readonly url: string } | undefined
+  readonly about: DigestLink | undefined
   /** Inline markdown. */
   readonly text: string
 }
@@ -62,7 +69,8 @@ export interface DigestPick {
   readonly facts: readonly string[]
   /** Inline markdown. */
   readonly blurb: string
-  readonly also: readonly { readonly source: string; readonly url: string }[]
+  /** Who else has it; without an address where that is the one that the pick leads to. */
+  readonly also: readonly { readonly source: string; readonly url: string | undefined }[]
   /** Flaws that the advisory is about which it leads to: our pages of them. */
-  readonly cves: readonly { readonly text: string; readonly url: string }[]
+  readonly cves: readonly DigestLink[]
 }

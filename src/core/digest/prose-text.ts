@@ -7,6 +7,8 @@ interface Node {
   readonly type: string
   readonly value?: string
   readonly url?: string
+  /** Of what a reference means, and of the reference. */
+  readonly identifier?: string
   readonly ordered?: boolean | null
   readonly start?: number | null
   readonly children?: readonly Node[]
@@ -19,7 +21,21 @@ interface Node {
  * @param page what relative links are relative to
  */
 export function renderProseText(markdown: string, page: string, width: number, indent = ''): string {
-  return renderBlocks(readBlocks(markdown), page, width, indent)
+  const blocks = readBlocks(markdown)
+  const defined = new Map(blocks.flatMap(listDefinitions).reverse())
+  return renderBlocks(blocks, { page, defined }, width, indent)
+}
+
+/** Where links lead: what relative ones are relative to, and the addresses of those that name theirs elsewhere. */
+interface Addresses {
+  readonly page: string
+  readonly defined: ReadonlyMap<string, string>
+}
+
+/** The first of a name counts, wherever it stands: https://spec.commonmark.org/0.31.2/#link-reference-definitions */
+function listDefinitions({ type, identifier, url, children = [] }: Node): (readonly [string, string])[] {
+  if (type === 'definition' && identifier !== undefined && url !== undefined) return [[identifier, url]]
+  return children.flatMap(listDefinitions)
 }
 
 function readBlocks(markdown: string): readonly Node[] {
@@ -28,14 +44,14 @@ function readBlocks(markdown: string): readonly Node[] {
   return plain.map((value) => ({ type: 'paragraph', children: [{ type: 'text', value }] }))
 }
 
-function renderBlocks(nodes: readonly Node[], page: string, width: number, indent: string): string {
+function renderBlocks(nodes: readonly Node[], addresses: Addresses, width: number, indent: string): string {
   return nodes
-    .map((node) => renderBlock(node, page, width, indent))
+    .map((node) => renderBlock(node, addresses, width, indent))
     .filter((text) => text !== '')
     .join('\n\n')
 }
 
-function renderBlock(node: Node, page: string, width: number, indent: string): string {
+function renderBlock(node: Node, addresses: Addresses, width: number, indent: string): string {
   const children = node.children ?? []
   switch (node.type as RootContent['type']) {
     case 'html':
@@ -46,26 +62,33 @@ function renderBlock(node: Node, page: string, width: number, indent: string): s
     case 'thematicBreak':
       return `${indent}* * *`
     case 'blockquote':
-      return indentLines(renderBlocks(children, page, width - indent.length - 2, ''), `${indent}> `)
+      return indentLines(renderBlocks(children, addresses, width - indent.length - 2, ''), `${indent}> `)
     case 'list':
       return children
         .map((item, index) => {
           const mark = node.ordered ? `${(node.start ?? 1) + index}. ` : '- '
           const deeper = indent + ' '.repeat(mark.length)
-          return renderBlocks(item.children ?? [], page, width, deeper).replace(deeper, `${indent}${mark}`)
+          return renderBlocks(item.children ?? [], addresses, width, deeper).replace(deeper, `${indent}${mark}`)
         })
         .join('\n')
     case 'table':
-      return children
-        .map((row) =>
-          wrapText((row.children ?? []).map((cell) => inlineText(cell)).join(' | '), width, `${indent}  `, indent),
-        )
-        .join('\n')
-    default: {
-      const links = collectLinks(node, page).map((url) => `${indent}${url}`)
-      return [wrapText(inlineText(node), width, indent), ...links].join('\n')
-    }
+      return [
+        ...children.map((row) =>
+          wrapText((row.children ?? []).map(inlineText).join(' | '), width, `${indent}  `, indent),
+        ),
+        ...listLinks(node, addresses, indent),
+      ].join('\n')
+    default:
+      return [wrapText(inlineText(node), width, indent), ...listLinks(node, addresses, indent)].join('\n')
   }
+}
+
+/** A line for each address that a block leads to, once, but for those that its words show whole. */
+function listLinks(node: Node, addresses: Addresses, indent: string): string[] {
+  const shown = new Set(inlineText(node).split(/\s+/))
+  return [...new Set(collectLinks(node, addresses))]
+    .filter((url) => !shown.has(url) && !shown.has(url.replace(/^mailto:/i, '')))
+    .map((url) => `${indent}${url}`)
 }
 
 const indentLines = (text: string, indent: string) =>
@@ -83,13 +106,12 @@ function inlineText(node: Node): string {
   return (node.children ?? []).map(inlineText).join('')
 }
 
-/** Addresses of the links of a block, once each; none where the text of the link is the address itself. */
-function collectLinks(node: Node, page: string): string[] {
-  const own = node.type === 'link' && node.url !== undefined ? [node.url] : []
-  const text = inlineText(node)
+function collectLinks(node: Node, { page, defined }: Addresses): string[] {
+  const target = node.type === 'linkReference' ? defined.get(node.identifier ?? '') : node.url
+  const own = (node.type === 'link' || node.type === 'linkReference') && target !== undefined ? [target] : []
   const urls = own
-    .filter((url) => url !== text && url !== `mailto:${text}` && URL.canParse(url, page))
+    .filter((url) => URL.canParse(url, page))
     .map((url) => (/^[a-z][a-z0-9+.-]*:/i.test(url) ? url : new URL(url, page).href))
     .filter((url) => /^(https?|mailto):/i.test(url))
-  return [...new Set([...urls, ...(node.children ?? []).flatMap((child) => collectLinks(child, page))])]
+  return [...urls, ...(node.children ?? []).flatMap((child) => collectLinks(child, { page, defined }))]
 }

@@ -12,6 +12,8 @@ const TABLE = '<table role="presentation" cellpadding="0" cellspacing="0"'
  * text of an issue has a control character, so none can pass for it.
  */
 const UNSUBSCRIBE = 'https://unsubscribe.invalid/\u0001'
+/** Between facts; no line begins with it. */
+const DOT = '\u00a0· '
 /** Keeps mail programs from showing the first words of the issue after a short preheader. */
 const FILLER = '\u034f\u00a0'.repeat(40)
 
@@ -34,23 +36,24 @@ function layOut(digest: Digest): string {
   return `<!doctype html>
 <html lang="${escapeAttribute(language)}" dir="ltr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
 <title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
 <body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
-<div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
-${layOutBody(digest)}</div></body></html>
+<main><div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
+${layOutBody(digest)}</div></main></body></html>
 `
 }
 
 /** What is to be seen of the mail, before its style is written into each element; classes are those of `INLINE_STYLE`. */
 export function layOutBody(digest: Digest): string {
-  const { name, title, facts, sections } = digest
+  const { name, title, facts, sections, top } = digest
   return `${TABLE} width="100%" class="page"><tr><td align="center">
 <!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
 ${TABLE} width="100%" class="col">
 <tr><td class="c top">${masthead(name)}</td></tr>
-<tr><td class="c sec"><div class="m">${facts.map(escapeText).join(' · ')}</div>
+<tr><td class="c sec"><div class="m">${facts.map(escapeText).join(DOT)}</div>
+<div class="m">${link(top.url, top.text, 'x')}</div>
 <h1>${escapeText(title)}</h1>
 <div class="w note">${prose(digest.note, digest.url)}</div></td></tr>
 ${sections.map((section) => renderSection(section, digest.url)).join('\n')}
@@ -81,13 +84,13 @@ function heading(flag: string, title: string, signal: string): string {
 
 function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, rank: string, page: string): string {
   const name = url === undefined ? `<span class="t">${escapeText(title)}</span>` : link(url, title)
-  const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x'))].join(' · ')
-  const others = also.map(({ source, url }) => link(url, source, 'x')).join(', ')
+  const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x y'))].join(DOT)
+  const others = also.map(({ source, url }) => (url === undefined ? escapeText(source) : link(url, source, 'x')))
   return [
     `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,
     about === '' ? '' : `<div class="m">${about}</div>`,
-    blurb === '' ? '' : paragraph(absolute(renderInline(blurb), page)),
-    others === '' ? '' : `<div class="m">Also covered by ${others}</div>`,
+    blurb === '' ? '' : paragraph(adapt(renderInline(blurb), page)),
+    others.length === 0 ? '' : `<div class="m">Also covered by ${others.join(', ')}</div>`,
   ].join('')
 }
 
@@ -105,7 +108,7 @@ function corrections({ corrections, url }: Digest): string[] {
   if (corrections.length === 0) return []
   const lines = corrections.map(
     ({ day, about, text }) =>
-      `<p class="b"><b>${day}${about ? `, to ${link(about.url, about.text)}` : ''}:</b> ${absolute(renderInline(text), url)}</p>`,
+      `<p class="b"><b>${day}${about ? `, to ${link(about.url, about.text)}` : ''}:</b> ${adapt(renderInline(text), url)}</p>`,
   )
   return [`<tr><td class="c sec">${heading('N', 'Corrections', 'no')}${lines.join('')}</td></tr>`]
 }
@@ -114,7 +117,7 @@ function foot({ links, credits, reason, unsubscribe, address, name, tagline }: D
   const all = [...links, ...(unsubscribe === undefined ? [] : [{ text: 'Unsubscribe', url: UNSUBSCRIBE }])]
   const about = [`${name}. ${tagline}.`, ...credits].join(' ')
   return [
-    `<p>${all.map(({ text, url }) => link(url, text, 'k')).join(' ')}</p>`,
+    `<p class="row">${all.map(({ text, url }) => link(url, text, 'k')).join(' ')}</p>`,
     `<p class="fine">${escapeText(about)}</p>`,
     `<p class="fine">${escapeText(reason)}</p>`,
     address.length === 0 ? '' : `<p class="fine">${address.map(escapeText).join('<br>')}</p>`,
@@ -124,12 +127,14 @@ function foot({ links, credits, reason, unsubscribe, address, name, tagline }: D
 const link = (url: string, text: string, name = '') =>
   `<a href="${escapeAttribute(url)}"${name === '' ? '' : ` class="${name}"`}>${escapeText(text)}</a>`
 
-const prose = (markdown: string, page: string) => absolute(renderMarkdown(markdown), page)
+const prose = (markdown: string, page: string) => adapt(renderMarkdown(markdown), page)
 
-/** Links into the site itself lead nowhere in a mail until they are whole. */
-function absolute(html: string, page: string): string {
-  return html.replace(
-    /(<a href=")(?!https?:|mailto:)([^"]*)"/gi,
-    (_, start: string, href: string) => `${start}${URL.canParse(href, page) ? new URL(href, page).href : page}"`,
-  )
+/** Links into the site itself lead nowhere in a mail until they are whole; a head of a table says what it heads. */
+function adapt(html: string, page: string): string {
+  return html
+    .replace(/<th(?=[ >])/g, '<th scope="col"')
+    .replace(
+      /(<a href=")(?!https?:|mailto:)([^"]*)"/gi,
+      (_, start: string, href: string) => `${start}${URL.canParse(href, page) ? new URL(href, page).href : page}"`,
+    )
 }

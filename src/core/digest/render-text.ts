@@ -11,10 +11,9 @@ const WIDTH = 72
  */
 export function renderText(digest: Digest): string {
   const blocks = [
-    wrapFacts([digest.name, ...digest.facts]),
+    `${wrapFacts([digest.name, ...digest.facts])}\n${digest.top.text}:\n${digest.top.url}`,
     underline(wrapText(digest.title, WIDTH), '='),
     renderProseText(digest.note, digest.url, WIDTH),
-    digest.url,
     ...digest.sections.map((section) => renderSection(section, digest.url)),
     ...digest.asides.map(
       ({ title, text }) => `${underline(`\n${title.toUpperCase()}`)}\n\n${renderProseText(text, digest.url, WIDTH)}`,
@@ -25,9 +24,14 @@ export function renderText(digest: Digest): string {
   const whole = `${text.replace(/[ \t]+$/gm, '')}\n`
   const { unsubscribe } = digest
   if (unsubscribe === undefined) return whole
-  // A mailing service runs its template engine over the text; a space keeps the issue's own braces from it.
-  const safe = isPlaceholder(unsubscribe) ? whole.replace(/([{$*%])(?=[{%|])|\{(?=#)/g, '$& ') : whole
-  return safe.replace(UNSUBSCRIBE, () => unsubscribe)
+  return (isPlaceholder(unsubscribe) ? hideBraces(whole) : whole).replaceAll(UNSUBSCRIBE, () => unsubscribe)
+}
+
+/** A mailing service runs its template engine over the text: a space keeps braces from it, in an address their code. */
+function hideBraces(text: string): string {
+  return text.replace(/(https?:|mailto:)\S+|([{$*%])(?=[{%|])|\{(?=#)/gi, (found, isAddress?: string) =>
+    isAddress === undefined ? `${found} ` : found.replace(/[{|}]|%(?=%)/g, (sign) => encodeURIComponent(sign)),
+  )
 }
 
 /** Facts on a line, or on several, where each stays whole that fits into one. */
@@ -61,18 +65,32 @@ function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, page: 
     facts.length === 0 ? '' : wrapFacts(facts, indent),
     url === undefined ? '' : `${indent}${url}`,
     renderProseText(blurb, page, WIDTH, indent),
-    also.length === 0 ? '' : `${indent}Also covered by`,
-    ...also.map(({ source, url }) => `${wrapText(`${source}:`, WIDTH, indent)}\n${indent}${url}`),
+    ...tellOthers(also).map(([who, url]) =>
+      [wrapText(who, WIDTH, indent), ...(url === undefined ? [] : [`${indent}${url}`])].join('\n'),
+    ),
     ...cves.map((cve) => `${indent}${cve.text}:\n${indent}${cve.url}`),
   ]
     .filter((line) => line !== '')
     .join('\n')
 }
 
+/** Who else has a pick, in a line each, with an address below it where that is another. */
+function tellOthers(also: DigestPick['also']): (readonly [who: string, url?: string])[] {
+  const same = also.filter(({ url }) => url === undefined).map(({ source }) => source)
+  const others = also.flatMap(({ source, url }) =>
+    url === undefined ? [] : [[`Also covered by ${source}:`, url] as const],
+  )
+  return [...(same.length === 0 ? [] : [[`Also covered by ${same.join(', ')}`] as const]), ...others]
+}
+
 function corrections({ corrections, url }: Digest): string[] {
   if (corrections.length === 0) return []
   const lines = corrections.map(({ day, about, text }) =>
-    [wrapText(about ? `${day}, to ${about.text}` : day, WIDTH), about?.url ?? '', renderProseText(text, url, WIDTH)]
+    [
+      wrapText(`${about ? `${day}, to ${about.text}` : day}:`, WIDTH),
+      about?.url ?? '',
+      renderProseText(text, url, WIDTH),
+    ]
       .filter((line) => line !== '')
       .join('\n'),
   )

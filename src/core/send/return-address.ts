@@ -1,10 +1,10 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { fromBase64Url, toBase64Url } from '../subscription/base64url.ts'
+import { fromBase64Url, toBase64Url } from '../text/base64url.ts'
 import type { LinkKey } from '../subscription/link-token.ts'
 import { isSameMac } from '../subscription/mac.ts'
-import { fromBase32, toBase32 } from './base32.ts'
+import { fromBase32, toBase32 } from '../text/base32.ts'
 
 /** What a mail to it means: that one of ours `bounced`, or that its reader wants to `leave`. */
 export type ReturnPurpose = 'bounce' | 'leave'

@@ -30,7 +30,7 @@ export interface Send extends FrozenMail {
   readonly startedAt: string
   /** After this moment nothing of it is sent any more. */
   readonly notAfter: string
-  /** How many readers it was frozen for. */
+  /** How many readers it was frozen for. Who they were is kept for a time only, and `message`, empty then, as long. */
   readonly recipients: number
 }
 
@@ -51,5 +51,11 @@ export type RecipientOutcome =
       readonly code?: number
       readonly reason?: string
     }
-  /** To be tried again, not before `after`. */
-  | { readonly state: 'queued'; readonly after: string; readonly code?: number; readonly reason: string }
+  /** To be tried again, not before `after`. One that is `uncounted` was no try: it never began, or no server was there. */
+  | {
+      readonly state: 'queued'
+      readonly after: string
+      readonly code?: number
+      readonly reason: string
+      readonly uncounted?: true
+    }

@@ -1,6 +1,6 @@
 import { fingerprint } from '../text/fingerprint.ts'
 import { formatMoment } from '../text/moment.ts'
-import { toBase64Url } from './base64url.ts'
+import { toBase64Url } from '../text/base64url.ts'
 import type { Confirmation } from './subscription-change.ts'
 
 /** How long the link of a confirmation mail works, in milliseconds. */

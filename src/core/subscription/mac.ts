@@ -1,7 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { toBase64Url } from './base64url.ts'
+import { toBase64Url } from '../text/base64url.ts'
 
 /** The first 128 bits of an HMAC-SHA-256, as 22 characters that stand in an address as they are. */
 export function macOf(text: string, secret: Uint8Array): string {

@@ -78,7 +78,7 @@ const drawButton = ({ text, url }: LetterLink) =>
 function foot({ links, name, tagline, address }: Letter): string {
   const all = links.map(({ text, url }) => `<a href="${escapeAttribute(url)}" class="k">${escapeText(text)}</a>`)
   return [
-    `<p>${all.join(' ')}</p>`,
+    `<p class="row">${all.join(' ')}</p>`,
     `<p class="fine">${escapeText(`${name}. ${tagline}.`)}</p>`,
     address.length === 0 ? '' : `<p class="fine">${address.map((line) => escapeText(line)).join('<br>')}</p>`,
   ].join('')

@@ -10,12 +10,12 @@ export const INLINE_STYLE = `
 body { margin: 0; padding: 0; background: #fbfaf5 }
 .pre { display: none; max-height: 0; overflow: hidden; mso-hide: all }
 .page { background: #fbfaf5 }
-.col { max-width: 560px; margin: 0 auto; text-align: left }
+.col { max-width: 560px; margin: 0 auto; text-align: left; word-break: break-word }
 .c { font: 17px/26px ${SERIF}; color: #123 }
 .top { padding: 18px 20px 16px; border-bottom: 1px solid #ddc }
 .sec { padding: 26px 20px 20px; border-bottom: 1px solid #ddc }
 .end { padding: 16px 20px 40px }
-.f { border: 1px solid #bba; font-size: 0 }
+.f { border: 1px solid #998; font-size: 0 }
 .g { margin: 1px; font-size: 0 }
 .p { background: #fff; border: 5px solid #1d4ea2 }
 .z { width: 0; height: 0; border: 9px solid; border-color: #f4b400 #1d4ea2 #c8202f #111 }
@@ -27,19 +27,21 @@ p { margin: 0 }
 h1 { margin: 6px 0 14px; font-size: 34px; line-height: 38px; letter-spacing: -.02em }
 h2 { margin: 0; font: bold 16px/20px ${SANS} }
 h2 i { font: italic 15px ${SERIF}; color: #567 }
-h3 { margin: 0; font-size: 19px }
+h3 { margin: 8px 0 0; font-size: 19px }
 .lead { font-size: 24px; line-height: 29px }
 .line { font-size: 17px }
-h3.line a { padding-top: 16px }
-h3 a { display: block; padding: 20px 0 4px; color: #123 }
-.t { display: block; padding: 20px 0 4px }
-.m { font: 14px/24px ${SANS}; color: #567 }
+h3 a { display: block; padding: 12px 0 6px; color: #123 }
+.t { display: block; padding: 12px 0 6px }
+.m { font: 14px/26px ${SANS}; color: #567 }
 .b { padding: 8px 0 0 }
-.x { display: inline-block; padding: 10px 0; color: #567 }
-.k { display: inline-block; margin-right: 22px; padding: 12px 0; font: 16px/20px ${SANS} }
-.fine { padding: 10px 0 0; font: 14px/21px ${SANS}; color: #567 }
+.x { padding: 10px 0; color: #567 }
+.y { white-space: nowrap }
+.row { font: 16px/20px ${SANS} }
+.k { display: inline-block; margin-right: 22px; padding: 12px 0 }
+.fine { padding: 10px 0 0; font: 16px/24px ${SANS}; color: #567 }
 .note { font-size: 19px; line-height: 29px }
-.w p, .w ul, .w ol, .w pre, .w blockquote { margin: 0 0 14px }
+.w p, .w ul, .w ol, .w pre, .w blockquote, .w table { margin: 0 0 14px }
+.w table { border-collapse: collapse }
 .w ul, .w ol { padding: 0 0 0 22px }
 .w li { margin: 0 0 4px }
 .w h2, .w h3, .w h4 { margin: 0 0 8px; font: bold 17px/24px ${SERIF} }
@@ -51,14 +53,14 @@ pre { padding: 10px 12px; background: #f2efe3; white-space: pre-wrap; word-break
 /** What only a style sheet can say: the night, and small screens. Programs that drop it lose nothing but that. */
 export const HEAD_STYLE = [
   ':root{color-scheme:light dark}',
-  '.c{overflow-wrap:anywhere}td[width="32"]{min-width:32px}',
+  'td[width="32"]{min-width:32px}.m+div{padding:3px 0 4px}',
   'code{font-family:Menlo,Consolas,monospace;font-size:15px}pre code{font-size:14px}',
   'h1,h3{text-wrap:balance}h3 a{text-decoration-color:#b9b4a3;text-underline-offset:3px}',
   'h3 a:hover{text-decoration-color:currentColor}a:focus-visible{outline:3px solid #f4b400}',
   '@media (prefers-color-scheme:dark){',
   'body,.page{background:#0e1620!important}.c,.n,h3 a{color:#e6e3d8!important}',
   'a{color:#8cc4ff!important}.m,.fine,.x,h2 i{color:#97a3b1!important}',
-  '.top,.sec,.w td,.w th,.w blockquote{border-color:#2b3948!important}.f{border-color:#44525f!important}',
+  '.top,.sec,.w td,.w th,.w blockquote{border-color:#2b3948!important}',
   'h3 a{text-decoration-color:#55636f}pre{background:#141f2b!important}}',
   '@media (min-width:600px){.c{padding-left:0!important;padding-right:0!important}}',
   '@media (max-width:480px){.c{padding-left:16px!important;padding-right:16px!important}',

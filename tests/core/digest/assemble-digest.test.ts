@@ -78,8 +78,45 @@ describe('assembleDigest', () => {
   })
 
   test('a mail to a list says why one gets it, and a copy sent by hand says that it is one', () => {
-    assert.match(makeDigest({}, '{{ link }}').reason, /because you subscribed to Lighthouse at light\.example/)
+    assert.match(
+      makeDigest({}, '{{ link }}').reason,
+      /because you subscribed to Lighthouse, the newsletter of light\.e/,
+    )
     assert.match(makeDigest().reason, /sent this copy to you by hand/)
+  })
+
+  test('that nothing tracks is promised where we send the mail ourselves, and not in the name of a mailing service', () => {
+    const reasons = ['https://light.example/unsubscribe/k1.x', 'https://light.example.org/', '{{ link }}', undefined]
+    assert.deepEqual(
+      reasons.map((unsubscribe) => makeDigest({}, unsubscribe).reason.includes('Nothing in it tracks you.')),
+      [true, false, false, false],
+    )
+  })
+
+  test('a mail leads to its page at once, and at its foot to where a link is suggested and to what we know of readers', () => {
+    const { top, links } = assembleDigest(makeIssue(), makeSettings({ repository: 'https://code.example/light' }))
+    assert.deepEqual(top, { text: 'View in browser', url: 'https://light.example/issues/2026-W34/' })
+    assert.deepEqual(
+      links.map(({ text, url }) => [text, url.replace('https://light.example', '')]),
+      [
+        ['Read it on the web', '/issues/2026-W34/'],
+        ['Suggest a link', '/suggest/'],
+        ['Follow by RSS', '/rss.xml'],
+        ['Privacy', '/privacy/'],
+      ],
+    )
+  })
+
+  test('who else has a pick is told with an address where it is another than the one of the pick', () => {
+    const url = 'https://harbour.example/a'
+    const also = [
+      { source: 'Planet', url },
+      { source: 'LWKD', url: 'https://lwkd.example/' },
+    ]
+    assert.deepEqual(makeDigest({ picks: [makePick({ url, also })] }).sections[0]?.picks[0]?.also, [
+      { source: 'Planet', url: undefined },
+      { source: 'LWKD', url: 'https://lwkd.example/' },
+    ])
   })
 
   test('replies are promised only where there is somebody to reply to, and the postal address stands by line', () => {

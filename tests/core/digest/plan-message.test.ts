@@ -51,6 +51,7 @@ describe('the headers of a list', () => {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'List-Id': '<weekly.light.example>',
       'List-Archive': '<https://light.example/issues/>',
+      'List-Help': '<https://light.example/about/>',
       Precedence: 'bulk',
     })
   })

@@ -27,8 +27,7 @@ describe('renderText', () => {
           '  https://harbour.example/first-light/',
           '  A lamp is lit.',
           '  https://lamp.example/',
-          '  Also covered by',
-          '  LWKD:',
+          '  Also covered by LWKD:',
           '  https://lwkd.example/',
         ].join('\n'),
       ),
@@ -98,6 +97,17 @@ describe('renderProseText', () => {
     ['a list in a list is indented', '- one\n  - two', '- one\n\n  - two'],
     ['a quotation is marked', '> said', '> said'],
     ['a code block is indented as it stands', '```\na:\n  b: 1\n```', '    a:\n      b: 1'],
+    [
+      'a link that names its address elsewhere has it all the same',
+      'See [it][one].\n\n[one]: https://a.example/\n[one]: https://b.example/',
+      'See it.\nhttps://a.example/',
+    ],
+    [
+      'an address that a full stop sticks to is told by itself',
+      'At https://a.example/b.',
+      'At https://a.example/b.\nhttps://a.example/b',
+    ],
+    ['links of a table stand below it', '| [a](https://a.example/) |\n|---|\n| 1 |', 'a\n1\nhttps://a.example/'],
     ['a table is told by row', '| a | b |\n|---|---|\n| 1 | 2 |', 'a | b\n1 | 2'],
     ['HTML is left out', 'a <b>b</b>', 'a b'],
     ['a broken line of the source is a space', 'one\ntwo', 'one two'],
@@ -130,8 +140,8 @@ test('a correction stands with its day, what it is about, and the address of tha
   const text = renderText(makeDigest({ corrections: [{ date: '2026-08-22', text: 'Friday.' }], corrects }))
   assert.ok(
     text.includes(
-      'CORRECTIONS\n-----------\n\n22 August 2026\nFriday.\n\n' +
-        '14 August 2026, to no. 2, “Fog”\nhttps://light.example/issues/2026-W33/#0123456789\nIt was thick.\n',
+      'CORRECTIONS\n-----------\n\n22 August 2026:\nFriday.\n\n' +
+        '14 August 2026, to no. 2, “Fog”:\nhttps://light.example/issues/2026-W33/#0123456789\nIt was thick.\n',
     ),
     text,
   )

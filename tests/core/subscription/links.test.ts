@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { addressKey } from '../../../src/core/subscription/address-key.ts'
-import { toBase64Url } from '../../../src/core/subscription/base64url.ts'
+import { toBase64Url } from '../../../src/core/text/base64url.ts'
 import {
   confirmationHash,
   confirmationToken,

@@ -47,6 +47,30 @@ describe('a migration', () => {
     })
   }
 
+  test('to the ledger of sends keeps subscriptions with all that belongs to them', () => {
+    using database = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false })
+    migrate(database, { file, born: noBirth, steps: MIGRATIONS.slice(0, 2) })
+    const insert = `INSERT INTO subscriptions
+      (number, id, address, state, origin, requested_at, unsubscribed_at, wording, requested_from) VALUES`
+    database.exec(`
+      ${insert} (3, 'c', 'Keeper@harbour.example', 'confirmed', 'form', 1, NULL, 'weekly-1', '192.0.2.0/24'),
+        (7, 'a', 'left@harbour.example', 'unsubscribed', 'import', 2, 5, 'a list', NULL);
+      INSERT INTO confirmations VALUES ('hash', 'a', 9, NULL)`)
+    const rows = (table: string) => database.prepare(`SELECT * FROM ${table}`).all()
+    const before = [rows('subscriptions'), rows('confirmations')]
+    migrate(database, { file, born: noBirth })
+    assert.deepEqual([rows('subscriptions'), rows('confirmations')], before)
+    database.exec(`
+      PRAGMA foreign_keys = ON;
+      DELETE FROM subscriptions WHERE number = 7;
+      ${insert} (NULL, 'b', 'next@harbour.example', 'confirmed', 'form', 3, NULL, 'weekly-1', NULL)`)
+    assert.deepEqual(rows('confirmations'), [])
+    assert.equal(database.prepare("SELECT number FROM subscriptions WHERE id = 'b'").get()?.number, 8)
+    assert.throws(() => {
+      database.exec(`${insert} (NULL, 'd', 'KEEPER@harbour.example', 'confirmed', 'form', 3, NULL, 'weekly-1', NULL)`)
+    }, /UNIQUE/)
+  })
+
   test('that fails leaves the old version, and nothing of the steps before it', () => {
     using database = new DatabaseSync(':memory:')
     migrate(database, { file, born: noBirth, steps: STEPS.slice(0, 1) })

@@ -110,7 +110,9 @@ describe('the file of a store', () => {
       return gone.filter(({ address }) => bytes.includes(address.slice(0, -'light.example'.length))).length
     }
     assert.ok(traces() > 0, 'SQLite leaves nothing behind by itself: the file need not be written anew')
-    const limits = { unconfirmed: moment(-9), unsubscribed: moment(-9), visitors: moment(-9), suggestions: moment(-9) }
+    const before = moment(-9)
+    const visitors = { visitors: before, suggestions: before }
+    const limits = { unconfirmed: before, unsubscribed: before, recipients: before, ...visitors }
     await store.retain(limits, { dryRun: false, at: moment() })
     assert.equal(traces(), 0)
     assert.equal((await store.stats(moment())).states.unconfirmed, 500)

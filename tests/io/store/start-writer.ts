@@ -3,11 +3,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-const WRITER = path.join(import.meta.dirname, 'add-signups.ts')
-
 export interface Writer {
   readonly child: ChildProcess
-  /** The addresses that it was told are on the disk, as far as we have heard of it. */
+  /** What it was told is on the disk, as far as we have heard of it: addresses of sign-ups, ids of who was leased. */
   readonly lines: string[]
   /** Resolves when there are so many, or when it has ended. */
   readonly reaches: (count: number) => Promise<void>
@@ -19,8 +17,17 @@ export interface Writer {
  *
  * @param shell what a shell does first, to set limits say
  */
-export function startWriter(state: string, name: string, count: number, shell = ':'): Writer {
-  const args = [WRITER, state, name, String(count)]
+export function startWriter(state: string, name: string, count: number, shell?: string): Writer {
+  return startProcess('add-signups.ts', [state, name, String(count)], shell)
+}
+
+/** Starts a process that leases the readers of the first send, and settles them, or keeps them leased. */
+export function startLeaser(state: string, how: 'settle' | 'keep'): Writer {
+  return startProcess('lease-recipients.ts', [state, how])
+}
+
+function startProcess(script: string, own: readonly string[], shell = ':'): Writer {
+  const args = [path.join(import.meta.dirname, script), ...own]
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit']
   const child =
     process.platform === 'win32'

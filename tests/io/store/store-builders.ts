@@ -1,3 +1,4 @@
+import type { FrozenMail } from '../../../src/core/send/send.ts'
 import type { ReaderSuggestion } from '../../../src/core/subscription/reader-suggestion.ts'
 import type { ServiceMail } from '../../../src/core/subscription/service-mail.ts'
 import type { Signup } from '../../../src/core/subscription/signup.ts'
@@ -44,6 +45,20 @@ export function makeServiceMail(own: Partial<ServiceMail> = {}): ServiceMail {
 
 export function makeReaderSuggestion(own: Partial<ReaderSuggestion> = {}): ReaderSuggestion {
   return { id: idFor('suggestion'), url: 'https://harbour.example/posts/first-light/', at: moment(), ...own }
+}
+
+/** Of nobody's issue in particular; what is one reader's own is not in it. */
+export function makeFrozenMail(own: Partial<FrozenMail> = {}): FrozenMail {
+  return {
+    issue: '2026-W47',
+    subject: 'First light',
+    message: new TextEncoder().encode('Subject: First light\r\n\r\nThe lamp is lit.\r\n'),
+    keyId: 'k1',
+    url: 'https://weekly.example',
+    from: 'weekly@harbour.example',
+    bounces: undefined,
+    ...own,
+  }
 }
 
 /** Room for whatever a test suggests. */

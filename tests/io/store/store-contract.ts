@@ -4,6 +4,7 @@ import { addressKey } from '../../../src/core/subscription/address-key.ts'
 import type { SubscriptionChange } from '../../../src/core/subscription/subscription-change.ts'
 import type { Subscription, SubscriptionState } from '../../../src/core/subscription/subscription.ts'
 import type { SubscriptionStore } from '../../../src/jobs/subscription-store.ts'
+import { holdsTheLedgerContract } from './send-ledger-contract.ts'
 import {
   idFor,
   makeReaderSuggestion,
@@ -696,6 +697,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       unsubscribed: moment(-60),
       visitors: moment(-90),
       suggestions: moment(-95),
+      recipients: moment(-95),
     }
 
     async function fill(store: SubscriptionStore): Promise<void> {
@@ -725,7 +727,8 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       await store.addSuggestion(makeReaderSuggestion({ id: idFor('new'), at: moment(-90), ...visitor }), ROOM)
       await store.addSuggestion(makeReaderSuggestion({ id: idFor('oldest'), at: moment(-96), by: 'Keeper' }), ROOM)
     }
-    const counts = { unconfirmed: 1, unsubscribed: 1, visitors: 3, suggestions: 1, confirmations: 1, mails: 1 }
+    const gone = { unconfirmed: 1, unsubscribed: 1, visitors: 3, suggestions: 1, confirmations: 1, mails: 1 }
+    const counts = { ...gone, recipients: 0 }
 
     holds('says what it would do, and does nothing, in a dry run', async (store) => {
       await fill(store)
@@ -738,7 +741,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
     holds('does what it said, once', async (store) => {
       await fill(store)
       assert.deepEqual(await store.retain(LIMITS, { dryRun: false, at: moment() }), counts)
-      const nothing = { unconfirmed: 0, unsubscribed: 0, visitors: 0, suggestions: 0, confirmations: 0, mails: 0 }
+      const nothing = Object.fromEntries(Object.keys(counts).map((name) => [name, 0]))
       assert.deepEqual(await store.retain(LIMITS, { dryRun: false, at: moment() }), nothing)
       const names = (await all(store.list())).map(({ address }) => address.split('@')[0])
       assert.deepEqual(names.toSorted(), ['left-now', 'may-say', 'old', 'older'])
@@ -792,6 +795,8 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
       assert.deepEqual(await all(store.list()), [])
     })
   })
+
+  holdsTheLedgerContract(holds)
 
   describe('a store', () => {
     holds('is born with an identity and a secret that no other has', async (store) => {

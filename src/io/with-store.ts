@@ -1,8 +1,8 @@
 import fs from 'node:fs'
-import { ExpectedError, type Problem } from '../../src/core/text/problem.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
-import { databaseUrl, openStore, type OpenedStore } from '../../src/io/open-store.ts'
-import { identityFile, storeFile } from '../../src/io/store-files.ts'
+import { ExpectedError, type Problem } from '../core/text/problem.ts'
+import { displayPath } from './content-folder.ts'
+import { databaseUrl, openStore, type OpenedStore } from './open-store.ts'
+import { identityFile, storeFile } from './store-files.ts'
 
 export const NOTHING_TO_DO = 4
 export const USAGE = 2

@@ -1,5 +1,5 @@
-import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
-import type { Item } from '../core/item/item.ts'
+import type { Issue, Pick as IssuePick } from './issue.ts'
+import type { Item } from '../item/item.ts'
 
 /**
  * The issues, their picks naming just the flaws that have a page: those of an advisory on file. A pick of an advisory

@@ -1,0 +1,318 @@
+import { setTimeout as timeout } from 'node:timers/promises'
+import path from 'node:path'
+import {
+  describeCounts,
+  describeEnd,
+  describeReport,
+  describeSpan,
+  isComplete,
+  nextCommands,
+  type SendReport,
+} from '../../src/core/send/describe-send.ts'
+import type { SendEnd } from '../../src/core/send/send-progress.ts'
+import type { FrozenMail, Send } from '../../src/core/send/send.ts'
+import { countNoun } from '../../src/core/text/count-noun.ts'
+import { formatMoment } from '../../src/core/text/moment.ts'
+import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
+import { type CommonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
+import { displayPath } from '../../src/io/content-folder.ts'
+import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
+import { readLinkKeys } from '../../src/io/link-keys.ts'
+import { createMailConnections } from '../../src/io/mail-connections.ts'
+import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
+import type { SqliteStore } from '../../src/io/sqlite-store.ts'
+import { checkAdoption, renewStore } from '../../src/io/store-identity.ts'
+import { lockSending } from '../../src/io/store-lock.ts'
+import { prepareMail } from '../../src/jobs/prepare-mail.ts'
+import { sendIssue } from '../../src/jobs/send-issue.ts'
+import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
+import { confirm } from './confirm.ts'
+import { freeze, hasChanged, issueKey } from './freeze.ts'
+import type { SendFlags } from './options.ts'
+import { listMissed, readReport } from './read-report.ts'
+import { listenForSignals, watchSend } from './watch-send.ts'
+
+/** The common options, and which options were typed and belong into a command that goes on. */
+export interface SendSurroundings extends CommonOptions {
+  readonly given: readonly ('content' | 'state' | 'rate' | 'connections')[]
+}
+
+const DAY = 86_400_000
+const INTERRUPTED = 130
+
+/** An issue for everybody who has confirmed, or the rest of such a send. */
+export async function sendToReaders(flags: SendFlags, around: SendSurroundings): Promise<void> {
+  await withExistingStore(around.state, async (store) => {
+    const foreign = checkAdoption(around.state, store)
+    if (foreign !== undefined) throw new ExpectedError(foreign)
+    using lock = flags.dryRun ? undefined : lockSending(around.state)
+    void lock
+    const known = await findSend(store, flags, around)
+    const goesOn = flags.resume === true || flags.retryFailed === true
+    if (known === undefined) {
+      if (goesOn) throw new ExpectedError(nothingBegun(flags), NOTHING_TO_DO)
+      await begin(store, flags, around)
+    } else if (goesOn) await goOn(store, known, flags, around)
+    else await refuse(store, known, flags, around)
+  })
+}
+
+async function findSend(store: SqliteStore, { issue }: SendFlags, { content }: SendSurroundings) {
+  const known = await store.findSend(issue)
+  if (known !== undefined) return known
+  const key = issueKey(content, issue)
+  return key === undefined || key === issue ? undefined : store.findSend(key)
+}
+
+const nothingBegun = ({ issue }: SendFlags): Problem => ({
+  where: `--issue ${issue}`,
+  what: 'no send of it was begun from this store, so there is none to go on with',
+  remedy: 'Leave --resume and --retry-failed out to begin one, or name another folder with --state',
+})
+
+/** Freezes the issue, and sends it. */
+async function begin(store: SqliteStore, flags: SendFlags, around: SendSurroundings): Promise<void> {
+  const start = new Date(formatMoment(around.now))
+  const notAfter = flags.notAfter ?? new Date(start.getTime() + DAY)
+  if (notAfter <= start) throw new ExpectedError(isPast(notAfter), 2)
+  const keys = take(readLinkKeys(process.env, around.state))
+  const { mail, findings } = await freeze(flags.issue, { ...around, now: start, key: keys[0] })
+  sayProblems(findings.warnings, 'warning')
+  if (findings.errors.length > 0) throw new ExpectedError(findings.errors, 3)
+  const dkim = take(readDkimSettings(process.env, { address: mail.from }), 2)
+  const server = flags.dryRun ? undefined : take(parseSmtpUrl(process.env.SMTP_URL), 2)
+  const { confirmed } = (await store.stats(formatMoment(start))).states
+  if (confirmed === 0) {
+    const what = 'nobody has confirmed, so nobody would get it'
+    const remedy = 'Bring a list along with npm run subscribers -- import FILE, or wait for sign-ups'
+    throw new ExpectedError({ where: displayPath(around.state), what, remedy }, NOTHING_TO_DO)
+  }
+  const lines = describePlan({ mail, readers: confirmed, notAfter, server, flags, signs: dkim !== undefined })
+  if (server === undefined) {
+    const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0, queued: confirmed }
+    if (around.json) {
+      printJson({
+        ...{
+          issue: mail.issue,
+          recipients: confirmed,
+          ...nothing,
+          dryRun: true,
+          subject: mail.subject,
+          from: mail.from,
+        },
+        ...{ bytes: mail.message.length, notAfter: formatMoment(notAfter) },
+      })
+    }
+    for (const line of lines) (around.json ? say : print)(line)
+    say('Nothing was sent, and nothing was frozen.')
+    return
+  }
+  await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags)
+  await renewStore(around.state, store)
+  const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
+  if (send === undefined) throw new Error('a send was begun while the lock was held')
+  await run(store, send, { server, flags, around })
+}
+
+/** Goes on with what is frozen. */
+async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: SendSurroundings): Promise<void> {
+  const at = formatMoment(around.now)
+  const notAfter = flags.notAfter ?? new Date(known.notAfter)
+  const before = await readReport(store, known)
+  const { failed, unknown, queued, leased } = before.counts
+  const isRepeated = flags.onUnknown === 'retry'
+  const todo = queued + (flags.retryFailed ? failed : 0) + (isRepeated ? unknown + leased : 0)
+  if (flags.dryRun) {
+    await tell(store, known, { report: before, end: undefined, flags, around })
+    say(`${countNoun(todo, 'mail')} would go. Nothing was sent, and nothing was changed.`)
+    return
+  }
+  if (known.message.length === 0) throw new ExpectedError(isForgotten(known))
+  if (todo > 0 && notAfter <= around.now) throw new ExpectedError(isOver(known, todo, before, around))
+  const server = todo > 0 ? take(parseSmtpUrl(process.env.SMTP_URL), 2) : undefined
+  if (server !== undefined) {
+    const dkim = take(readDkimSettings(process.env, { address: known.from }), 2)
+    const keys = take(readLinkKeys(process.env, around.state))
+    if (await hasChanged(known, { ...around, keys })) {
+      say(`${known.issue} reads differently now than when its send began; the rest get what was frozen then.`)
+    }
+    const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signs: dkim !== undefined })
+    await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags)
+  }
+  await renewStore(around.state, store)
+  if (flags.notAfter !== undefined) await store.extendSend(known.number, formatMoment(notAfter))
+  const dead = await store.endLeases(known.number, { to: isRepeated ? 'queued' : 'unknown', at })
+  if (dead > 0) {
+    const what = isRepeated ? 'are sent again' : 'are unknown now, and not sent again'
+    say(`${countNoun(dead, 'mail')} were under way when it was ended last, and may have arrived: they ${what}.`)
+  }
+  if (isRepeated) await store.requeueRecipients(known.number, 'unknown', at)
+  if (flags.retryFailed) await store.requeueRecipients(known.number, 'failed', at)
+  const send = { ...known, notAfter: formatMoment(notAfter) }
+  if (server !== undefined) {
+    await run(store, send, { server, flags, around })
+    return
+  }
+  const report = await readReport(store, send)
+  await tell(store, send, { report, end: undefined, flags, around })
+  process.exitCode = isComplete(report.counts) ? NOTHING_TO_DO : 1
+}
+
+/** A send is begun once. */
+async function refuse(store: SqliteStore, known: Send, flags: SendFlags, around: SendSurroundings): Promise<void> {
+  const report = await readReport(store, known)
+  const { failed, unknown, queued, leased } = report.counts
+  if (around.json) await printReport(store, known, report)
+  const complete = isComplete(report.counts)
+  const [next] = nextCommands(report, extension(known, around))
+  throw new ExpectedError(
+    {
+      where: `the send of ${known.issue}`,
+      what: `it was begun on ${known.startedAt}, and stands at ${describeCounts(report.counts)}`,
+      remedy: complete
+        ? 'There is nothing left to do'
+        : `${queued + leased + failed + unknown > 0 && next !== undefined ? next.does : 'Go on'}: ${command(known.issue, next?.flags ?? '--resume', flags, around)}`,
+    },
+    complete ? NOTHING_TO_DO : 1,
+  )
+}
+
+/** Sends, shows how far it is, and reports. */
+async function run(
+  store: SqliteStore,
+  send: Send,
+  {
+    server,
+    flags,
+    around,
+  }: { readonly server: MailServer; readonly flags: SendFlags; readonly around: SendSurroundings },
+): Promise<void> {
+  const dkim = take(readDkimSettings(process.env, { address: send.from }), 2)
+  const prepare = prepareMail(send, take(readLinkKeys(process.env, around.state)), dkim && createSigner(dkim))
+  const mails = createMailConnections(server, { connections: flags.connections })
+  const watch = watchSend(send.recipients)
+  // The machine's clock; one that was set (`--now`) goes on from there.
+  const ahead = around.now.getTime() - Date.now()
+  using signals = listenForSignals()
+  let end: SendEnd
+  try {
+    end = await sendIssue(
+      send,
+      {
+        ledger: store,
+        prepare,
+        deliver: mails.deliver,
+        now: () => new Date(Date.now() + ahead),
+        elapsed: () => performance.now(),
+        wait: (milliseconds, signal) => timeout(milliseconds, undefined, { signal }).catch(() => undefined),
+        onProgress: watch.show,
+      },
+      {
+        connections: flags.connections,
+        rate: flags.rate,
+        onUnknown: flags.onUnknown ?? 'hold',
+        signal: signals.signal,
+      },
+    )
+  } finally {
+    watch.end()
+    await mails.close()
+  }
+  const report = await readReport(store, send)
+  await tell(store, send, { report, end, flags, around })
+  if (end.why === 'interrupted') process.exitCode = INTERRUPTED
+  else if (!isComplete(report.counts)) process.exitCode = 1
+}
+
+/** The report, and what goes on from it. */
+async function tell(
+  store: SqliteStore,
+  send: Send,
+  told: {
+    readonly report: SendReport
+    readonly end: SendEnd | undefined
+    readonly flags: SendFlags
+    readonly around: SendSurroundings
+  },
+): Promise<void> {
+  const { report, end, flags, around } = told
+  if (around.json) await printReport(store, send, report)
+  else for (const line of describeReport(report)) print(line)
+  const why = end && describeEnd(end, report)
+  if (why !== undefined) say(why)
+  for (const { does, flags: next } of nextCommands(report, extension(send, around))) {
+    say(`${does}: ${command(send.issue, next, flags, around)}`)
+  }
+}
+
+async function printReport(store: SqliteStore, send: Send, { issue, recipients, counts, notAfter }: SendReport) {
+  const { sent, failed, unknown, suppressed, queued, leased } = counts
+  const deliveries = []
+  for await (const { address = null, state, code = null, reason = null } of listMissed(store, send)) {
+    deliveries.push({ address, state, code, reason })
+  }
+  const numbers = { issue, recipients, sent, failed, unknown, suppressed, queued, leased }
+  printJson({ ...numbers, subject: send.subject, startedAt: send.startedAt, notAfter, deliveries })
+}
+
+/** Says what is about to go, and asks. */
+async function ask(lines: readonly string[], question: string, { yes }: SendFlags): Promise<void> {
+  for (const line of lines) say(line)
+  if (yes || (await confirm(question))) return
+  throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, NOTHING_TO_DO)
+}
+
+function describePlan(plan: {
+  readonly mail: FrozenMail
+  readonly readers: number
+  readonly notAfter: Date
+  readonly server: MailServer | undefined
+  readonly flags: SendFlags
+  readonly signs: boolean
+}): string[] {
+  const { mail, readers, notAfter, server, flags, signs } = plan
+  const kilobytes = Math.ceil(mail.message.length / 1_000)
+  return [
+    `${mail.issue}  ${mail.subject}`,
+    `  to      ${countNoun(readers, 'reader')}, at most ${flags.rate} a second: ${describeSpan((readers * 1_000) / flags.rate)} at least`,
+    `  from    ${mail.from}${mail.bounces === undefined ? '' : `, returns to ${mail.bounces}`}`,
+    ...(server === undefined ? [] : [`  by      ${server.host}:${server.port}`]),
+    `  size    ${kilobytes} kB each, ${signs ? 'signed here (DKIM)' : 'not signed here: the mail server has to (DKIM)'}`,
+    `  until   ${formatMoment(notAfter)}; nothing goes after that`,
+  ]
+}
+
+/** A command that can be copied. */
+function command(issue: string, next: string, flags: SendFlags, { content, state, given }: SendSurroundings): string {
+  const values = {
+    content: shellWord(shortPath(content)),
+    state: shellWord(shortPath(state)),
+    rate: flags.rate,
+    connections: flags.connections,
+  }
+  return ['npm run send -- --issue', issue, next, ...given.map((name) => `--${name} ${values[name]}`)].join(' ')
+}
+
+const shortPath = (folder: string) => displayPath(path.resolve(folder)) || '.'
+const shellWord = (text: string) => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+
+/** Until when a send could be allowed to go on, where its time is over. */
+const extension = (send: Pick<Send, 'notAfter'>, { now }: SendSurroundings): string | undefined =>
+  Date.parse(send.notAfter) > now.getTime() ? undefined : formatMoment(new Date(now.getTime() + DAY))
+
+const isPast = (notAfter: Date): Problem => ({
+  where: '--not-after',
+  what: `${formatMoment(notAfter)} is over, so nothing would go`,
+  remedy: 'Name a moment that is to come',
+})
+
+const isForgotten = ({ issue }: Send): Problem => ({
+  where: `the send of ${issue}`,
+  what: 'it is so long ago that what was sent, and to whom, is kept no more',
+})
+
+const isOver = (send: Send, todo: number, report: SendReport, around: SendSurroundings): Problem => ({
+  where: `the send of ${send.issue}`,
+  what: `nothing of it goes after ${send.notAfter}: ${countNoun(todo, 'reader')} were not sent to (${describeCounts(report.counts)})`,
+  remedy: `Give it more time, if it is still news: --not-after ${formatMoment(new Date(around.now.getTime() + DAY))}`,
+})

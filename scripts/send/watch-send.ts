@@ -1,0 +1,38 @@
+import { describeProgress } from '../../src/core/send/describe-send.ts'
+import type { SendProgress } from '../../src/core/send/send-progress.ts'
+import { say } from '../../src/io/command-line.ts'
+import { createProgressBar } from '../../src/io/progress-bar.ts'
+
+/** Shows how far a send is; without a terminal, what it waits for is said once each time. */
+export function watchSend(recipients: number) {
+  const bar = createProgressBar('sending', recipients)
+  let last: string | undefined
+  return {
+    show(progress: SendProgress): void {
+      const words = describeProgress(progress)
+      bar.show(progress.done, words)
+      const why = progress.waits?.why
+      if (why !== undefined && why !== last && !process.stderr.isTTY) say(`sending ${words}`)
+      last = why
+    },
+    end: bar.end,
+  }
+}
+
+/** The first SIGINT or SIGTERM ends a send when what is under way has arrived, the second at once. */
+export function listenForSignals(): { readonly signal: AbortSignal } & Disposable {
+  const interrupt = new AbortController()
+  const onSignal = () => {
+    if (interrupt.signal.aborted) process.exit(130)
+    say('Ending: what is under way is let arrive. Again to end at once; then those mails may have arrived or not.')
+    interrupt.abort()
+  }
+  process.removeAllListeners('SIGINT')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
+  return {
+    signal: interrupt.signal,
+    [Symbol.dispose]() {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Problem } from '../text/problem.ts'
+import { createTeller, type Finding } from './finding.ts'
+
+/** How the state folder is, without anything being made in it. */
+export interface ListState {
+  /** Whether there is a store, and how it was found. */
+  readonly store: 'missing' | 'adopted' | { readonly problem: Problem }
+  readonly keys: 'missing' | 'there' | { readonly problem: Problem }
+  /** Where each is. */
+  readonly places: { readonly store: string; readonly keys: string }
+}
+
+const tell = createTeller('list')
+
+/** Whether this is the store that sends go from, and links of readers can be signed. */
+export function checkList({ store, keys, places }: ListState): Finding[] {
+  const hasStore = store !== 'missing'
+  return [
+    store === 'missing'
+      ? tell('unknown', 'store', 'Nobody has subscribed here yet', {
+          where: places.store,
+          remedy: 'Name its folder with --state, if there is one',
+        })
+      : store === 'adopted'
+        ? tell('ok', 'store', 'The list is the one that sends go from', { where: places.store })
+        : tell('error', 'store', capital(store.problem.what), store.problem),
+    keys === 'there'
+      ? tell('ok', 'link-keys', 'There is a key that signs the links of readers', { where: places.keys })
+      : keys === 'missing'
+        ? tell(
+            hasStore ? 'error' : 'unknown',
+            'link-keys',
+            hasStore
+              ? 'The keys that signed the links of readers are gone: who has a mail cannot leave by it'
+              : 'There is no key for the links of readers yet; the first start of the server makes one',
+            {
+              where: places.keys,
+              remedy: 'Put link-keys.json of the backup back, or set CROWSNEST_LINK_KEYS',
+            },
+          )
+        : tell('error', 'link-keys', capital(keys.problem.what), keys.problem),
+  ]
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

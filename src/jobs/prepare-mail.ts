@@ -1,0 +1,57 @@
+import { digestMessageId } from '../core/digest/message-id.ts'
+import { cutMessage, personaliseMessage, type SignMessage } from '../core/send/message-template.ts'
+import { formatReturnAddress, type ReturnPurpose } from '../core/send/return-address.ts'
+import type { Recipient, Send } from '../core/send/send.ts'
+import { unsubscribeByMail } from '../core/send/unsubscribe-by-mail.ts'
+import { type LinkKey, signLink } from '../core/subscription/link-token.ts'
+import { parseMailAddress } from '../core/text/mail-address.ts'
+import { ExpectedError } from '../core/text/problem.ts'
+import type { Outgoing } from './ports.ts'
+
+/**
+ * Makes the mails of a send, of what was frozen and nothing else. Throws an `ExpectedError` where the key that its links
+ * are signed with is gone, and, for one recipient, where what is stored is no address.
+ *
+ * @param keys all keys of links that there are
+ * @param sign absent where somebody else signs
+ */
+export function prepareMail(
+  send: Send,
+  keys: readonly LinkKey[],
+  sign?: SignMessage,
+): (recipient: Pick<Recipient, 'subscriptionId' | 'address'>) => Outgoing {
+  const { issue, from, bounces, url } = send
+  const key = keys.find(({ id }) => id === send.keyId)
+  if (key === undefined) {
+    throw new ExpectedError({
+      where: `the send of ${issue}`,
+      what: `the key ${send.keyId}, which its links are signed with, is not among the keys of links any more`,
+      remedy:
+        'Put it back: into CROWSNEST_LINK_KEYS where you set that, else bring link-keys.json of the state folder back from a backup',
+    })
+  }
+  const template = cutMessage(send.message)
+  return ({ subscriptionId, address }) => {
+    if (parseMailAddress(address) !== address) {
+      throw new ExpectedError({
+        where: `the subscription ${subscriptionId}`,
+        what: 'what is stored as its address is none that mail can be sent to, so it gets nothing',
+        remedy: 'The store may be damaged: npm run subscribers -- export shows it; erase it, or restore a backup',
+      })
+    }
+    const returnTo = (mailbox: string, purpose: ReturnPurpose) =>
+      formatReturnAddress(mailbox, { purpose, send: send.number, subscriptionId }, key)
+    const token = signLink('unsubscribe', subscriptionId, key)
+    const leaveBy = bounces === undefined ? template.leaveBy : unsubscribeByMail(returnTo(bounces, 'leave'))
+    const parts = {
+      to: address,
+      messageId: digestMessageId(issue, subscriptionId, from),
+      leaveBy: [`${url}/unsubscribe/${token}`, ...(leaveBy === undefined ? [] : [leaveBy])],
+      token,
+    }
+    return {
+      envelope: { from: bounces === undefined ? from : returnTo(bounces, 'bounce'), to: address },
+      message: personaliseMessage(template, parts, sign),
+    }
+  }
+}
