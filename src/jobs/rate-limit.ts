@@ -12,8 +12,10 @@ export interface RateLimit {
   readonly start: (now: number) => void
   /** One that was started is done. */
   readonly done: (now: number) => void
-  /** @param rate mails a second; below 1, one in so many seconds */
+  /** @param rate mails a second; below 1, one in so many seconds; 0 for none */
   readonly setRate: (rate: number) => void
+  /** Permits that are not back: of mails under way, and of those that some second still counts. */
+  readonly out: (now: number) => number
 }
 
 const SECOND = 1_000
@@ -32,7 +34,7 @@ export function createRateLimit(rate: number): RateLimit {
   let [permits, spacing] = [0, 0]
 
   function setRate(given: number): void {
-    permits = Math.max(1, Math.floor(given))
+    permits = given > 0 ? Math.max(1, Math.floor(given)) : 0
     spacing = SECOND / given
   }
   setRate(rate)
@@ -53,6 +55,7 @@ export function createRateLimit(rate: number): RateLimit {
 
   return {
     setRate,
+    out: (now) => Math.max(permits - free(now), next > now ? 1 : 0),
     delay(now) {
       const missing = 1 - free(now)
       const spaced = Math.max(0, next - now)

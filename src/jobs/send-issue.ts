@@ -1,14 +1,14 @@
 import { classifyOutcome, type OnUnknown } from '../core/send/classify-outcome.ts'
 import type { Delivery } from '../core/send/delivery.ts'
-import { connectionsAt, foundAgain, lose, type Pace, recover, slowDown, startPace } from '../core/send/pace.ts'
+import { connectionsAt, foundAgain, lose, recover, slowDown } from '../core/send/pace.ts'
 import type { SendEnd, SendProgress } from '../core/send/send-progress.ts'
 import type { Recipient, RecipientOutcome, Send } from '../core/send/send.ts'
 import { formatMoment } from '../core/text/moment.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { DeliverMessage, Outgoing } from './ports.ts'
-import { createRateLimit } from './rate-limit.ts'
 import type { SendLedger } from './send-ledger.ts'
 import { createSendMeter } from './send-meter.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
 
 /** What sending an issue wants of the world. */
 export interface SendPorts {
@@ -28,8 +28,8 @@ export interface SendPorts {
 export interface SendOptions {
   /** Mails under way at once, at most. */
   readonly connections: number
-  /** Mails a second, at most. */
-  readonly rate: number
+  /** Mails a second, at most; or what says so of one sender of many, and goes on when this is over. */
+  readonly rate: number | Throttle
   readonly onUnknown: OnUnknown
   /** Ends it: what is under way is finished, and settled. */
   readonly signal: AbortSignal
@@ -59,11 +59,10 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   const { ledger, now, elapsed } = ports
   const { connections, onUnknown, signal } = options
   const notAfter = Date.parse(send.notAfter)
-  const limit = createRateLimit(options.rate)
+  const throttle = typeof options.rate === 'number' ? createThrottle(options.rate) : options.rate
   const ready: Recipient[] = []
   let settled: { readonly subscriptionId: string; readonly outcome: RecipientOutcome }[] = []
   let underWay = 0
-  let pace: Pace = startPace(options.rate)
   let end: SendEnd | undefined
   let failure: { readonly error: unknown } | undefined
   /** Nobody was due when the ledger was last asked. */
@@ -92,11 +91,11 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
 
   function startAll(): void {
     if (isOver()) return
-    const slots = connectionsAt(pace, connections)
+    const slots = connectionsAt(throttle.pace(), connections)
     while (ready.length > 0 && underWay < slots) {
       checkEnd()
       const at = elapsed()
-      if (isOver() || at < pace.startAt || limit.delay(at) > 0) return
+      if (isOver() || at < throttle.pace().startAt || throttle.delay(at) > 0) return
       const recipient = ready.shift()
       if (recipient !== undefined) start(recipient, at)
     }
@@ -116,7 +115,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
       }
       return
     }
-    limit.start(startedAt)
+    throttle.start(startedAt)
     underWay += 1
     ports.deliver(outgoing.envelope, outgoing.message).then(
       (delivery) => {
@@ -137,13 +136,14 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
 
   function finish(recipient: Recipient, startedAt: number, delivery: Delivery): void {
     const at = elapsed()
-    limit.done(at)
+    throttle.done(at)
     underWay -= 1
     const { outcome, trouble } = classifyOutcome(delivery, { attempts: recipient.attempts, now: now(), onUnknown })
     settle(recipient, outcome)
     if (outcome.state === 'sent') refused = 0
     if (outcome.state === 'failed') refused += 1
     const reason = outcome.state === 'sent' ? '' : (outcome.reason ?? '')
+    let pace = throttle.pace()
     if (trouble === 'busy') pace = slowDown(pace, { at, startedAt })
     else if (trouble === undefined) pace = foundAgain(pace)
     else {
@@ -153,7 +153,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     }
     isFound ||= trouble !== 'unreachable' && trouble !== 'closed'
     if (refused >= MOST_REFUSED) stop({ why: 'refused', reason, count: refused })
-    limit.setRate(pace.rate)
+    throttle.setPace(pace)
     startAll()
     meter.show(pace)
     if (underWay === 0 || ready.length < connections || isOver() || trouble !== undefined) wake()
@@ -190,9 +190,10 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   /** How many to lease now: what may start soon, and no more than may be unknown when the process dies. */
   function leasesWanted(): number {
     const at = elapsed()
+    const pace = throttle.pace()
     if (isDry || at + AHEAD < pace.startAt || ready.length >= connectionsAt(pace, connections)) return 0
     const room = connectionsAt(pace, connections) * LEASES_EACH - underWay - ready.length
-    return Math.max(0, Math.min(room, limit.allowance(at, AHEAD) - ready.length))
+    return Math.max(0, Math.min(room, throttle.allowance(at, AHEAD) - ready.length))
   }
 
   async function rest(milliseconds: number): Promise<void> {
@@ -227,7 +228,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     if (due >= notAfter) stop({ why: 'expired' })
     isDry = false
     while (!isOver() && now().getTime() < due) {
-      meter.show(pace, due - now().getTime())
+      meter.show(throttle.pace(), due - now().getTime())
       await rest(due - now().getTime())
       checkEnd()
     }
@@ -236,8 +237,8 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   for (;;) {
     checkEnd()
     if (isOver()) break
-    pace = recover(pace, elapsed())
-    limit.setRate(pace.rate)
+    const pace = recover(throttle.pace(), elapsed())
+    throttle.setPace(pace)
     if (elapsed() + AHEAD < pace.startAt) giveBack()
     startAll()
     const leases = leasesWanted()
@@ -255,7 +256,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
       continue
     }
     const at = elapsed()
-    const delay = Math.max(limit.delay(at), pace.startAt - at)
+    const delay = Math.max(throttle.delay(at), throttle.pace().startAt - at)
     meter.show(pace)
     await rest(underWay >= connectionsAt(pace, connections) ? LOOK : ready.length > 0 ? delay : delay - AHEAD)
   }

@@ -1,0 +1,26 @@
+import { type Pace, startPace } from '../core/send/pace.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+
+/** How fast a sender may go: the limit that it keeps, and the pace that the mail server bears. */
+export interface Throttle extends Pick<RateLimit, 'delay' | 'allowance' | 'start' | 'done'> {
+  readonly pace: () => Pace
+  readonly setPace: (pace: Pace) => void
+}
+
+/**
+ * That of one who sends alone.
+ *
+ * @param rate mails a second
+ */
+export function createThrottle(rate: number): Throttle {
+  const limit = createRateLimit(rate)
+  let pace = startPace(rate)
+  return {
+    ...limit,
+    pace: () => pace,
+    setPace(given) {
+      pace = given
+      limit.setRate(given.rate)
+    },
+  }
+}
