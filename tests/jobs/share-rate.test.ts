@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { permitsOf, planShare } from '../../src/core/send/plan-share.ts'
+import { slowDown } from '../../src/core/send/pace.ts'
+import { type SenderBoard, SHARE_HELD, type ShareGrant, type SharedPace, shareRate } from '../../src/jobs/share-rate.ts'
+import { mostInOneSecond } from '../measure-rate.ts'
+import { randomNumbers } from '../random-numbers.ts'
+import { createFakeClock, type FakeClock } from './send-world.ts'
+
+interface Row {
+  name: string
+  held: number
+  until: number
+  request: number
+}
+
+/** The board of PostgreSQL in memory, whose clock stands `skew` away from that of the senders. */
+function createFakeBoard(clock: FakeClock, rate: number, skew = 123_456) {
+  const rows = new Map<string, Row>()
+  let pace: { found: SharedPace; at: number } | undefined
+  let slowDowns = 0
+  const state = { isAway: false, delay: () => 0, mostHeld: 0 }
+  const board: SenderBoard = {
+    async renewShare({ sender, name, number, obeys, slowed }): Promise<ShareGrant | undefined> {
+      await clock.wait(state.delay())
+      if (state.isAway) throw new Error('nobody answers')
+      const time = clock.elapsed() + skew
+      const living = [...rows].filter(([, { until }]) => until > time)
+      const known = rows.get(sender)
+      if (known === undefined ? number > 1 : known.until <= time || known.request > number) return undefined
+      const holders = living.map(([id, { held }]) => ({ sender: id, held }))
+      if (known === undefined) holders.push({ sender, held: 0 })
+      const planned = planShare(rate, holders, sender)
+      rows.set(sender, { name, held: Math.max(planned.permits, obeys), until: time + SHARE_HELD, request: number })
+      if (slowed?.after === slowDowns) {
+        slowDowns += 1
+        pace = { found: slowed, at: time }
+      }
+      const alive = [...rows.values()].filter(({ until }) => until > time)
+      state.mostHeld = Math.max(
+        state.mostHeld,
+        alive.reduce((sum, { held }) => sum + held, 0),
+      )
+      await clock.wait(state.delay())
+      const told = pace && { ...pace.found, restsFor: pace.found.restsFor - (time - pace.at) }
+      return { rate, ...planned, slowDowns, pace: told, stopped: undefined }
+    },
+    leaveShare(_, sender) {
+      rows.delete(sender)
+      return Promise.resolve()
+    },
+  }
+  return { board, rows, state }
+}
+
+/** A sender that starts mails whenever it may, until it is dead: then its clock stands still for it. */
+function createSender(
+  clock: FakeClock,
+  board: SenderBoard,
+  options: { rate: number; delay: () => number; share?: () => number },
+) {
+  const { rate, delay, share = () => 0 } = options
+  let isDead = false
+  let isPaused = false
+  const moments: number[] = []
+  const wait = async (milliseconds: number, signal: AbortSignal) => {
+    await clock.wait(milliseconds, signal)
+    // A process that is stopped goes on where it was when it wakes up.
+    while (isPaused) await clock.wait(50)
+    if (isDead) await new Promise(() => undefined)
+  }
+  const never = new AbortController().signal
+  let cut = 0
+  const ports = { board, elapsed: clock.elapsed, wait, cut: () => (cut += 1) }
+  async function run(sender: string): Promise<void> {
+    const throttle = await shareRate({ send: 1, rate, sender, name: sender }, ports)
+    if (throttle === undefined) return
+    life.throttle = throttle
+    let underWay = 0
+    while (!isDead && !throttle.over.aborted) {
+      while (isPaused) await clock.wait(50)
+      const at = clock.elapsed()
+      if (underWay < 5 && throttle.delay(at) <= 0 && at >= throttle.pace().startAt) {
+        throttle.start(at)
+        underWay += 1
+        // The server may count it at any moment until it is done; with a dead sender nothing comes late.
+        const takes = delay()
+        moments.push(at + share() * takes)
+        clock.after(takes, () => {
+          underWay -= 1
+          throttle.done(clock.elapsed())
+        })
+      } else await wait(Math.min(100, Math.max(5, throttle.delay(at))), never)
+    }
+  }
+  const life = {
+    moments,
+    run,
+    throttle: undefined as Awaited<ReturnType<typeof shareRate>>,
+    die: () => (isDead = true),
+    pause: () => (isPaused = true),
+    wake: () => (isPaused = false),
+    cuts: () => cut,
+  }
+  return life
+}
+
+describe('a rate that several senders share', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const rate = [1, 3, 7, 20, 50, 2.5][seed - 1] ?? 10
+    test(`holds at ${rate} a second, whoever comes, dies, sleeps or is cut off (${seed})`, async () => {
+      const random = randomNumbers(seed)
+      const clock = createFakeClock()
+      const { board, state } = createFakeBoard(clock, rate)
+      const senders: ReturnType<typeof createSender>[] = []
+      const delay = () => (random() < 0.2 ? random() * 2_500 : random() * 60)
+      state.delay = () => (random() < 0.1 ? random() * 3_000 : random() * 30)
+      async function play(): Promise<void> {
+        for (let round = 0; round < 40; round += 1) {
+          const sender = senders[Math.floor(random() * senders.length)]
+          const dice = random()
+          if (dice < 0.35 || senders.length < 2) {
+            const one = createSender(clock, board, { rate, delay, share: random })
+            // Who may not join just now is no sender.
+            void one.run(`s${senders.length}`).catch(() => undefined)
+            senders.push(one)
+          } else if (dice < 0.5) sender?.die()
+          else if (dice < 0.65) sender?.pause()
+          else if (dice < 0.8) sender?.wake()
+          else if (dice < 0.9) void sender?.throttle?.leave()
+          else if (dice < 0.95) state.isAway = !state.isAway
+          await clock.wait(random() * 6_000)
+        }
+        state.isAway = false
+        for (const one of senders) one.wake()
+        const last = createSender(clock, board, { rate, delay: () => 10 })
+        void last.run('last')
+        senders.push(last)
+        await clock.wait(40_000)
+      }
+      await clock.run(play())
+      const all = senders.flatMap(({ moments }) => moments).toSorted((one, other) => one - other)
+      assert.ok(all.length > rate * 20, `${all.length} mails are no test of it`)
+      assert.ok(mostInOneSecond(all) <= rate || rate < 1, `${mostInOneSecond(all)} in one second`)
+      assert.ok(state.mostHeld <= permitsOf(rate), `${state.mostHeld} permits were held`)
+    })
+  }
+
+  async function settled(count: number, rate: number, milliseconds = 12_000) {
+    const clock = createFakeClock()
+    const fake = createFakeBoard(clock, rate)
+    const senders = Array.from({ length: count }, () => createSender(clock, fake.board, { rate, delay: () => 20 }))
+    senders.forEach((sender, index) => void sender.run(`s${index}`))
+    await clock.run(clock.wait(milliseconds))
+    return { ...fake, clock, senders, permits: () => senders.map(({ throttle }) => throttle?.permits()) }
+  }
+
+  test('is shared out evenly, one more for who came first', async () => {
+    const { permits } = await settled(4, 10)
+    assert.deepEqual(permits(), [3, 3, 2, 2])
+  })
+
+  test('has some wait where there are fewer permits than senders', async () => {
+    const { permits, senders } = await settled(3, 2)
+    assert.deepEqual(permits(), [1, 1, 0])
+    assert.deepEqual(senders[2]?.moments, [])
+  })
+
+  test('below one a second is one sender’s at a time', async () => {
+    const { permits, senders } = await settled(3, 0.25, 21_000)
+    assert.deepEqual(permits(), [1, 0, 0])
+    assert.equal(senders[0]?.moments.length, 6)
+  })
+
+  test('is all the others’ when one leaves, and so long after one dies that nothing of it comes any more', async () => {
+    const { permits, senders, clock } = await settled(2, 10)
+    await clock.run(Promise.all([senders[0]?.throttle?.leave(), clock.wait(5_000)]))
+    assert.deepEqual(permits(), [0, 10])
+    const next = await settled(2, 10)
+    next.senders[0]?.die()
+    await next.clock.run(next.clock.wait(SHARE_HELD - 3_000))
+    assert.equal(next.permits()[1], 5)
+    await next.clock.run(next.clock.wait(6_000))
+    assert.equal(next.permits()[1], 10)
+  })
+
+  test('is over for one who cannot renew it, before it is for others', async () => {
+    const { senders, clock, state } = await settled(2, 10)
+    state.isAway = true
+    await clock.run(clock.wait(15_000))
+    const counts = senders.map(({ moments }) => moments.length)
+    assert.ok(senders.every(({ throttle }) => throttle?.over.aborted))
+    await clock.run(clock.wait(30_000))
+    assert.deepEqual(
+      senders.map(({ moments }) => moments.length),
+      counts,
+    )
+  })
+
+  test('is lower for all when a server has wanted less of one', async () => {
+    const { senders, clock } = await settled(2, 10)
+    const [one, other] = senders.map(({ throttle }) => throttle)
+    assert.ok(one && other)
+    const at = clock.elapsed()
+    one.setPace(slowDown(one.pace(), { at, startedAt: at - 10 }))
+    await clock.run(clock.wait(3_000))
+    assert.equal(other.pace().rate, 5)
+    assert.equal(other.pace().trouble, 'busy')
+    assert.ok(other.pace().startAt > clock.elapsed() + 20_000)
+    // What another has said is not said again as one's own.
+    await clock.run(clock.wait(5_000))
+    assert.equal(one.pace().rate, 5)
+  })
+})
