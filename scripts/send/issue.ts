@@ -20,11 +20,9 @@ import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
 import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
-import type { SqliteStore } from '../../src/io/sqlite-store.ts'
-import { checkAdoption, renewStore } from '../../src/io/store-identity.ts'
-import { lockSending } from '../../src/io/store-lock.ts'
+import type { OpenedStore, Sending } from '../../src/io/open-store.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
-import { sendIssue } from '../../src/jobs/send-issue.ts'
+import { sendIssue, type SendPorts } from '../../src/jobs/send-issue.ts'
 import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
 import { confirm } from './confirm.ts'
 import { freeze, hasChanged, issueKey } from './freeze.ts'
@@ -43,21 +41,20 @@ const INTERRUPTED = 130
 /** An issue for everybody who has confirmed, or the rest of such a send. */
 export async function sendToReaders(flags: SendFlags, around: SendSurroundings): Promise<void> {
   await withExistingStore(around.state, async (store) => {
-    const foreign = checkAdoption(around.state, store)
+    const foreign = await store.checkAdoption()
     if (foreign !== undefined) throw new ExpectedError(foreign)
-    using lock = flags.dryRun ? undefined : lockSending(around.state)
-    void lock
+    await using sending = flags.dryRun ? undefined : await store.beginSending()
     const known = await findSend(store, flags, around)
     const goesOn = flags.resume === true || flags.retryFailed === true
     if (known === undefined) {
       if (goesOn) throw new ExpectedError(nothingBegun(flags), NOTHING_TO_DO)
-      await begin(store, flags, around)
-    } else if (goesOn) await goOn(store, known, flags, around)
+      await begin(store, sending, flags, around)
+    } else if (goesOn) await goOn(store, sending, known, flags, around)
     else await refuse(store, known, flags, around)
   })
 }
 
-async function findSend(store: SqliteStore, { issue }: SendFlags, { content }: SendSurroundings) {
+async function findSend(store: OpenedStore, { issue }: SendFlags, { content }: SendSurroundings) {
   const known = await store.findSend(issue)
   if (known !== undefined) return known
   const key = issueKey(content, issue)
@@ -71,7 +68,12 @@ const nothingBegun = ({ issue }: SendFlags): Problem => ({
 })
 
 /** Freezes the issue, and sends it. */
-async function begin(store: SqliteStore, flags: SendFlags, around: SendSurroundings): Promise<void> {
+async function begin(
+  store: OpenedStore,
+  sending: Sending | undefined,
+  flags: SendFlags,
+  around: SendSurroundings,
+): Promise<void> {
   const start = new Date(formatMoment(around.now))
   const notAfter = flags.notAfter ?? new Date(start.getTime() + DAY)
   if (notAfter <= start) throw new ExpectedError(isPast(notAfter), 2)
@@ -80,15 +82,15 @@ async function begin(store: SqliteStore, flags: SendFlags, around: SendSurroundi
   sayProblems(findings.warnings, 'warning')
   if (findings.errors.length > 0) throw new ExpectedError(findings.errors, 3)
   const dkim = take(readDkimSettings(process.env, { address: mail.from }), 2)
-  const server = flags.dryRun ? undefined : take(parseSmtpUrl(process.env.SMTP_URL), 2)
+  const server = sending && take(parseSmtpUrl(process.env.SMTP_URL), 2)
   const { confirmed } = (await store.stats(formatMoment(start))).states
   if (confirmed === 0) {
     const what = 'nobody has confirmed, so nobody would get it'
     const remedy = 'Bring a list along with npm run subscribers -- import FILE, or wait for sign-ups'
-    throw new ExpectedError({ where: displayPath(around.state), what, remedy }, NOTHING_TO_DO)
+    throw new ExpectedError({ where: store.where, what, remedy }, NOTHING_TO_DO)
   }
   const lines = describePlan({ mail, readers: confirmed, notAfter, server, flags, signs: dkim !== undefined })
-  if (server === undefined) {
+  if (sending === undefined || server === undefined) {
     const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0, queued: confirmed }
     if (around.json) {
       printJson({
@@ -108,21 +110,27 @@ async function begin(store: SqliteStore, flags: SendFlags, around: SendSurroundi
     return
   }
   await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags)
-  await renewStore(around.state, store)
+  await sending.renew()
   const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
-  await run(store, send, { server, flags, around })
+  await run(store, send, { sending, server, flags, around })
 }
 
 /** Goes on with what is frozen. */
-async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: SendSurroundings): Promise<void> {
+async function goOn(
+  store: OpenedStore,
+  sending: Sending | undefined,
+  known: Send,
+  flags: SendFlags,
+  around: SendSurroundings,
+): Promise<void> {
   const at = formatMoment(around.now)
   const notAfter = flags.notAfter ?? new Date(known.notAfter)
   const before = await readReport(store, known)
   const { failed, unknown, queued, leased } = before.counts
   const isRepeated = flags.onUnknown === 'retry'
   const todo = queued + (flags.retryFailed ? failed : 0) + (isRepeated ? unknown + leased : 0)
-  if (flags.dryRun) {
+  if (sending === undefined) {
     await tell(store, known, { report: before, end: undefined, flags, around })
     say(`${countNoun(todo, 'mail')} would go. Nothing was sent, and nothing was changed.`)
     return
@@ -139,9 +147,9 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
     const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signs: dkim !== undefined })
     await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags)
   }
-  await renewStore(around.state, store)
+  await sending.renew()
   if (flags.notAfter !== undefined) await store.extendSend(known.number, formatMoment(notAfter))
-  const dead = await store.endLeases(known.number, { to: isRepeated ? 'queued' : 'unknown', at })
+  const dead = await sending.endDeadLeases(known.number, { to: isRepeated ? 'queued' : 'unknown', at })
   if (dead > 0) {
     const what = isRepeated ? 'are sent again' : 'are unknown now, and not sent again'
     say(`${countNoun(dead, 'mail')} were under way when it was ended last, and may have arrived: they ${what}.`)
@@ -150,7 +158,7 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
   if (flags.retryFailed) await store.requeueRecipients(known.number, 'failed', at)
   const send = { ...known, notAfter: formatMoment(notAfter) }
   if (server !== undefined) {
-    await run(store, send, { server, flags, around })
+    await run(store, send, { sending, server, flags, around })
     return
   }
   const report = await readReport(store, send)
@@ -159,7 +167,7 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
 }
 
 /** A send is begun once. */
-async function refuse(store: SqliteStore, known: Send, flags: SendFlags, around: SendSurroundings): Promise<void> {
+async function refuse(store: OpenedStore, known: Send, flags: SendFlags, around: SendSurroundings): Promise<void> {
   const report = await readReport(store, known)
   const { failed, unknown, queued, leased } = report.counts
   if (around.json) await printReport(store, known, report)
@@ -179,13 +187,19 @@ async function refuse(store: SqliteStore, known: Send, flags: SendFlags, around:
 
 /** Sends, shows how far it is, and reports. */
 async function run(
-  store: SqliteStore,
+  store: OpenedStore,
   send: Send,
   {
+    sending,
     server,
     flags,
     around,
-  }: { readonly server: MailServer; readonly flags: SendFlags; readonly around: SendSurroundings },
+  }: {
+    readonly sending: Sending
+    readonly server: MailServer
+    readonly flags: SendFlags
+    readonly around: SendSurroundings
+  },
 ): Promise<void> {
   const dkim = take(readDkimSettings(process.env, { address: send.from }), 2)
   const prepare = prepareMail(send, take(readLinkKeys(process.env, around.state)), dkim && createSigner(dkim))
@@ -199,8 +213,11 @@ async function run(
     end = await sendIssue(
       send,
       {
-        ledger: store,
-        prepare,
+        ledger: ledgerOf(store, sending),
+        prepare: (recipient) => {
+          if (!sending.isHeld()) throw new LostHold()
+          return prepare(recipient)
+        },
         deliver: mails.deliver,
         now: () => new Date(Date.now() + ahead),
         elapsed: () => performance.now(),
@@ -214,6 +231,13 @@ async function run(
         signal: signals.signal,
       },
     )
+  } catch (error) {
+    if (!(error instanceof LostHold)) throw error
+    throw new ExpectedError({
+      where: store.where,
+      what: 'it was out of reach for so long that another may have gone on with the send, so this one has ended',
+      remedy: `Go on: ${command(send.issue, '--resume', flags, around)}`,
+    })
   } finally {
     watch.end()
     await mails.close()
@@ -224,9 +248,19 @@ async function run(
   else if (!isComplete(report.counts)) process.exitCode = 1
 }
 
+/** No mail may begin any more. */
+class LostHold extends Error {}
+
+/** The ledger in the hands of one sender. */
+const ledgerOf = (store: OpenedStore, { sender }: Sending): SendPorts['ledger'] => ({
+  leaseRecipients: (send, lease) => store.leaseRecipients(send, { ...lease, sender }),
+  settleRecipients: (send, settled) => store.settleRecipients(send, settled, sender),
+  countRecipients: (send) => store.countRecipients(send),
+})
+
 /** The report, and what goes on from it. */
 async function tell(
-  store: SqliteStore,
+  store: OpenedStore,
   send: Send,
   told: {
     readonly report: SendReport
@@ -245,7 +279,7 @@ async function tell(
   }
 }
 
-async function printReport(store: SqliteStore, send: Send, { issue, recipients, counts, notAfter }: SendReport) {
+async function printReport(store: OpenedStore, send: Send, { issue, recipients, counts, notAfter }: SendReport) {
   const { sent, failed, unknown, suppressed, queued, leased } = counts
   const deliveries = []
   for await (const { address = null, state, code = null, reason = null } of listMissed(store, send)) {

@@ -20,7 +20,6 @@ import { parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { probeServer } from '../../src/io/smtp-probe.ts'
-import { checkAdoption } from '../../src/io/store-identity.ts'
 import { storeFile } from '../../src/io/store-files.ts'
 import type { MailPorts } from '../../src/jobs/examine-mail.ts'
 import { examineSending } from '../../src/jobs/examine-sending.ts'
@@ -121,9 +120,9 @@ async function readListState(state: string): Promise<ListState> {
 async function readStore(state: string): Promise<ListState['store']> {
   if (!hasStore(state)) return 'missing'
   try {
-    return await withStore(state, (store) => {
-      const problem = checkAdoption(state, store)
-      return Promise.resolve(problem === undefined ? 'adopted' : { problem })
+    return await withStore(state, async (store) => {
+      const problem = await store.checkAdoption()
+      return problem === undefined ? 'adopted' : { problem }
     })
   } catch (error) {
     const [problem] = error instanceof ExpectedError ? error.problems : []

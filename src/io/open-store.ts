@@ -2,9 +2,25 @@ import type { Problem } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
 import { displayPath } from './content-folder.ts'
 import { openPostgresStore } from './postgres-store.ts'
-import { openSqliteStore } from './sqlite-store.ts'
+import { openSqliteStore, type SqliteStore } from './sqlite-store.ts'
 import { storeFile } from './store-files.ts'
-import { adoptStore, checkAdoption } from './store-identity.ts'
+import { adoptStore, checkAdoption, makeStoreId, renewStore } from './store-identity.ts'
+import { lockSending } from './store-lock.ts'
+
+/** One who begins sends, and goes on with them; no other does, until it is disposed of. */
+export interface Sending extends AsyncDisposable {
+  /** What it leases by: a name that nobody had before. */
+  readonly sender: string
+  /** To be called before the first mail: a copy of the store that was made before is found out from then on, where it can be. */
+  readonly renew: () => Promise<void>
+  /** False where another may go on with its sends meanwhile: then no mail may begin. */
+  readonly isHeld: () => boolean
+  /** Ends the leases of all senders who are dead, as `SendLedger.endLeases`. */
+  readonly endDeadLeases: (
+    send: number,
+    options: { readonly to: 'unknown' | 'queued'; readonly at: string },
+  ) => Promise<number>
+}
 
 /** The store that the settings name, whatever kind it is. */
 export interface OpenedStore extends SubscriptionStore {
@@ -14,6 +30,12 @@ export interface OpenedStore extends SubscriptionStore {
   readonly checkAdoption: () => Promise<Problem | undefined>
   /** Says that they may. */
   readonly adopt: () => Promise<void>
+  /**
+   * Says that sends go from it now. One that has died is waited for, as long as it takes to know that it has.
+   *
+   * @throws ExpectedError where another send is begun or gone on with, and for what may not send (`checkAdoption`)
+   */
+  readonly beginSending: () => Promise<Sending>
 }
 
 /** What settings say of the store. */
@@ -38,12 +60,28 @@ export async function openStore(
   const url = databaseUrl(environment)
   if (url !== undefined) return openPostgresStore(url, options)
   const store = await openSqliteStore(state)
-  return {
-    ...store,
+  // Assigned, and not spread: its `generation` is asked for anew each time.
+  return Object.assign(store, {
     where: displayPath(storeFile(state)),
     checkAdoption: () => Promise.resolve(checkAdoption(state, store)),
     adopt() {
       adoptStore(state, store)
+      return Promise.resolve()
+    },
+    beginSending: () => Promise.resolve(beginSqliteSending(state, store)),
+  })
+}
+
+/** Whoever else had the lock is dead, and so are all leases. */
+function beginSqliteSending(state: string, store: SqliteStore): Sending {
+  const lock = lockSending(state)
+  return {
+    sender: makeStoreId(),
+    renew: () => renewStore(state, store),
+    isHeld: () => true,
+    endDeadLeases: (send, options) => store.endLeases(send, options),
+    [Symbol.asyncDispose]() {
+      lock[Symbol.dispose]()
       return Promise.resolve()
     },
   }

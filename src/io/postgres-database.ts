@@ -20,7 +20,7 @@ export type PostgresQuery = (statement: string, values?: readonly unknown[]) => 
  * What keeps transactions apart, in all processes: `decide` is held alone by who decides sign-ups, and shared by who changes
  * single subscriptions, which lock their rows besides; the others are held alone.
  */
-export type PostgresLock = 'migrate' | 'decide' | 'change' | 'suggest'
+export type PostgresLock = 'migrate' | 'decide' | 'change' | 'suggest' | 'send'
 
 export interface PostgresDatabase extends PostgresAddress {
   /** One statement by itself, which is asked again where the connection was lost: it must bear being done twice. */
@@ -58,6 +58,7 @@ const LOCKS: Readonly<Record<PostgresLock, string>> = {
   decide: `pg_advisory_xact_lock(${LOCK_CLASS}, 2)`,
   change: `pg_advisory_xact_lock_shared(${LOCK_CLASS}, 2)`,
   suggest: `pg_advisory_xact_lock(${LOCK_CLASS}, 3)`,
+  send: `pg_advisory_xact_lock(${LOCK_CLASS}, 4)`,
 }
 
 /**

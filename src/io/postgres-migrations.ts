@@ -102,6 +102,101 @@ CREATE INDEX mails_domain ON crowsnest.mails (domain, at) WHERE domain IS NOT NU
 CREATE INDEX mails_network ON crowsnest.mails (network, at) WHERE kind <> 'suggestion';
 CREATE INDEX mails_at ON crowsnest.mails (at, kind);
 `,
+  `
+-- Who of its recipients stands where is counted in the row as it was brought from a file, and in 'send_counts', which every
+-- process adds to in a place of its own, so that nobody waits for others. 'rate' and 'on_unknown' are what its operator
+-- has said last, for senders that are no command of theirs.
+CREATE TABLE crowsnest.sends (
+  number bigint PRIMARY KEY,
+  issue text COLLATE "C" NOT NULL UNIQUE,
+  subject text COLLATE "C" NOT NULL,
+  key_id text COLLATE "C" NOT NULL,
+  url text COLLATE "C" NOT NULL,
+  sender text COLLATE "C" NOT NULL,
+  bounces text COLLATE "C",
+  started_at bigint NOT NULL,
+  not_after bigint NOT NULL,
+  recipients bigint NOT NULL,
+  queued bigint NOT NULL,
+  leased bigint NOT NULL DEFAULT 0,
+  sent bigint NOT NULL DEFAULT 0,
+  failed bigint NOT NULL DEFAULT 0,
+  unknown bigint NOT NULL DEFAULT 0,
+  suppressed bigint NOT NULL DEFAULT 0,
+  rate double precision,
+  on_unknown text COLLATE "C" CHECK (on_unknown IN ('hold', 'retry'))
+);
+CREATE TABLE crowsnest.send_messages (send bigint PRIMARY KEY, message bytea NOT NULL);
+CREATE TABLE crowsnest.send_counts (
+  send bigint NOT NULL,
+  place integer NOT NULL,
+  queued bigint NOT NULL,
+  leased bigint NOT NULL,
+  sent bigint NOT NULL,
+  failed bigint NOT NULL,
+  unknown bigint NOT NULL,
+  suppressed bigint NOT NULL,
+  PRIMARY KEY (send, place)
+) WITH (fillfactor = 50);
+
+-- A row for each issue and reader, small. States: 0 queued, 1 leased, 2 sent, 3 failed, 4 unknown, 5 suppressed.
+-- 'due_at' is when one who was put off may be tried again, or until when one is leased, by 'sender', and NULL for all
+-- others. Who is queued and due at no moment was never tried.
+CREATE TABLE crowsnest.recipients (
+  send bigint NOT NULL,
+  reader bigint NOT NULL,
+  state smallint NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 5),
+  attempts integer NOT NULL DEFAULT 0,
+  due_at bigint,
+  at bigint,
+  code integer,
+  reason text COLLATE "C",
+  sender text COLLATE "C",
+  PRIMARY KEY (send, reader)
+);
+CREATE INDEX recipients_untried ON crowsnest.recipients (send, reader) WHERE state = 0 AND due_at IS NULL;
+CREATE INDEX recipients_put_off ON crowsnest.recipients (send, due_at, reader) WHERE state = 0 AND due_at IS NOT NULL;
+CREATE INDEX recipients_leased ON crowsnest.recipients (send, sender) WHERE state = 1;
+CREATE INDEX recipients_missed ON crowsnest.recipients (send, reader) WHERE state IN (3, 4);
+
+-- Kinds: 0 soft, 1 hard, 2 complaint.
+CREATE TABLE crowsnest.bounces (
+  reader bigint NOT NULL,
+  send bigint NOT NULL,
+  kind smallint NOT NULL CHECK (kind BETWEEN 0 AND 2),
+  at bigint NOT NULL,
+  PRIMARY KEY (reader, send)
+);
+
+-- Who takes part in sending: alive until a moment of the server's clock, which is put off again and again. Send 0 is that of
+-- the one who begins sends and goes on with them. 'permits' are mails a second that one may start by, and 'held' those that
+-- are nobody else's yet.
+CREATE TABLE crowsnest.senders (
+  send bigint NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  permits integer NOT NULL DEFAULT 0,
+  held integer NOT NULL DEFAULT 0,
+  since bigint NOT NULL,
+  updated bigint NOT NULL,
+  until bigint NOT NULL,
+  PRIMARY KEY (send, name)
+) WITH (fillfactor = 50);
+CREATE INDEX senders_name ON crowsnest.senders (name);
+`,
+  `
+-- What senders of one send tell each other: why nobody is to send any more, and how slow a busy server wants it ('pace_rate'
+-- mails a second, nothing before 'pace_calm', and a rest of 'pace_rest' milliseconds next time).
+ALTER TABLE crowsnest.sends
+  ADD COLUMN stopped text COLLATE "C",
+  ADD COLUMN slow_downs bigint NOT NULL DEFAULT 0,
+  ADD COLUMN pace_rate double precision,
+  ADD COLUMN pace_rest bigint,
+  ADD COLUMN pace_calm bigint;
+-- 'label' is what people call one, and 'request' its last word: what comes late changes nothing.
+ALTER TABLE crowsnest.senders
+  ADD COLUMN label text COLLATE "C" NOT NULL DEFAULT '',
+  ADD COLUMN request bigint NOT NULL DEFAULT 0;
+`,
 ]
 
 const META = 'CREATE TABLE crowsnest.meta (name text COLLATE "C" PRIMARY KEY, value text COLLATE "C" NOT NULL)'

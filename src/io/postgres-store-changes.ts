@@ -17,6 +17,10 @@ export interface PostgresChanges {
   /** Has something done whenever a change is asked for. */
   readonly beforeChange: (action: () => void) => void
   readonly keyOf: (address: string) => string
+  /** What is known by a key, which stays so until the transaction ends. */
+  readonly findLocked: (query: PostgresQuery, key: SubscriptionKey) => Promise<LinkFacts>
+  /** Does something in a transaction of its own, apart from all that decides sign-ups. */
+  readonly during: <T>(change: (query: PostgresQuery) => Promise<T>) => Promise<T>
   readonly suppressionFor: (query: PostgresQuery, address: string | undefined) => Promise<Suppression | undefined>
   readonly apply: (query: PostgresQuery, change: SubscriptionChange) => Promise<void>
   /** Writes several subscriptions, and then mails. */
@@ -131,7 +135,17 @@ export function createPostgresChanges(
     if (change.mail !== undefined) await mails.add(query, [change.mail])
   }
 
+  function during<T>(change: (query: PostgresQuery) => Promise<T>): Promise<T> {
+    for (const action of before) action()
+    const options = { lock: 'change', isRepeatable: true } as const
+    return database.during(() => turns.together(() => database.transaction(change, options)))
+  }
+
+  const findLocked = (query: PostgresQuery, key: SubscriptionKey) => find(query, key, 'FOR UPDATE')
+
   return {
+    findLocked,
+    during,
     turns,
     beforeChange: (action) => void before.push(action),
     keyOf,
@@ -140,16 +154,12 @@ export function createPostgresChanges(
     write,
     store: {
       find: (key) => find(database.query, key),
-      change(key, plan) {
-        for (const action of before) action()
-        const change = async (query: PostgresQuery) => {
-          const planned = plan(await find(query, key, 'FOR UPDATE'))
+      change: (key, plan) =>
+        during(async (query) => {
+          const planned = plan(await findLocked(query, key))
           await apply(query, planned)
           return planned
-        }
-        const options = { lock: 'change', isRepeatable: true } as const
-        return database.during(() => turns.together(() => database.transaction(change, options)))
-      },
+        }),
       async addConfirmation({ hash, subscriptionId, expiresAt, usedAt }) {
         const { count } = await database.query(
           `INSERT INTO crowsnest.confirmations (hash, subscription_id, expires_at, used_at)

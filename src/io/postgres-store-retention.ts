@@ -1,4 +1,4 @@
-import type { RetentionCounts, SubscriptionList } from '../jobs/subscription-store.ts'
+import type { RetentionCounts, RetentionLimits, SubscriptionList } from '../jobs/subscription-store.ts'
 import type { PostgresDatabase, PostgresQuery } from './postgres-database.ts'
 import type { PostgresChanges } from './postgres-store-changes.ts'
 import { count, text, toTime } from './sqlite-rows.ts'
@@ -18,9 +18,10 @@ const SUGGESTIONS = 'FROM crowsnest.suggestions WHERE at < $1 AND (network IS NO
 const OLD_SUGGESTIONS = 'FROM crowsnest.suggestions WHERE at < $1'
 const CONFIRMATIONS = 'FROM crowsnest.confirmations WHERE expires_at < $1'
 const MAILS = 'FROM crowsnest.mails WHERE at < $1'
+const RECIPIENTS = 'FROM crowsnest.recipients WHERE send IN (SELECT number FROM crowsnest.sends WHERE not_after < $1)'
 
 const deletion = (table: string, key: string, from: string) =>
-  `DELETE FROM crowsnest.${table} WHERE ${key} IN (SELECT ${key} ${from} ${SOME})`
+  `DELETE FROM crowsnest.${table} WHERE ${key} IN (SELECT ${key.replace(/[()]/g, '')} ${from} ${SOME})`
 
 /** Forgets what was held long enough (`planRetention`), or counts it. */
 export function createPostgresRetention(
@@ -54,9 +55,7 @@ export function createPostgresRetention(
       return (await query('DELETE FROM crowsnest.subscriptions WHERE id = ANY ($1::text[])', [ids])).count
     })
 
-  async function counting(
-    limits: Readonly<Record<'unconfirmed' | 'unsubscribed' | 'visitors' | 'suggestions', number>>,
-  ) {
+  async function counting(limits: Readonly<Record<keyof RetentionLimits, number>>) {
     const of = async (from: string, limit: number) =>
       count((await database.query(`SELECT count(*) AS count ${from}`, [limit])).rows[0])
     return {
@@ -66,13 +65,26 @@ export function createPostgresRetention(
       suggestions: await of(OLD_SUGGESTIONS, limits.suggestions),
       confirmations: await of(CONFIRMATIONS, limits.unconfirmed),
       mails: await of(MAILS, limits.visitors),
+      recipients: await of(RECIPIENTS, limits.recipients),
     }
   }
 
   return async (limits, { dryRun, at }): Promise<RetentionCounts> => {
     const [unconfirmed, unsubscribed] = [toTime(limits.unconfirmed), toTime(limits.unsubscribed)]
     const [visitors, suggestions] = [toTime(limits.visitors), toTime(limits.suggestions)]
-    if (dryRun) return counting({ unconfirmed, unsubscribed, visitors, suggestions })
+    const recipients = toTime(limits.recipients)
+    if (dryRun) return counting({ unconfirmed, unsubscribed, visitors, suggestions, recipients })
+    await database.transaction(
+      async (query) => {
+        for (const table of ['bounces', 'send_messages']) {
+          await query(
+            `DELETE FROM crowsnest.${table} WHERE send IN (SELECT number FROM crowsnest.sends WHERE not_after < $1)`,
+            [recipients],
+          )
+        }
+      },
+      { isRepeatable: true },
+    )
     const forgetConsents = `UPDATE crowsnest.subscriptions
       SET requested_from = CASE WHEN requested_at < $1 THEN NULL ELSE requested_from END,
         confirmed_from = CASE WHEN coalesce(confirmed_at, requested_at) < $1 THEN NULL ELSE confirmed_from END
@@ -80,6 +92,7 @@ export function createPostgresRetention(
     const forgetVisitors = `UPDATE crowsnest.suggestions SET network = NULL, address = NULL
       WHERE number IN (SELECT number ${SUGGESTIONS} ${SOME})`
     return {
+      recipients: await doing(deletion('recipients', '(send, reader)', RECIPIENTS), recipients),
       mails: await doing(deletion('mails', 'number', MAILS), visitors),
       confirmations: await doing(deletion('confirmations', 'hash', CONFIRMATIONS), unconfirmed),
       visitors: (await doing(forgetConsents, visitors)) + (await doing(forgetVisitors, visitors)),

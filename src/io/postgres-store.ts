@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { type Problem, take } from '../core/text/problem.ts'
+import { ExpectedError, type Problem, take } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
+import type { Sending } from './open-store.ts'
 import { createPostgresDatabase, type PostgresDatabase, type PostgresOptions } from './postgres-database.ts'
 import { migratePostgres } from './postgres-migrations.ts'
+import { beginPostgresSending } from './postgres-sending.ts'
 import { createPostgresChanges } from './postgres-store-changes.ts'
 import { createPostgresList } from './postgres-store-list.ts'
 import { createPostgresMails } from './postgres-store-mails.ts'
+import { createPostgresSends } from './postgres-store-sends.ts'
 import { createPostgresSignups } from './postgres-store-signups.ts'
 import { createPostgresSuggestions } from './postgres-store-suggestions.ts'
 import { parseDatabaseUrl } from './postgres-url.ts'
@@ -20,6 +23,8 @@ export interface PostgresStore extends SubscriptionStore, StoreIdentity {
   readonly checkAdoption: () => Promise<Problem | undefined>
   /** Says that sends go from where it lies now. */
   readonly adopt: () => Promise<void>
+  /** As `OpenedStore.beginSending`. */
+  readonly beginSending: () => Promise<Sending>
 }
 
 /**
@@ -62,6 +67,16 @@ async function assemble(database: PostgresDatabase): Promise<PostgresStore> {
   const secret = new Uint8Array(Buffer.from(values.get('secret') ?? '', 'base64url'))
   const mails = createPostgresMails(database, secret)
   const changes = createPostgresChanges(database, { secret, mails })
+  const sends = createPostgresSends(database, changes)
+  async function checkAdoption(): Promise<Problem | undefined> {
+    const { rows: found } = await database.query("SELECT value FROM crowsnest.meta WHERE name = 'home'")
+    const home = found[0]?.value
+    if (home !== undefined && home === (await findPostgresHome(database))) return undefined
+    const what =
+      'it is a copy or was restored, not the database that sends went from before, and may not know what was sent'
+    const remedy = 'See that no other copy sends, then say: npm run subscribers -- restore --adopt'
+    return { where: `PostgreSQL ${database.where}`, what, remedy }
+  }
   return {
     where: database.where,
     identity: values.get('identity') ?? '',
@@ -71,18 +86,16 @@ async function assemble(database: PostgresDatabase): Promise<PostgresStore> {
     ...changes.store,
     ...mails.store,
     ...createPostgresSuggestions(database, { changes, mails }),
+    ...sends,
     ...createPostgresList(database, changes),
     async check() {
       await database.query("UPDATE crowsnest.meta SET value = value WHERE name = 'identity'")
     },
-    async checkAdoption() {
-      const { rows: found } = await database.query("SELECT value FROM crowsnest.meta WHERE name = 'home'")
-      const home = found[0]?.value
-      if (home !== undefined && home === (await findPostgresHome(database))) return undefined
-      const what =
-        'it is a copy or was restored, not the database that sends went from before, and may not know what was sent'
-      const remedy = 'See that no other copy sends, then say: npm run subscribers -- restore --adopt'
-      return { where: `PostgreSQL ${database.where}`, what, remedy }
+    checkAdoption,
+    async beginSending() {
+      const problem = await checkAdoption()
+      if (problem !== undefined) throw new ExpectedError(problem)
+      return beginPostgresSending(database, { where: database.where, endLeases: sends.endLeases })
     },
     async adopt() {
       const home = await findPostgresHome(database)

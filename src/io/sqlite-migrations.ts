@@ -172,6 +172,10 @@ CREATE TABLE bounces (
   PRIMARY KEY (reader, send)
 ) STRICT, WITHOUT ROWID;
 `,
+  `
+-- Whose lease it is, while it is one.
+ALTER TABLE recipients ADD COLUMN sender TEXT;
+`,
 ]
 
 /**

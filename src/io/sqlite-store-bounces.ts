@@ -5,7 +5,7 @@ import { count, toTime } from './sqlite-rows.ts'
 import { isErasure, type SqliteChanges } from './sqlite-store-changes.ts'
 
 /** The number that stands for a kind, the greater the harder. */
-const KINDS = { soft: 0, hard: 1, complaint: 2 } as const
+export const KINDS = { soft: 0, hard: 1, complaint: 2 } as const
 
 /** What came back, a row for each send and reader. */
 export function createSqliteBounces(database: SqliteDatabase, changes: SqliteChanges): SendLedger['noteBounce'] {

@@ -12,6 +12,8 @@ export type MoveCounts = (send: number, moved: Readonly<Partial<Record<Recipient
 
 /** So many rows are read before others have their turn. */
 const SLICE = 1_000
+/** The name of a sender who has none. */
+export const NOBODY = ''
 /** What is kept of what a server said. */
 const MOST_OF_REASON = 200
 
@@ -37,18 +39,21 @@ export function createSqliteRecipients(
     WHERE send = ? AND recipients.state = ${QUEUED} AND due_at <= ? ORDER BY due_at, reader LIMIT ?`)
   const untried = database.prepare(`${READER} WHERE send = ? AND reader > ? ORDER BY reader LIMIT ?`)
   const lease = database.prepare(`
-    UPDATE recipients SET state = ${LEASED}, attempts = attempts + 1, due_at = ? WHERE send = ? AND reader = ?`)
+    UPDATE recipients SET state = ${LEASED}, attempts = attempts + 1, due_at = ?, sender = ?
+    WHERE send = ? AND reader = ?`)
   const suppress = database.prepare(`
     UPDATE recipients SET state = ${SUPPRESSED}, due_at = NULL, at = ?, code = NULL, reason = NULL
     WHERE send = ? AND reader = ?`)
   const readerOf = database.prepare('SELECT number FROM subscriptions WHERE id = ?')
   const settle = database.prepare(`
     UPDATE recipients
-    SET state = $state, due_at = $due_at, at = $at, code = $code, reason = $reason, attempts = attempts - $uncounted
-    WHERE send = $send AND reader = $reader AND state = ${LEASED}`)
+    SET state = $state, due_at = $due_at, at = $at, code = $code, reason = $reason, attempts = attempts - $uncounted,
+      sender = NULL
+    WHERE send = $send AND reader = $reader AND state = ${LEASED} AND coalesce(sender, '') = $sender`)
   const endLeases = database.prepare(`
-    UPDATE recipients SET state = $state, due_at = $due_at, at = $at, code = NULL, reason = NULL
-    WHERE send = $send AND state = ${LEASED} AND due_at < $before`)
+    UPDATE recipients SET state = $state, due_at = $due_at, at = $at, code = NULL, reason = NULL, sender = NULL
+    WHERE send = $send AND state = ${LEASED} AND due_at < $before
+      AND ($sender IS NULL OR coalesce(sender, '') = $sender)`)
   const requeue = database.prepare(`
     UPDATE recipients SET state = ${QUEUED}, attempts = 0, due_at = $at, at = NULL
     WHERE send = $send AND state = $from`)
@@ -68,7 +73,7 @@ export function createSqliteRecipients(
   }
 
   return {
-    leaseRecipients(send, { limit, now, until }) {
+    leaseRecipients(send, { limit, now, until, sender = NOBODY }) {
       const [time, end] = [toTime(now), toTime(until)]
       return database.write(() => {
         const reached = reachedOf.get(send)?.reached
@@ -84,7 +89,7 @@ export function createSqliteRecipients(
             suppress.run(time, send, Number(row.reader))
             continue
           }
-          lease.run(end, send, Number(row.reader))
+          lease.run(end, sender, send, Number(row.reader))
           const subscriptionId = text(row, 'id')
           leased.set(subscriptionId, Number(row.reader))
           recipients.push({ subscriptionId, address: text(row, 'address'), attempts: Number(row.attempts) + 1 })
@@ -96,14 +101,14 @@ export function createSqliteRecipients(
         return recipients
       })
     },
-    async settleRecipients(send, settled) {
+    async settleRecipients(send, settled, sender = NOBODY) {
       const columns = settled.map(({ subscriptionId, outcome }) => ({ subscriptionId, ...columnsOf(outcome) }))
       await database.write(
         () => {
           const moved: Partial<Record<RecipientState, number>> = {}
           for (const { subscriptionId, state, ...values } of columns) {
             const reader = leased.get(subscriptionId) ?? Number(readerOf.get(subscriptionId)?.number ?? 0)
-            const isSettled = settle.run({ ...values, state: numberOf(state), send, reader }).changes > 0
+            const isSettled = settle.run({ ...values, state: numberOf(state), send, reader, sender }).changes > 0
             if (!isSettled) continue
             moved[state] = (moved[state] ?? 0) + 1
             moved.leased = (moved.leased ?? 0) - 1
@@ -114,12 +119,12 @@ export function createSqliteRecipients(
       )
       for (const { subscriptionId } of settled) leased.delete(subscriptionId)
     },
-    endLeases(send, { before, to, at }) {
+    endLeases(send, { before, sender = null, to, at }) {
       const time = toTime(at)
       const limit = before === undefined ? Number.MAX_SAFE_INTEGER : toTime(before)
       const moments = to === 'queued' ? { due_at: time, at: null } : { due_at: null, at: time }
       return database.write(() => {
-        const ended = Number(endLeases.run({ send, before: limit, state: numberOf(to), ...moments }).changes)
+        const ended = Number(endLeases.run({ send, before: limit, sender, state: numberOf(to), ...moments }).changes)
         moveCounts(send, { leased: -ended, [to]: ended })
         return ended
       })
@@ -148,7 +153,8 @@ export function createSqliteRecipients(
 const withoutAddresses = (reason: string) =>
   reason.replace(/[^\s<>"'(),;]*@[^\s<>"'(),;]*/g, '…').slice(0, MOST_OF_REASON)
 
-function columnsOf(outcome: RecipientOutcome) {
+/** What becomes of a recipient, in the columns of its row; `state` by its word. */
+export function columnsOf(outcome: RecipientOutcome) {
   const reason = outcome.reason === undefined ? null : withoutAddresses(outcome.reason)
   const said = { state: outcome.state, code: outcome.code ?? null, reason }
   return outcome.state === 'queued'
@@ -156,7 +162,7 @@ function columnsOf(outcome: RecipientOutcome) {
     : { ...said, due_at: null, at: toTime(outcome.at), uncounted: 0 }
 }
 
-const readRecord = (row: Row): RecipientRecord => ({
+export const readRecord = (row: Row): RecipientRecord => ({
   subscriptionId: textOrNone(row, 'id'),
   address: textOrNone(row, 'address'),
   state: RECIPIENT_STATES[Number(row.state)] ?? 'unknown',

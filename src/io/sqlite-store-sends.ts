@@ -51,11 +51,12 @@ export function createSqliteSends(database: SqliteDatabase, changes: SqliteChang
   }
 }
 
-const readSend = (row: Row): Send => ({
+/** A row of a send, with its message where that is kept still. */
+export const readSend = (row: Row): Send => ({
   number: Number(row.number),
   issue: text(row, 'issue'),
   subject: text(row, 'subject'),
-  message: row.message instanceof Uint8Array ? row.message : new Uint8Array(),
+  message: row.message instanceof Uint8Array ? new Uint8Array(row.message) : new Uint8Array(),
   keyId: text(row, 'key_id'),
   url: text(row, 'url'),
   from: text(row, 'sender'),

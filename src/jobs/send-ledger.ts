@@ -32,11 +32,15 @@ export interface BounceNote {
 /**
  * Who got which issue, beside the subscriptions: a row for each issue and reader, which goes from `queued` to `leased` and
  * on. A lease is on the disk before the mail goes, so whatever dies, nobody whose mail may have gone is `queued`.
+ *
+ * Of several senders of one issue each has a name that nobody had before, not even in an earlier life of the same process,
+ * and leases by it: what is leased by one is not settled by another, and one whose leases were ended by others settles
+ * nothing of them. Where there is no name there is one sender at a time.
  */
 export interface SendLedger {
   /**
    * Freezes what is sent and who gets it, everybody who is confirmed at one moment; where that is cut off, there is no
-   * send. One at a time in a store, as all of sending.
+   * send. One at a time in a store.
    *
    * @returns undefined where the issue has a send already
    */
@@ -56,24 +60,31 @@ export interface SendLedger {
    */
   readonly leaseRecipients: (
     send: number,
-    lease: { readonly limit: number; readonly now: string; readonly until: string },
+    lease: { readonly limit: number; readonly now: string; readonly until: string; readonly sender?: string },
   ) => Promise<readonly Recipient[] | undefined>
   /**
-   * What became of leased ones; of one that is not leased (any more), nothing. May be lost in a power cut: then they are
-   * leased still.
+   * What became of those that `sender` has leased; of one that is not (any more), nothing. May be lost in a power cut: then
+   * they are leased still.
    */
   readonly settleRecipients: (
     send: number,
     settled: readonly { readonly subscriptionId: string; readonly outcome: RecipientOutcome }[],
+    sender?: string,
   ) => Promise<void>
   /**
    * Ends leases that were to end before a moment, or all, of senders that are known to be dead: their mails may have gone.
    *
+   * @param options.sender whose; without it, those of all
    * @returns how many there were
    */
   readonly endLeases: (
     send: number,
-    options: { readonly before?: string; readonly to: 'unknown' | 'queued'; readonly at: string },
+    options: {
+      readonly before?: string
+      readonly sender?: string
+      readonly to: 'unknown' | 'queued'
+      readonly at: string
+    },
   ) => Promise<number>
   /** Puts those that failed, or of whom nobody knows, back among those who wait, with all tries anew. Gives how many. */
   readonly requeueRecipients: (send: number, from: 'failed' | 'unknown', at: string) => Promise<number>

@@ -272,6 +272,76 @@ export function holdsTheLedgerContract(holds: Holds): void {
     })
   })
 
+  describe('several senders of one issue', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `r${index}`)
+
+    holds('never get one reader both, however many lease at once, and leave none out', async (store) => {
+      await confirm(store, ...names)
+      const { number } = await start(store)
+      const leases = await Promise.all(
+        names.map((_, index) => lease(store, number, { limit: 3, sender: `sender ${index % 2}` })),
+      )
+      const leased = leases.flatMap((each) => each ?? []).map(nameOf)
+      assert.equal(leased.length, 100)
+      assert.deepEqual(new Set(leased), new Set(names))
+      assert.equal((await store.countRecipients(number)).counts.leased, 100)
+    })
+
+    holds('settle what they have leased themselves, and nothing of others', async (store) => {
+      await confirm(store, 'a', 'b', 'c')
+      const { number } = await start(store)
+      for (const sender of ['one', 'other', undefined]) {
+        await lease(store, number, { limit: 1, ...(sender === undefined ? {} : { sender }) })
+      }
+      await settle(store, number, { a: SENT, b: SENT, c: SENT }, 'one')
+      assert.deepEqual(await standing(store, number), { a: 'sent', b: 'leased', c: 'leased' })
+      await settle(store, number, { a: FAILED, b: FAILED, c: SENT })
+      assert.deepEqual(await standing(store, number), { a: 'sent', b: 'leased', c: 'sent' })
+      await settle(store, number, { b: SENT }, 'other')
+      assert.deepEqual((await store.countRecipients(number)).counts, { ...NONE, sent: 3 })
+    })
+
+    holds('settle nothing of what was ended as that of a dead one, and is with another now', async (store) => {
+      await confirm(store, 'a', 'b')
+      const { number } = await start(store)
+      await lease(store, number, { limit: 2, sender: 'stopped' })
+      assert.equal(await store.endLeases(number, { sender: 'stopped', to: 'queued', at: moment(1) }), 2)
+      await settle(store, number, { a: SENT }, 'stopped')
+      assert.deepEqual(await standing(store, number), { a: 'queued', b: 'queued' })
+      await lease(store, number, { limit: 1, now: moment(1), sender: 'next' })
+      await settle(store, number, { a: SENT, b: SENT }, 'stopped')
+      assert.deepEqual(await standing(store, number), { a: 'leased', b: 'queued' })
+      await settle(store, number, { a: FAILED }, 'next')
+      assert.deepEqual((await store.countRecipients(number)).counts, { ...NONE, failed: 1, queued: 1 })
+    })
+
+    holds('are told apart where leases end', async (store) => {
+      await confirm(store, 'a', 'b', 'c')
+      const { number } = await start(store)
+      await lease(store, number, { limit: 1, sender: 'dead' })
+      await lease(store, number, { limit: 1, sender: 'alive' })
+      await lease(store, number, { limit: 1, sender: 'dead', until: moment(9) })
+      const dead = { sender: 'dead', to: 'unknown', at: moment(6) } as const
+      assert.equal(await store.endLeases(number, { ...dead, before: moment(6) }), 1)
+      assert.deepEqual(await standing(store, number), { a: 'unknown', b: 'leased', c: 'leased' })
+      assert.equal(await store.endLeases(number, dead), 1)
+      assert.equal(await store.endLeases(number, { ...dead, sender: 'nobody' }), 0)
+      assert.deepEqual(await standing(store, number), { a: 'unknown', b: 'leased', c: 'unknown' })
+      await settle(store, number, { b: SENT }, 'alive')
+      assert.deepEqual((await store.countRecipients(number)).counts, { ...NONE, sent: 1, unknown: 2 })
+    })
+
+    holds('settle nothing of one whom they put off and another has leased since', async (store) => {
+      await confirm(store, 'a')
+      const { number } = await start(store)
+      await lease(store, number, { sender: 'one' })
+      await settle(store, number, { a: { state: 'queued', after: moment(1), reason: 'later' } }, 'one')
+      await lease(store, number, { sender: 'other', now: moment(1) })
+      await settle(store, number, { a: FAILED }, 'one')
+      assert.deepEqual(await standing(store, number), { a: 'leased' })
+    })
+  })
+
   describe('readers whose mail failed', () => {
     holds('are tried again when somebody says so, with all tries anew, and no others are', async (store) => {
       await confirm(store, 'a', 'b', 'c')
@@ -457,8 +527,11 @@ const change = async (store: SubscriptionStore, planned: SubscriptionChange): Pr
 const put = (store: SubscriptionStore, own: Partial<Subscription>): Promise<void> =>
   change(store, { write: makeSubscription({ confirmedAt: moment(-1), ...own }) })
 
+/** In the order of the names. */
 const confirm = async (store: SubscriptionStore, ...names: string[]): Promise<void> => {
-  await Promise.all(names.map((name) => put(store, { address: addressOf(name), state: 'confirmed' })))
+  const confirmed = names.map((name) => ({ address: addressOf(name), state: 'confirmed' as const }))
+  if (names.length <= 10) for (const each of confirmed) await put(store, each)
+  else await store.importSubscriptions(confirmed.map((own) => makeSubscription({ confirmedAt: moment(-1), ...own })))
 }
 
 const suppress = (store: SubscriptionStore, name: string, reason: SuppressionReason): Promise<void> =>
@@ -490,10 +563,16 @@ async function leaseAll(store: SubscriptionStore, send: number): Promise<string[
   return names
 }
 
-const settle = (store: SubscriptionStore, send: number, outcomes: Readonly<Record<string, RecipientOutcome>>) =>
+const settle = (
+  store: SubscriptionStore,
+  send: number,
+  outcomes: Readonly<Record<string, RecipientOutcome>>,
+  sender?: string,
+) =>
   store.settleRecipients(
     send,
     Object.entries(outcomes).map(([name, outcome]) => ({ subscriptionId: idOf(name), outcome })),
+    sender,
   )
 
 async function list(store: SubscriptionStore, send: number, states = ALL): Promise<RecipientRecord[]> {
