@@ -20,7 +20,7 @@ import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
 import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
-import type { OpenedStore, Sending } from '../../src/io/open-store.ts'
+import { databaseUrl, type OpenedStore, type Sending } from '../../src/io/open-store.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { sendIssue, type SendPorts } from '../../src/jobs/send-issue.ts'
 import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
@@ -28,6 +28,7 @@ import { confirm } from './confirm.ts'
 import { freeze, hasChanged, issueKey } from './freeze.ts'
 import type { SendFlags } from './options.ts'
 import { listMissed, readReport } from './read-report.ts'
+import { sendShared } from './send-shared.ts'
 import { listenForSignals, watchSend } from './watch-send.ts'
 
 /** The common options, and which options were typed and belong into a command that goes on. */
@@ -185,22 +186,32 @@ async function refuse(store: OpenedStore, known: Send, flags: SendFlags, around:
   )
 }
 
+interface Running {
+  readonly sending: Sending
+  readonly server: MailServer
+  readonly flags: SendFlags
+  readonly around: SendSurroundings
+}
+
 /** Sends, shows how far it is, and reports. */
-async function run(
+async function run(store: OpenedStore, send: Send, { sending, server, flags, around }: Running): Promise<void> {
+  const url = databaseUrl(process.env)
+  const end =
+    url === undefined
+      ? await sendAlone(store, send, { sending, server, flags, around })
+      : await sendShared(store, send, { url, server, flags, around })
+  const report = await readReport(store, send)
+  await tell(store, send, { report, end, flags, around })
+  if (end.why === 'interrupted') process.exitCode = INTERRUPTED
+  else if (!isComplete(report.counts)) process.exitCode = 1
+}
+
+/** Sends as the only sender of its store. */
+async function sendAlone(
   store: OpenedStore,
   send: Send,
-  {
-    sending,
-    server,
-    flags,
-    around,
-  }: {
-    readonly sending: Sending
-    readonly server: MailServer
-    readonly flags: SendFlags
-    readonly around: SendSurroundings
-  },
-): Promise<void> {
+  { sending, server, flags, around }: Running,
+): Promise<SendEnd> {
   const dkim = take(readDkimSettings(process.env, { address: send.from }), 2)
   const prepare = prepareMail(send, take(readLinkKeys(process.env, around.state)), dkim && createSigner(dkim))
   const mails = createMailConnections(server, { connections: flags.connections })
@@ -208,9 +219,8 @@ async function run(
   // The machine's clock; one that was set (`--now`) goes on from there.
   const ahead = around.now.getTime() - Date.now()
   using signals = listenForSignals()
-  let end: SendEnd
   try {
-    end = await sendIssue(
+    return await sendIssue(
       send,
       {
         ledger: ledgerOf(store, sending),
@@ -242,10 +252,6 @@ async function run(
     watch.end()
     await mails.close()
   }
-  const report = await readReport(store, send)
-  await tell(store, send, { report, end, flags, around })
-  if (end.why === 'interrupted') process.exitCode = INTERRUPTED
-  else if (!isComplete(report.counts)) process.exitCode = 1
 }
 
 /** No mail may begin any more. */

@@ -10,6 +10,7 @@ export interface SendFlags {
   readonly notAfter?: Date
   readonly rate: number
   readonly connections: number
+  readonly watch?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
 }

@@ -28,6 +28,7 @@ export async function runSend(args: readonly string[]): Promise<void> {
     .option('--not-after <iso>', 'nothing goes after this moment (default: 24 hours after it was begun)', parseMoment)
     .option('--rate <n>', 'mails a second, at most', parseRate, 10)
     .option('--connections <n>', 'connections to the mail server, at most', parseCount(1, 100), 5)
+    .option('--watch', 'with DATABASE_URL: leave the work to npm run worker, and tell how far it is')
     .option('--yes', 'do not ask before sending (nothing is asked without a terminal)')
     .option('--dry-run', 'print who would get what, or where a send stands, and send nothing')
     .addHelpText(
@@ -51,6 +52,10 @@ Environment:
 Who gets an issue, and what they get, is frozen when its send begins. It can be ended at any time (Ctrl-C, also a power
 cut) and goes on with --resume: nobody is left out, and nobody gets it twice, unless you say --on-unknown retry. Each of
 --resume, --retry-failed and --not-after is about a send that was begun, --not-after also about one that begins.
+
+With DATABASE_URL, every npm run worker on the same database takes part, and all together hold --rate; this one works,
+too, unless you say --watch. Ctrl-C stops the send for all of them, until --resume; SIGTERM ends this one, and the
+others go on.
 Ends with 1 where somebody is left without it, with 4 where everybody has it, with 130 when it was interrupted.`,
     )
     .action(async (options: SendFlags) => {
@@ -62,7 +67,12 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
         await sendToReaders(options, { ...common, given })
         return
       }
-      const others = { resume: options.resume, 'retry-failed': options.retryFailed, 'on-unknown': options.onUnknown }
+      const others = {
+        resume: options.resume,
+        'retry-failed': options.retryFailed,
+        'on-unknown': options.onUnknown,
+        watch: options.watch,
+      }
       const misplaced = Object.entries({ ...others, 'not-after': options.notAfter }).filter(
         ([, value]) => value !== undefined,
       )

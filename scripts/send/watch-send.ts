@@ -20,17 +20,24 @@ export function watchSend(recipients: number) {
 }
 
 /** The first SIGINT or SIGTERM ends a send when what is under way has arrived, the second at once. */
-export function listenForSignals(): { readonly signal: AbortSignal } & Disposable {
+export function listenForSignals(): {
+  readonly signal: AbortSignal
+  /** Which one came first. */
+  readonly name: () => NodeJS.Signals | undefined
+} & Disposable {
   const interrupt = new AbortController()
-  const onSignal = () => {
+  let first: NodeJS.Signals | undefined
+  const onSignal = (name: NodeJS.Signals) => {
     if (interrupt.signal.aborted) process.exit(130)
     say('Ending: what is under way is let arrive. Again to end at once; then those mails may have arrived or not.')
+    first = name
     interrupt.abort()
   }
   process.removeAllListeners('SIGINT')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
   return {
     signal: interrupt.signal,
+    name: () => first,
     [Symbol.dispose]() {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
     },

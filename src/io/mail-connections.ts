@@ -9,6 +9,8 @@ export interface MailConnections {
   readonly deliver: DeliverMessage
   /** Lets what was handed over come to its end, and says goodbye; after this nothing is taken. */
   readonly close: () => Promise<void>
+  /** Breaks off whatever is under way, at once; others may follow. */
+  readonly cut: () => void
 }
 
 interface Task {
@@ -37,12 +39,15 @@ export function createMailConnections(
     readonly connections: number
     readonly mostMessages?: number
     readonly patience?: Partial<MailPatience>
+    /** Asked once more when the server is ready for a message, before the first byte of it goes. */
+    readonly mayGo?: () => boolean
   },
 ): MailConnections {
   const { connections, mostMessages = MOST_MESSAGES, patience = {} } = options
   const waiting: Task[] = []
   const idle: Line[] = []
   const partings = new Set<Promise<void>>()
+  const sessions = new Set<MailSession>()
   let busy = 0
   let opening = 0
   /** Fewer than `connections` where the server takes no more of them. */
@@ -76,9 +81,13 @@ export function createMailConnections(
 
   const open = async () => {
     opening += 1
-    const opened = await openMailSession(server, patience)
+    const opened = await openMailSession(server, patience, options.mayGo)
     opening -= 1
-    if (opened.ok) idle.push({ session: opened.session, messages: 0 })
+    for (const each of sessions) if (!each.isOpen()) sessions.delete(each)
+    if (opened.ok) {
+      sessions.add(opened.session)
+      idle.push({ session: opened.session, messages: 0 })
+    }
     // Some servers take a few connections and no more: those that there are go on.
     else if (busy + opening > 0) most = busy + opening
     else {
@@ -123,6 +132,10 @@ export function createMailConnections(
       })
       for (const { session } of idle.splice(0)) part(session)
       await Promise.all(partings)
+    },
+    cut() {
+      for (const session of sessions) session.close()
+      sessions.clear()
     },
   }
 }

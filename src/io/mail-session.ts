@@ -55,8 +55,14 @@ export type OpenedSession =
 /**
  * Opens a connection. A password crosses a network under TLS alone; on loopback neither TLS nor a certificate that
  * anybody signed is asked for.
+ *
+ * @param mayGo asked when the server is ready for a message: where it says no, the connection is ended instead
  */
-export function openMailSession(server: MailServer, patience: Partial<MailPatience> = {}): Promise<OpenedSession> {
+export function openMailSession(
+  server: MailServer,
+  patience: Partial<MailPatience> = {},
+  mayGo: () => boolean = () => true,
+): Promise<OpenedSession> {
   const { host, port, secure, credentials } = server
   const { whole, parting, ...timeouts } = { ...PATIENCE, ...patience }
   const local = isLoopbackHost(host)
@@ -80,7 +86,7 @@ export function openMailSession(server: MailServer, patience: Partial<MailPatien
     const ready = () => {
       connection.off('error', fail)
       connection.on('error', () => undefined)
-      end({ ok: true, session: createSession(connection, whole, parting) })
+      end({ ok: true, session: createSession(connection, { whole, parting, mayGo }) })
     }
     connection.connect((error) => {
       if (error) fail(error)
@@ -95,13 +101,20 @@ export function openMailSession(server: MailServer, patience: Partial<MailPatien
   })
 }
 
-function createSession(connection: SMTPConnection, whole: number, parting: number): MailSession {
+function createSession(
+  connection: SMTPConnection,
+  { whole, parting, mayGo }: Pick<MailPatience, 'whole' | 'parting'> & { readonly mayGo: () => boolean },
+): MailSession {
   const isOpen = () => !connection.destroyed
   const close = () => connection.close()
 
   const sendOne: MailSession['send'] = (envelope, message) =>
     new Promise((resolve) => {
-      const data = new MessageData(message)
+      const data = new MessageData(message, () => {
+        if (mayGo()) return true
+        close()
+        return false
+      })
       let isSettled = false
       const end = (delivery: Delivery, wasCutOff = false) => {
         if (isSettled) return
@@ -185,13 +198,16 @@ class MessageData {
   /** Whether the end was handed on, which is after all before it had left this program. */
   hasEnded = false
   readonly #message: Uint8Array
+  readonly #mayGo: () => boolean
 
-  constructor(message: Uint8Array) {
+  constructor(message: Uint8Array, mayGo: () => boolean) {
     this.#message = message
+    this.#mayGo = mayGo
   }
 
   /** What is ready for the wire goes past the transform, which would look at each byte again. */
   pipe(stream: Transform): void {
+    if (!this.#mayGo()) return
     this.hasStarted = true
     stream.once('end', () => {
       this.hasEnded = true

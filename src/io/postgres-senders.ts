@@ -3,13 +3,29 @@ import { planShare } from '../core/send/plan-share.ts'
 import type { SendEnd } from '../core/send/send-progress.ts'
 import type { SendBoard } from '../jobs/send-board.ts'
 import type { ShareGrant } from '../jobs/share-rate.ts'
-import type { PostgresDatabase, PostgresQuery, PostgresRow } from './postgres-database.ts'
+import { take } from '../core/text/problem.ts'
+import {
+  createPostgresDatabase,
+  type PostgresDatabase,
+  type PostgresQuery,
+  type PostgresRow,
+} from './postgres-database.ts'
+import { parseDatabaseUrl } from './postgres-url.ts'
 import { text, toMoment, toTime } from './sqlite-rows.ts'
 
 const CLOCK = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 
 const numberOrNone = (value: PostgresRow[string] | undefined): number | undefined =>
   value === null || value === undefined ? undefined : Number(value)
+
+/** A board with connections of its own, so that no share is late for want of one. */
+export function openPostgresSenders(
+  url: string,
+  shareHeld: number,
+): SendBoard & { readonly close: () => Promise<void> } {
+  const database = createPostgresDatabase(take(parseDatabaseUrl(url), 2), { connections: 2, patience: 5_000 })
+  return { ...createPostgresSenders(database, shareHeld), close: database.close }
+}
 
 /**
  * What several senders of one send know of each other. Whoever changes something of it holds the row of the send; moments

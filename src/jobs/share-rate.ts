@@ -55,6 +55,8 @@ export interface SenderBoard {
 export interface SharedThrottle extends Throttle {
   /** Aborted as soon as it is over, for good. */
   readonly over: AbortSignal
+  /** Whether it is over by the clock, though nobody may have noticed. */
+  readonly isOver: () => boolean
   /** Why nobody is to send any more. */
   readonly stopped: () => SendEnd | undefined
   readonly permits: () => number
@@ -225,6 +227,7 @@ export async function shareRate(
       apply()
     },
     over: over.signal,
+    isOver,
     stopped: () => stopped,
     permits: () => permits,
     async leave() {
