@@ -13,6 +13,7 @@ const BENCHES = {
   subscribers: ['add-signups', 'million-subscribers'],
   serve: ['serve-signups', 'tell-apart', 'bomb-lists'],
   send: ['send-issue', 'send-rate', 'send-killed'],
+  workers: ['workers'],
 } as const
 type Name = keyof typeof BENCHES
 const NAMES = Object.keys(BENCHES) as Name[]

@@ -80,18 +80,19 @@ export async function makeSendPlace(
   fs.writeFileSync(path.join(content, 'issues', `${SENT_ISSUE}.md`), issue(picks))
   const store = await openSqliteStore(state)
   for (let from = 0; from < readers; from += SLICE) {
-    const slice = Array.from({ length: Math.min(SLICE, readers - from) }, (_, index) => from + index)
-    await store.importSubscriptions(
-      slice.map((number) =>
-        makeSubscription({ id: readerId(number), address: readerAddress(number), state: 'confirmed' }),
-      ),
-    )
+    await store.importSubscriptions(makeReaders(from, Math.min(SLICE, readers - from)))
   }
   await store.close()
   const common = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', CROWSNEST_NOW: SEND_NOW }
   const env = { ...common, CROWSNEST_CONTENT: content, CROWSNEST_STATE: state }
   return { folder, content, state, env: signed ? { ...env, ...makeKey(folder) } : env }
 }
+
+/** Readers who have all confirmed, from one number on. */
+export const makeReaders = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    makeSubscription({ id: readerId(from + index), address: readerAddress(from + index), state: 'confirmed' }),
+  )
 
 /** What signs the mails of a place, as the environment says it. */
 function makeKey(folder: string): Record<string, string> {

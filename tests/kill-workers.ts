@@ -1,0 +1,148 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import pg from 'pg'
+import { openPostgresStore } from '../src/io/postgres-store.ts'
+import { startScript } from './cli/run-script.ts'
+import type { KilledSend } from './kill-send.ts'
+import { mostInOneSecond } from './measure-rate.ts'
+import { randomNumbers } from './random-numbers.ts'
+import { type Arrival, startRecordingPeer } from './recording-peer.ts'
+import { makeReaders, makeSendPlace, readerAddress, SENT_ISSUE } from './send-place.ts'
+
+/** Leased at once for each connection, as a sender promises (docs/decisions/0039-a-ledger-of-sends.md). */
+const LEASES_EACH = 4
+const SLICE = 10_000
+
+export interface WorkedSend {
+  readonly readers: number
+  readonly arrivals: readonly Arrival[]
+  readonly report: KilledSend['report']
+  readonly code: number | null
+  /** Exit codes of the workers that were ended, not killed. */
+  readonly workerCodes: readonly (number | null)[]
+  /** Whom each killed one had leased when it died. */
+  readonly leased: readonly (readonly string[])[]
+  /** The most that killed ones may have had under way. */
+  readonly bound: number
+  /** Milliseconds from the first mail to the last. */
+  readonly took: number
+  /** What the workers and the send said. */
+  readonly said: string
+}
+
+/** A place whose readers are in a database, and the environment of commands on it. */
+export async function makeSharedPlace(folder: string, url: string, readers: number) {
+  const place = await makeSendPlace(folder, { readers: 0 })
+  const store = await openPostgresStore(url)
+  for (let from = 0; from < readers; from += SLICE) {
+    await store.importSubscriptions(makeReaders(from, Math.min(SLICE, readers - from)))
+  }
+  await store.close()
+  return { ...place, env: { ...place.env, DATABASE_URL: url } }
+}
+
+/** Starts `npm run worker`, and waits until it is ready. */
+export async function startWorker(name: string, connections: number, env: Record<string, string>) {
+  const worker = startScript('worker', ['--name', name, '--concurrency', `${connections}`], env)
+  if (!worker.child.stdout) throw new Error('a worker without an output')
+  const line = await Promise.race([
+    once(createInterface(worker.child.stdout), 'line').then(([first]) => String(first)),
+    worker.ended.then(({ stderr }) => stderr),
+  ])
+  if (line !== `ready ${name}`) throw new Error(`a worker did not start: ${line}`)
+  return { name, ...worker }
+}
+
+/**
+ * Sends an issue by workers in processes of their own, to a mail server in another; kills some with SIGKILL at random moments,
+ * and starts the first of them again.
+ *
+ * @param options.rate of all together
+ */
+export async function sendByWorkers(options: {
+  readonly folder: string
+  readonly url: string
+  readonly seed: number
+  readonly readers: number
+  readonly rate: number
+  readonly workers: number
+  readonly kills: number
+  readonly connections: number
+  readonly onUnknown: 'hold' | 'retry'
+  readonly slowness?: number
+}): Promise<WorkedSend> {
+  const { folder, url, seed, readers, rate, kills, connections, onUnknown, slowness = 10 } = options
+  const random = randomNumbers(seed)
+  const place = await makeSharedPlace(folder, url, readers)
+  const peer = await startRecordingPeer({ seed, slowness })
+  const env = { ...place.env, SMTP_URL: peer.url }
+  const workers: Awaited<ReturnType<typeof startWorker>>[] = []
+  const leased: string[][] = []
+  try {
+    const names = Array.from({ length: options.workers }, (_, index) => `w${index}`)
+    workers.push(...(await Promise.all(names.map((name) => startWorker(name, connections, env)))))
+    const args = ['--issue', SENT_ISSUE, '--watch', '--rate', `${rate}`, '--on-unknown', onUnknown, '--json']
+    const send = startScript('send', args, env)
+    const dead: typeof workers = []
+    for (let kill = 0; kill < kills; kill += 1) {
+      const share = (0.15 + (0.5 * (kill + random())) / kills) * readers
+      await Promise.race([peer.stored(Math.ceil(share)), once(send.child, 'exit')])
+      const [victim] = workers.splice(Math.floor(random() * workers.length), 1)
+      if (victim === undefined) throw new Error('no worker is left to be killed')
+      victim.child.kill('SIGKILL')
+      await victim.ended
+      dead.push(victim)
+      leased.push(await leasedBy(url, victim.name))
+      if (kill === 0) workers.push(await startWorker(`${victim.name}-again`, connections, env))
+    }
+    const { code, stdout, stderr } = await send.ended
+    const told = await Promise.all(
+      workers.map(({ child, ended }) => {
+        child.kill('SIGTERM')
+        return ended
+      }),
+    )
+    const { arrivals } = await peer.record()
+    const times = arrivals.map(({ storedAt }) => storedAt)
+    return {
+      ...{ readers, arrivals, code, leased, bound: kills * connections * LEASES_EACH },
+      report: JSON.parse(stdout || '{}') as KilledSend['report'],
+      workerCodes: told.map((each) => each.code),
+      took: times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Infinity),
+      said: [stderr, ...told.map((each) => each.stderr)].join('\n'),
+    }
+  } finally {
+    for (const { child } of workers) child.kill('SIGKILL')
+    await peer.stop()
+  }
+}
+
+async function leasedBy(url: string, name: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ address: string }>(
+      `SELECT address FROM crowsnest.recipients JOIN crowsnest.subscriptions ON number = reader
+      WHERE recipients.state = 1 AND sender LIKE $1 || ' %'`,
+      [name],
+    )
+    return rows.map(({ address }) => address)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What the mail server has, beside who should have it. */
+export function judgeWorkedSend({ readers, arrivals, leased, report }: WorkedSend) {
+  const byReader = Map.groupBy(arrivals, ({ to }) => to)
+  const addresses = Array.from({ length: readers }, (_, number) => readerAddress(number))
+  const sorted = (key: 'begunAt' | 'storedAt') => arrivals.map((each) => each[key]).toSorted((a, b) => a - b)
+  return {
+    lost: addresses.filter((address) => !byReader.has(address)),
+    repeated: arrivals.length - byReader.size,
+    ids: new Set(arrivals.map(({ messageId }) => messageId)).size,
+    most: Math.max(mostInOneSecond(sorted('begunAt')), mostInOneSecond(sorted('storedAt'))),
+    listed: (report.deliveries ?? []).map(({ address }) => String(address)).toSorted(),
+    underWay: [...new Set(leased.flat())].toSorted(),
+  }
+}
