@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { ExpectedError, take } from '../core/text/problem.ts'
+import { ExpectedError, type Problem, take } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
 import { isSameFile } from './place-file.ts'
 import { createPostgresDatabase, type PostgresDatabase, type PostgresQuery } from './postgres-database.ts'
@@ -83,7 +83,7 @@ async function bring(
     const home = isAdopted ? await findPostgresHome(database) : ''
     await database.transaction(
       async (query) => {
-        const tables = await readTables(query)
+        const tables = sharedColumns(await readTables(query), source, file)
         await assertEmpty(query, tables, database)
         assertKnown(counts, tables, file)
         await copyTables(query, source, { tables, counts, onRows })
@@ -129,6 +129,28 @@ async function readTables(query: PostgresQuery): Promise<Tables> {
   )
 }
 
+/** What `sends` of a file keeps to lease by, and a database needs not: nobody below it was never tried. */
+const LEFT_OUT = ['sends.reached']
+
+/** The columns that a file has, too: what it has besides must not be lost. */
+function sharedColumns(tables: Tables, source: DatabaseSync, file: string): Tables {
+  const shared = new Map(tables)
+  for (const [table, columns] of tables) {
+    const rows = source.prepare('SELECT name FROM pragma_table_info(?)').all(table)
+    const names = new Set(rows.map((row) => text(row, 'name')))
+    if (names.size === 0) continue
+    for (const { name } of columns) names.delete(name)
+    const lost = [...names].map((name) => `${table}.${name}`).filter((name) => !LEFT_OUT.includes(name))
+    if (lost.length > 0) throw new ExpectedError(unknownParts(lost, file))
+    const inFile = new Set(rows.map((row) => text(row, 'name')))
+    shared.set(
+      table,
+      columns.filter(({ name }) => inFile.has(name)),
+    )
+  }
+  return shared
+}
+
 /** Whoever is at work with it knows it by the secret that it was born with, and that is replaced. */
 async function assertEmpty(query: PostgresQuery, tables: Tables, { where }: PostgresDatabase): Promise<void> {
   const names = [...tables.keys()]
@@ -153,10 +175,14 @@ async function assertEmpty(query: PostgresQuery, tables: Tables, { where }: Post
 /** Nothing of the file may be left behind. */
 function assertKnown(counts: StoreCounts, tables: Tables, file: string): void {
   const unknown = Object.keys(counts).filter((table) => !tables.has(table) && (counts[table] ?? 0) > 0)
-  if (unknown.length === 0) return
-  const what = `it has ${unknown.join(', ')}, which this program cannot bring to PostgreSQL`
-  throw new ExpectedError({ where: displayPath(file), what, remedy: 'Run a newer program (git pull)' })
+  if (unknown.length > 0) throw new ExpectedError(unknownParts(unknown, file))
 }
+
+const unknownParts = (names: readonly string[], file: string): Problem => ({
+  where: displayPath(file),
+  what: `it has ${names.join(', ')}, which this program cannot bring to PostgreSQL`,
+  remedy: 'Run a newer program (git pull)',
+})
 
 async function copyTables(
   query: PostgresQuery,

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import pg from 'pg'
+import type { RecipientOutcome } from '../../../src/core/send/send.ts'
 import { addressKey } from '../../../src/core/subscription/address-key.ts'
 import { openStore } from '../../../src/io/open-store.ts'
 import { importIntoPostgres } from '../../../src/io/postgres-import.ts'
@@ -11,10 +12,12 @@ import { openPostgresStore } from '../../../src/io/postgres-store.ts'
 import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
 import { backUpStore } from '../../../src/io/store-backup.ts'
 import { storeFile } from '../../../src/io/store-files.ts'
+import type { SubscriptionStore } from '../../../src/jobs/subscription-store.ts'
 import { startPostgres } from '../../postgres-server.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import {
   idFor,
+  makeFrozenMail,
   makeReaderSuggestion,
   makeServiceMail,
   makeSignup,
@@ -23,6 +26,7 @@ import {
   ROOM,
 } from './store-builders.ts'
 
+const WHEN = { at: moment(), notAfter: moment(90) }
 const HASH = 'c'.repeat(64)
 const KEEPER = makeSubscription({
   state: 'confirmed',
@@ -30,6 +34,30 @@ const KEEPER = makeSubscription({
   consent: { wording: `"';--\0\u0001`, requestedFrom: '192.0.2.0/24' },
 })
 const LEFT = makeSubscription({ address: 'Left@harbour.example', state: 'unsubscribed', unsubscribedAt: moment(3) })
+
+/** A send with a recipient in every state, and one whose readers nobody has tried. */
+async function fillLedger(store: SubscriptionStore): Promise<void> {
+  const readers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) =>
+    makeSubscription({ address: `${name}@tide.example`, state: 'confirmed', confirmedAt: moment(-1) }),
+  )
+  await store.importSubscriptions(readers)
+  const message = Uint8Array.from({ length: 3_000 }, (_, index) => (index * 11) % 256)
+  await store.startSend(makeFrozenMail({ message, bounces: 'returns@harbour.example' }), WHEN)
+  const leased = (await store.leaseRecipients(1, { limit: 6, now: moment(), until: moment(15) })) ?? []
+  const outcomes: RecipientOutcome[] = [
+    { state: 'sent', at: moment(1), code: 250 },
+    { state: 'failed', at: moment(1), code: 550, reason: 'no mailbox here' },
+    { state: 'unknown', at: moment(1), reason: 'the connection was lost' },
+    { state: 'queued', after: moment(5), code: 451, reason: 'later' },
+  ]
+  await store.settleRecipients(
+    1,
+    outcomes.map((outcome, index) => ({ subscriptionId: leased[index + 1]?.subscriptionId ?? '', outcome })),
+  )
+  await store.startSend(makeFrozenMail({ issue: '2026-W48' }), WHEN)
+  const bounce = { subscriptionId: leased[1]?.subscriptionId ?? '', send: 1, kind: 'soft', at: moment(3) } as const
+  await store.noteBounce(bounce, { softSince: moment() }, () => ({}))
+}
 
 /** A store that has one of everything, and holes where rows were. */
 async function fill(state: string) {
@@ -54,6 +82,7 @@ async function fill(state: string) {
   }
   const [first] = await store.leaseMails({ limit: 1, now: moment(), until: moment(5) })
   await store.settleMail(first?.id ?? '', { state: 'sent', at: moment(1) })
+  await fillLedger(store)
   for (const name of ['one', 'two']) await store.addSignup(makeSignup({ address: `${name}@harbour.example` }))
   await store.close()
   return store
@@ -76,7 +105,7 @@ describe('a store that moves from a file of SQLite to PostgreSQL', () => {
       ...{ state: folder.path, url },
       onRows: (done, total) => steps.push(done / total),
     })
-    assert.equal(counts.subscriptions, 4_501)
+    assert.equal(counts.subscriptions, 4_508)
     assert.equal(steps.at(-1), 1)
     assert.equal(isAdopted, true)
     const [before, after] = [await openSqliteStore(folder.path), await openPostgresStore(url)]
@@ -98,7 +127,25 @@ describe('a store that moves from a file of SQLite to PostgreSQL', () => {
       return seen
     }
     assert.deepEqual(await settleAll(after), await settleAll(before))
+    const states = ['queued', 'leased', 'sent', 'failed', 'unknown', 'suppressed'] as const
+    for (const issue of ['2026-W47', '2026-W48']) {
+      const [send, same] = [await before.findSend(issue), await after.findSend(issue)]
+      assert.ok(send)
+      assert.deepEqual(same, send)
+      assert.deepEqual(await after.countRecipients(send.number), await before.countRecipients(send.number))
+      const records = await all(after.listRecipients(send.number, states))
+      assert.deepEqual(records, await all(before.listRecipients(send.number, states)))
+      const ended = { to: 'unknown', at: moment(20) } as const
+      assert.equal(await after.endLeases(send.number, ended), await before.endLeases(send.number, ended))
+      const rest = { limit: 9, now: moment(20), until: moment(30) }
+      assert.deepEqual(await after.leaseRecipients(send.number, rest), await before.leaseRecipients(send.number, rest))
+      assert.deepEqual(await after.countRecipients(send.number), await before.countRecipients(send.number))
+    }
+    const [record] = await all(after.listRecipients(1, ['sent']))
+    const again = { subscriptionId: record?.subscriptionId ?? '', send: 1, kind: 'soft', at: moment(9) } as const
+    assert.equal(await after.noteBounce(again, { softSince: moment() }, () => assert.fail()), 'noted')
     // Rows that come now have numbers that none has.
+    assert.equal((await after.startSend(makeFrozenMail({ issue: '2026-W49' }), WHEN))?.number, 3)
     await after.addSignup(makeSignup())
     await after.change({ id: 'nobody' }, () => ({ mail: makeServiceMail() }))
     await after.addSuggestion(makeReaderSuggestion({ id: idFor('new') }), ROOM)
@@ -184,12 +231,25 @@ describe('a store that moves from a file of SQLite to PostgreSQL', () => {
     await store.close()
   })
 
+  test('is refused where a table of it has more than there is room for', async () => {
+    using folder = makeTemporaryFolder()
+    await fill(folder.path)
+    const file = path.join(folder.path, 'backup.sqlite')
+    backUpStore(folder.path, file)
+    {
+      using database = new DatabaseSync(file)
+      database.exec('ALTER TABLE recipients ADD COLUMN tide INTEGER')
+    }
+    const url = await (await startPostgres()).createDatabase()
+    await assert.rejects(importIntoPostgres(file, { state: folder.path, url }), /it has recipients\.tide, which/)
+  })
+
   test('is looked through in a dry run, and no database is asked', async () => {
     using folder = makeTemporaryFolder()
     await fill(folder.path)
     const options = { state: folder.path, url: 'postgres://nobody@127.0.0.1:1/nowhere', dryRun: true }
     const { counts } = await importIntoPostgres(storeFile(folder.path), options)
-    assert.equal(counts.subscriptions, 4_501)
+    assert.equal(counts.subscriptions, 4_508)
     assert.ok(fs.existsSync(storeFile(folder.path)))
   })
 })
