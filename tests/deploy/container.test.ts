@@ -22,7 +22,13 @@ const stage = (name: string): Stage => {
 }
 const RUNNING = ['app', 'ingest']
 /** What the manifests and the operator start. */
-const STARTED = ['scripts/serve.ts', 'scripts/send.ts', 'scripts/subscribers.ts', 'scripts/ingest.ts']
+const STARTED = [
+  'scripts/serve.ts',
+  'scripts/send.ts',
+  'scripts/worker.ts',
+  'scripts/subscribers.ts',
+  'scripts/ingest.ts',
+]
 
 describe('the Dockerfile', () => {
   test('has no mistake that a reader of such files finds', () => {

@@ -73,7 +73,7 @@ describe('the manifests', () => {
   })
 
   test('are an app, its Service, and what ingests, sends and forgets by the clock', () => {
-    assert.deepEqual(names('Deployment'), ['crowsnest'])
+    assert.deepEqual(names('Deployment'), ['crowsnest', 'crowsnest-worker'])
     assert.deepEqual(names('Service'), ['crowsnest'])
     assert.deepEqual(names('CronJob'), ['crowsnest-ingest', 'crowsnest-send', 'crowsnest-retention'])
   })
@@ -191,7 +191,7 @@ describe('every pod', () => {
   ]
   for (const [name, check] of RULES) {
     test(name, () => {
-      assert.equal(pods.length, 4)
+      assert.equal(pods.length, 5)
       for (const pod of pods) check(pod)
     })
   }
@@ -270,7 +270,7 @@ describe('every container', () => {
   ]
   for (const [name, check] of RULES) {
     test(name, () => {
-      assert.equal(containers.length, 4)
+      assert.equal(containers.length, 5)
       for (const container of containers) check(container)
     })
   }
@@ -282,6 +282,7 @@ describe('every container', () => {
       app: ['CROWSNEST_LINK_KEYS', 'CROWSNEST_TOKEN', 'DATABASE_URL', 'DKIM_KEY', 'SMTP_URL'],
       ingest: ['GIT_TOKEN', 'GIT_USER'],
       send: ['CROWSNEST_LINK_KEYS', 'DATABASE_URL', 'DKIM_KEY', 'SMTP_URL'],
+      worker: ['CROWSNEST_LINK_KEYS', 'DATABASE_URL', 'DKIM_KEY', 'SMTP_URL'],
       retention: ['DATABASE_URL'],
     })
   })
@@ -384,6 +385,13 @@ describe('the app in the cluster', () => {
   })
 })
 
+test('workers wait for a send that a person begins, and have longer to end than a mail takes', () => {
+  const worker = get('Deployment', 'crowsnest-worker')
+  assert.equal(at(worker, 'spec.replicas'), 0)
+  assert.ok(Number(at(worker, 'spec.template.spec.terminationGracePeriodSeconds')) > 240)
+  assert.deepEqual(at(worker, 'spec.selector.matchLabels'), at(worker, 'spec.template.metadata.labels'))
+})
+
 describe('what runs by the clock', () => {
   const jobs = manifests.filter(({ kind }) => kind === 'CronJob')
 
@@ -422,7 +430,7 @@ describe('the network', () => {
     readonly egress?: readonly { readonly to?: unknown[]; readonly ports: readonly { port: number | string }[] }[]
   }
   const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec as Policy)
-  const COMPONENTS = ['app', 'ingest', 'send', 'retention']
+  const COMPONENTS = ['app', 'ingest', 'send', 'worker', 'retention']
   const selects = ({ podSelector }: Policy, component: string) => {
     const { 'app.kubernetes.io/component': only } = podSelector.matchLabels
     return (
@@ -458,6 +466,7 @@ describe('the network', () => {
       app: [53, 53, 5432, 465, 587],
       ingest: [53, 53, 443],
       send: [53, 53, 5432, 465, 587],
+      worker: [53, 53, 5432, 465, 587],
       retention: [53, 53, 5432],
     })
   })
