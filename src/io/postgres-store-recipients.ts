@@ -222,9 +222,12 @@ export function createPostgresRecipients(database: PostgresDatabase, changes: Po
     },
     async *listRecipients(send, states) {
       const page = `
-        SELECT recipients.*, id, address FROM crowsnest.recipients LEFT JOIN crowsnest.subscriptions ON number = reader
-        WHERE send = $1 AND reader > $2 AND recipients.state IN (${states.map(numberOf).join(', ')})
-        ORDER BY reader LIMIT ${SLICE}`
+        SELECT page.reader, page.state, attempts, at, code, reason, id, address FROM (
+          SELECT * FROM crowsnest.recipients
+          WHERE send = $1 AND reader > $2 AND state IN (${states.map(numberOf).join(', ')})
+          ORDER BY reader LIMIT ${SLICE}) AS page
+        LEFT JOIN crowsnest.subscriptions ON number = reader
+        ORDER BY reader`
       for (let after = '0'; states.length > 0;) {
         const { rows } = await database.query(page, [send, after])
         for (const row of rows) yield readRecord(row)

@@ -64,7 +64,10 @@ export function createPostgresSends(database: PostgresDatabase, changes: Postgre
   return {
     async startSend(mail, when) {
       const isFrozen = await database.transaction((query) => freeze(query, mail, when))
-      return isFrozen ? find(database.query, mail.issue) : undefined
+      if (!isFrozen) return undefined
+      // Of a table that has just grown by half the planner knows nothing, and it may be a minute until it looks by itself.
+      await database.query('ANALYZE crowsnest.recipients').catch(() => undefined)
+      return find(database.query, mail.issue)
     },
     findSend: (issue) => find(database.query, issue),
     async extendSend(send, notAfter) {
