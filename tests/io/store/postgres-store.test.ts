@@ -33,6 +33,16 @@ test('a database is looked up by an index in each query that runs while somebody
     "SELECT count(*) FROM crowsnest.subscriptions WHERE state = 'unconfirmed'",
     "SELECT count(*) FROM crowsnest.suggestions WHERE at >= 1 AND network = 'x'",
     'SELECT * FROM crowsnest.subscriptions WHERE id > $$x$$ ORDER BY id LIMIT 1000',
+    `SELECT reader FROM crowsnest.recipients WHERE send = 1 AND state = 0 AND due_at IS NOT NULL AND due_at <= 5
+      ORDER BY due_at, reader LIMIT 9 FOR UPDATE SKIP LOCKED`,
+    `SELECT reader FROM crowsnest.recipients WHERE send = 1 AND state = 0 AND due_at IS NULL AND reader > 7
+      ORDER BY reader LIMIT 9 FOR UPDATE SKIP LOCKED`,
+    'SELECT min(due_at) FROM crowsnest.recipients WHERE send = 1 AND state = 0 AND due_at IS NOT NULL',
+    'SELECT EXISTS (SELECT FROM crowsnest.recipients WHERE send = 1 AND state = 0 AND due_at IS NULL)',
+    "SELECT reader FROM crowsnest.recipients WHERE send = 1 AND state = 1 AND sender = 'x'",
+    `SELECT * FROM crowsnest.recipients WHERE send = 1 AND reader > 7 AND state IN (3, 4)
+      ORDER BY reader LIMIT 1000`,
+    "SELECT number FROM crowsnest.subscriptions WHERE state = 'confirmed' AND number > 7 ORDER BY number LIMIT 1000",
   ]) {
     const { rows } = await client.query<Record<string, string>>(`EXPLAIN ${query}`)
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
