@@ -42,11 +42,12 @@ export async function sendShared(
   await handOut(sender.ports, send)
   const over = new AbortController()
   const signal = AbortSignal.any([signals.signal, over.signal])
-  let failure: { readonly error: unknown } | undefined
+  const failures: unknown[] = []
   const working = flags.watch
     ? Promise.resolve()
     : workOnSends(sender.ports, { connections, signal }).catch((error: unknown) => {
-        failure = { error }
+        failures.push(error)
+        over.abort()
       })
   const watch = watchSend(send.recipients)
   const first = await store.countRecipients(send.number)
@@ -67,7 +68,7 @@ export async function sendShared(
 
   let end: SendEnd | undefined
   try {
-    for (let round = 1; end === undefined && failure === undefined; round += 1) {
+    for (let round = 1; end === undefined && failures.length === 0; round += 1) {
       await wait(LOOK, signals.signal)
       if (signals.signal.aborted) {
         end = { why: 'interrupted' }
@@ -87,6 +88,6 @@ export async function sendShared(
     await working
     watch.end()
   }
-  if (failure !== undefined) throw failure.error
+  if (failures.length > 0) throw failures[0]
   return end ?? { why: 'interrupted' }
 }

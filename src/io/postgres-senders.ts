@@ -1,4 +1,3 @@
-import type { OnUnknown } from '../core/send/classify-outcome.ts'
 import { planShare } from '../core/send/plan-share.ts'
 import type { SendEnd } from '../core/send/send-progress.ts'
 import type { SendBoard } from '../jobs/send-board.ts'
@@ -152,7 +151,10 @@ export function createPostgresSenders(database: PostgresDatabase, shareHeld: num
 
 const readShared = (row: PostgresRow) => ({
   ...{ number: Number(row.number), issue: text(row, 'issue'), rate: Number(row.rate) },
-  ...{ onUnknown: (row.on_unknown === 'retry' ? 'retry' : 'hold') as OnUnknown, notAfter: toMoment(row.not_after) },
+  ...{
+    onUnknown: row.on_unknown === 'retry' ? ('retry' as const) : ('hold' as const),
+    notAfter: toMoment(row.not_after),
+  },
   stopped: readEnd(row),
 })
 

@@ -117,7 +117,7 @@ export async function shareRate(
   let slowDowns = 0
   let slowed = false
   let stopped: SendEnd | undefined
-  let isLeaving = false
+  const leaving = new AbortController()
   let until = { elapsed: elapsed(), lived: lived() }
   let rested = new AbortController()
 
@@ -131,7 +131,7 @@ export async function shareRate(
   }
 
   function apply(): void {
-    limit.setRate(isOver() || isLeaving ? 0 : rateOf(permits, pace.full) * (pace.rate / pace.full))
+    limit.setRate(isOver() || leaving.signal.aborted ? 0 : rateOf(permits, pace.full) * (pace.rate / pace.full))
   }
 
   /** What another has learnt, unless it is what this one has. */
@@ -158,7 +158,7 @@ export async function shareRate(
     let grant: ShareGrant | undefined
     try {
       grant = await board.renewShare({
-        ...{ send, sender, name, number, obeys: Math.max(isLeaving ? 0 : permits, limit.out(at)) },
+        ...{ send, sender, name, number, obeys: Math.max(leaving.signal.aborted ? 0 : permits, limit.out(at)) },
         ...told,
       })
     } catch (error) {
@@ -187,11 +187,11 @@ export async function shareRate(
   }
 
   async function keepUp(): Promise<void> {
-    while (!over.signal.aborted && !isLeaving) {
+    while (!over.signal.aborted && !leaving.signal.aborted) {
       const isSettled = permits === fair && limit.out(elapsed()) <= permits
       rested = new AbortController()
       await wait(slowed ? 0 : isSettled ? RENEWAL : SOON, AbortSignal.any([rested.signal, over.signal]))
-      if (over.signal.aborted || isLeaving) return
+      if (over.signal.aborted || leaving.signal.aborted) return
       // What cannot be renewed is over soon enough.
       await renew().catch(() => undefined)
     }
@@ -231,7 +231,7 @@ export async function shareRate(
     stopped: () => stopped,
     permits: () => permits,
     async leave() {
-      isLeaving = true
+      leaving.abort()
       limit.setRate(0)
       rested.abort()
       await keeping

@@ -60,14 +60,13 @@ function createSender(
   options: { rate: number; delay: () => number; share?: () => number },
 ) {
   const { rate, delay, share = () => 0 } = options
-  let isDead = false
-  let isPaused = false
+  const is = { dead: false, paused: false }
   const moments: number[] = []
   const wait = async (milliseconds: number, signal: AbortSignal) => {
     await clock.wait(milliseconds, signal)
     // A process that is stopped goes on where it was when it wakes up.
-    while (isPaused) await clock.wait(50)
-    if (isDead) await new Promise(() => undefined)
+    while (is.paused) await clock.wait(50)
+    if (is.dead) await new Promise(() => undefined)
   }
   const never = new AbortController().signal
   let cut = 0
@@ -77,8 +76,8 @@ function createSender(
     if (throttle === undefined) return
     life.throttle = throttle
     let underWay = 0
-    while (!isDead && !throttle.over.aborted) {
-      while (isPaused) await clock.wait(50)
+    while (!is.dead && !throttle.over.aborted) {
+      while (is.paused) await clock.wait(50)
       const at = clock.elapsed()
       if (underWay < 5 && throttle.delay(at) <= 0 && at >= throttle.pace().startAt) {
         throttle.start(at)
@@ -97,9 +96,9 @@ function createSender(
     moments,
     run,
     throttle: undefined as Awaited<ReturnType<typeof shareRate>>,
-    die: () => (isDead = true),
-    pause: () => (isPaused = true),
-    wake: () => (isPaused = false),
+    die: () => (is.dead = true),
+    pause: () => (is.paused = true),
+    wake: () => (is.paused = false),
     cuts: () => cut,
   }
   return life
