@@ -61,7 +61,8 @@ export async function sendShared(
     if (counts.queued + counts.leased === 0) return { why: 'done' }
     const shared = await board.findShared(send.number)
     if (shared?.stopped !== undefined) return shared.stopped
-    if (now().getTime() >= Date.parse(send.notAfter) && counts.leased === 0) return { why: 'expired' }
+    const isUnderWay = counts.leased > 0 && (await board.listSenders(send.number)).length > 0
+    if (now().getTime() >= Date.parse(send.notAfter) && !isUnderWay) return { why: 'expired' }
     if (round % TENDING === 0) await tendSends(sender.ports)
     return undefined
   }
