@@ -59,13 +59,13 @@ const parse = (stdout: string) => JSON.parse(stdout) as Report
 
 /** A server that has every mail, and says a word of it only when it is told to. */
 function makeStuck() {
-  const had = Promise.withResolvers<void>()
+  const had = Promise.withResolvers<unknown>()
   let isStuck = true
   const server: SMTPServerOptions = {
     onData(stream, _, done) {
       stream.resume()
       stream.on('end', () => {
-        had.resolve()
+        had.resolve(true)
         if (!isStuck) done()
       })
     },
