@@ -1,20 +1,12 @@
 import { setTimeout as timeout } from 'node:timers/promises'
-import path from 'node:path'
-import {
-  describeCounts,
-  describeEnd,
-  describeReport,
-  describeSpan,
-  isComplete,
-  nextCommands,
-  type SendReport,
-} from '../../src/core/send/describe-send.ts'
+import { describeCounts, isComplete, nextCommands, type SendReport } from '../../src/core/send/describe-send.ts'
 import type { SendEnd } from '../../src/core/send/send-progress.ts'
-import type { FrozenMail, Send } from '../../src/core/send/send.ts'
+import type { Send } from '../../src/core/send/send.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
-import { type CommonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
+import { print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
+import { askYes } from '../../src/io/ask-yes.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
@@ -26,16 +18,11 @@ import { lockSending } from '../../src/io/store-lock.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { sendIssue } from '../../src/jobs/send-issue.ts'
 import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
-import { confirm } from './confirm.ts'
 import { freeze, hasChanged, issueKey } from './freeze.ts'
-import type { SendFlags } from './options.ts'
-import { listMissed, readReport } from './read-report.ts'
+import type { SendFlags, SendSurroundings } from './options.ts'
+import { readReport } from './read-report.ts'
+import { commandFor, describePlan, extensionOf, printReport, tellSend } from './tell-send.ts'
 import { listenForSignals, watchSend } from './watch-send.ts'
-
-/** The common options, and which options were typed and belong into a command that goes on. */
-export interface SendSurroundings extends CommonOptions {
-  readonly given: readonly ('content' | 'state' | 'rate' | 'connections')[]
-}
 
 const DAY = 86_400_000
 const INTERRUPTED = 130
@@ -123,7 +110,7 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
   const isRepeated = flags.onUnknown === 'retry'
   const todo = queued + (flags.retryFailed ? failed : 0) + (isRepeated ? unknown + leased : 0)
   if (flags.dryRun) {
-    await tell(store, known, { report: before, end: undefined, flags, around })
+    await tellSend(store, known, { report: before, end: undefined, flags, around })
     say(`${countNoun(todo, 'mail')} would go. Nothing was sent, and nothing was changed.`)
     return
   }
@@ -154,7 +141,7 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
     return
   }
   const report = await readReport(store, send)
-  await tell(store, send, { report, end: undefined, flags, around })
+  await tellSend(store, send, { report, end: undefined, flags, around })
   process.exitCode = isComplete(report.counts) ? NOTHING_TO_DO : 1
 }
 
@@ -164,14 +151,14 @@ async function refuse(store: SqliteStore, known: Send, flags: SendFlags, around:
   const { failed, unknown, queued, leased } = report.counts
   if (around.json) await printReport(store, known, report)
   const complete = isComplete(report.counts)
-  const [next] = nextCommands(report, extension(known, around))
+  const [next] = nextCommands(report, extensionOf(known, around))
   throw new ExpectedError(
     {
       where: `the send of ${known.issue}`,
       what: `it was begun on ${known.startedAt}, and stands at ${describeCounts(report.counts)}`,
       remedy: complete
         ? 'There is nothing left to do'
-        : `${queued + leased + failed + unknown > 0 && next !== undefined ? next.does : 'Go on'}: ${command(known.issue, next?.flags ?? '--resume', flags, around)}`,
+        : `${queued + leased + failed + unknown > 0 && next !== undefined ? next.does : 'Go on'}: ${commandFor(known.issue, next?.flags ?? '--resume', flags, around)}`,
     },
     complete ? NOTHING_TO_DO : 1,
   )
@@ -219,86 +206,17 @@ async function run(
     await mails.close()
   }
   const report = await readReport(store, send)
-  await tell(store, send, { report, end, flags, around })
+  await tellSend(store, send, { report, end, flags, around })
   if (end.why === 'interrupted') process.exitCode = INTERRUPTED
   else if (!isComplete(report.counts)) process.exitCode = 1
-}
-
-/** The report, and what goes on from it. */
-async function tell(
-  store: SqliteStore,
-  send: Send,
-  told: {
-    readonly report: SendReport
-    readonly end: SendEnd | undefined
-    readonly flags: SendFlags
-    readonly around: SendSurroundings
-  },
-): Promise<void> {
-  const { report, end, flags, around } = told
-  if (around.json) await printReport(store, send, report)
-  else for (const line of describeReport(report)) print(line)
-  const why = end && describeEnd(end, report)
-  if (why !== undefined) say(why)
-  for (const { does, flags: next } of nextCommands(report, extension(send, around))) {
-    say(`${does}: ${command(send.issue, next, flags, around)}`)
-  }
-}
-
-async function printReport(store: SqliteStore, send: Send, { issue, recipients, counts, notAfter }: SendReport) {
-  const { sent, failed, unknown, suppressed, queued, leased } = counts
-  const deliveries = []
-  for await (const { address = null, state, code = null, reason = null } of listMissed(store, send)) {
-    deliveries.push({ address, state, code, reason })
-  }
-  const numbers = { issue, recipients, sent, failed, unknown, suppressed, queued, leased }
-  printJson({ ...numbers, subject: send.subject, startedAt: send.startedAt, notAfter, deliveries })
 }
 
 /** Says what is about to go, and asks. */
 async function ask(lines: readonly string[], question: string, { yes }: SendFlags): Promise<void> {
   for (const line of lines) say(line)
-  if (yes || (await confirm(question))) return
+  if (yes || (await askYes(question))) return
   throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, NOTHING_TO_DO)
 }
-
-function describePlan(plan: {
-  readonly mail: FrozenMail
-  readonly readers: number
-  readonly notAfter: Date
-  readonly server: MailServer | undefined
-  readonly flags: SendFlags
-  readonly signs: boolean
-}): string[] {
-  const { mail, readers, notAfter, server, flags, signs } = plan
-  const kilobytes = Math.ceil(mail.message.length / 1_000)
-  return [
-    `${mail.issue}  ${mail.subject}`,
-    `  to      ${countNoun(readers, 'reader')}, at most ${flags.rate} a second: ${describeSpan((readers * 1_000) / flags.rate)} at least`,
-    `  from    ${mail.from}${mail.bounces === undefined ? '' : `, returns to ${mail.bounces}`}`,
-    ...(server === undefined ? [] : [`  by      ${server.host}:${server.port}`]),
-    `  size    ${kilobytes} kB each, ${signs ? 'signed here (DKIM)' : 'not signed here: the mail server has to (DKIM)'}`,
-    `  until   ${formatMoment(notAfter)}; nothing goes after that`,
-  ]
-}
-
-/** A command that can be copied. */
-function command(issue: string, next: string, flags: SendFlags, { content, state, given }: SendSurroundings): string {
-  const values = {
-    content: shellWord(shortPath(content)),
-    state: shellWord(shortPath(state)),
-    rate: flags.rate,
-    connections: flags.connections,
-  }
-  return ['npm run send -- --issue', issue, next, ...given.map((name) => `--${name} ${values[name]}`)].join(' ')
-}
-
-const shortPath = (folder: string) => displayPath(path.resolve(folder)) || '.'
-const shellWord = (text: string) => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
-
-/** Until when a send could be allowed to go on, where its time is over. */
-const extension = (send: Pick<Send, 'notAfter'>, { now }: SendSurroundings): string | undefined =>
-  Date.parse(send.notAfter) > now.getTime() ? undefined : formatMoment(new Date(now.getTime() + DAY))
 
 const isPast = (notAfter: Date): Problem => ({
   where: '--not-after',

@@ -1,6 +1,7 @@
 import { parseMailAddress } from '../../src/core/text/mail-address.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
+import { askYes } from '../../src/io/ask-yes.ts'
 import type { CommonOptions } from '../../src/io/command-line.ts'
 import { createProgress, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { createComposer } from '../../src/io/compose-message.ts'
@@ -13,7 +14,6 @@ import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import type { Delivery } from '../../src/core/send/delivery.ts'
 import { planProof, type ProofPlan, type ProofReport, sendProof } from '../../src/jobs/send-proof.ts'
-import { confirm } from './confirm.ts'
 import type { SendFlags } from './options.ts'
 
 /** `--to`: a copy by hand for the addresses given, which no ledger hears of. */
@@ -38,7 +38,7 @@ export async function sendCopies(
   }
   const dkim = take(readDkimSettings(process.env, sender.from), 2)
   const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
-  if (!options.yes && !(await confirm(question(plan)))) {
+  if (!options.yes && !(await askYes(question(plan)))) {
     throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, 4)
   }
 
