@@ -24,7 +24,11 @@ export function listenForSignals(): { readonly signal: AbortSignal } & Disposabl
   const interrupt = new AbortController()
   const onSignal = () => {
     if (interrupt.signal.aborted) process.exit(130)
-    say('Ending: what is under way is let arrive. Again to end at once; then those mails may have arrived or not.')
+    // What the terminal has echoed stands in the line of the bar.
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K')
+    say(
+      'Ending as soon as the mails under way have arrived. Once more ends it at once; then they may have arrived or not.',
+    )
     interrupt.abort()
   }
   process.removeAllListeners('SIGINT')

@@ -52,9 +52,10 @@ export function describeReport({ issue, recipients, counts, reasons, missed }: S
   )
   const width = number(recipients).length
   const all = failed + unknown
+  const stateWidth = Math.max(0, ...missed.map(({ state }) => state.length))
   const addressWidth = Math.max(0, ...missed.map(({ address }) => (address ?? ERASED).length))
   return [
-    `${issue}: ${number(sent)} of ${countNoun(recipients, 'reader')} sent`,
+    `${issue}: ${number(sent)} of ${number(recipients)} ${recipients === 1 ? 'reader' : 'readers'} sent`,
     ...rows.map(([what, count]) =>
       `  ${what.padEnd(10)}  ${number(count).padStart(width)}   ${count > 0 ? (MEANINGS[what] ?? '') : ''}`.trimEnd(),
     ),
@@ -62,7 +63,7 @@ export function describeReport({ issue, recipients, counts, reasons, missed }: S
     ...reasons.map(({ state, reason, count }) => `  ${number(count).padStart(width)} ${state}: ${reason}`),
     ...(missed.length > 0 ? [missed.length < all ? `Who, the first ${missed.length}:` : 'Who:'] : []),
     ...missed.map(({ address, state, reason = '' }) =>
-      `  ${(address ?? ERASED).padEnd(addressWidth)}  ${state}  ${reason}`.trimEnd(),
+      `  ${(address ?? ERASED).padEnd(addressWidth)}  ${state.padEnd(stateWidth)}  ${reason}`.trimEnd(),
     ),
   ]
 }
@@ -90,7 +91,7 @@ export function nextCommands({ counts, missed }: SendReport, extended: string | 
     ...(unknown > 0
       ? [
           {
-            does: `Send to the ${number(unknown)} unknown again, though some may get it twice`,
+            does: `Send to the ${number(unknown)} unknown again, though some may get it more than once`,
             flags: `--resume --on-unknown retry${later}`,
           },
         ]

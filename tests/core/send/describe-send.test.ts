@@ -33,7 +33,7 @@ describe('a report of a send', () => {
       },
     )
     assert.deepEqual(describeReport(report), [
-      '2026-W47: 995 of 1000 readers sent',
+      '2026-W47: 995 of 1,000 readers sent',
       '  sent          995',
       '  failed          2   refused, or put off too often',
       '  unknown         1   the server had the mail and never said whether it took it',
@@ -41,7 +41,7 @@ describe('a report of a send', () => {
       'Why:',
       '      2 failed: the server answered 550',
       'Who, the first 2:',
-      '  gone@light.example  failed  the server answered 550',
+      '  gone@light.example  failed   the server answered 550',
       '  (erased since)      unknown  it was gone',
     ])
   })
