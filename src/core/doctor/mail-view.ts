@@ -24,13 +24,16 @@ export interface MailView {
   readonly fault: string | undefined
 }
 
+/** Bytes of a mail that are looked into; how long its lines are is looked at in all of it. */
+const MOST_READ = 8 * 1024 * 1024
+
 /**
  * Takes a mail apart, whatever it is: never throws for what stands in it.
  *
  * @param whole how many bytes it has, where `message` is only its beginning
  */
 export function viewMail(message: Uint8Array, whole = message.length): MailView {
-  const { fields, headBytes, type, parts } = parseMailParts(message)
+  const { fields, headBytes, type, parts } = parseMailParts(message.subarray(0, MOST_READ))
   const hasTooManyHeaders = headBytes > MOST_HEAD
   const shown = hasTooManyHeaders ? [] : parts.filter(isShown)
   return {
