@@ -92,9 +92,10 @@ async function begin(store: SqliteStore, flags: SendFlags, around: SendSurroundi
     }
     for (const line of lines) (around.json ? say : print)(line)
     say('Nothing was sent, and nothing was frozen.')
+    say(`Send it: ${commandFor(mail.issue, '', flags, around)}`)
     return
   }
-  await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags)
+  if (!(await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags))) return
   await renewStore(around.state, store)
   const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
@@ -124,7 +125,7 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
       say(`${known.issue} reads differently now than when its send began; the rest get what was frozen then.`)
     }
     const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signs: dkim !== undefined })
-    await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags)
+    if (!(await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags))) return
   }
   await renewStore(around.state, store)
   if (flags.notAfter !== undefined) await store.extendSend(known.number, formatMoment(notAfter))
@@ -211,11 +212,13 @@ async function run(
   else if (!isComplete(report.counts)) process.exitCode = 1
 }
 
-/** Says what is about to go, and asks. */
-async function ask(lines: readonly string[], question: string, { yes }: SendFlags): Promise<void> {
+/** Says what is about to go, and asks; a no is no error, and sets the exit code of nothing done. */
+async function ask(lines: readonly string[], question: string, { yes }: SendFlags): Promise<boolean> {
   for (const line of lines) say(line)
-  if (yes || (await askYes(question))) return
-  throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, NOTHING_TO_DO)
+  if (yes || (await askYes(question))) return true
+  say('Nothing was sent.')
+  process.exitCode = NOTHING_TO_DO
+  return false
 }
 
 const isPast = (notAfter: Date): Problem => ({

@@ -72,7 +72,11 @@ export function describePlan(plan: {
   ]
 }
 
-/** A command that can be copied. */
+/**
+ * A command that can be copied.
+ *
+ * @param next what to say beside the issue; nothing begins a send
+ */
 export function commandFor(
   issue: string,
   next: string,
@@ -85,7 +89,8 @@ export function commandFor(
     rate: flags.rate,
     connections: flags.connections,
   }
-  return ['npm run send -- --issue', issue, next, ...given.map((name) => `--${name} ${values[name]}`)].join(' ')
+  const words = ['npm run send -- --issue', issue, next, ...given.map((name) => `--${name} ${values[name]}`)]
+  return words.filter((word) => word !== '').join(' ')
 }
 
 const shortPath = (folder: string) => displayPath(path.resolve(folder)) || '.'
