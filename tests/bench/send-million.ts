@@ -41,7 +41,7 @@ async function run(readers: number, sent: number): Promise<Run> {
     count += (await sink.look()).count
     if (first === 0 && count > 0) first = performance.now()
   }
-  if (child.exitCode === null) child.kill('SIGINT')
+  if (sent < readers) child.kill('SIGINT')
   await ended
   await sink.look()
   const usage = /\nusage (.*)\n/.exec(talk)?.[1]
