@@ -26,22 +26,28 @@ import { listenForSignals, watchSend } from './watch-send.ts'
 
 const DAY = 86_400_000
 const INTERRUPTED = 130
+/** Milliseconds: a mail that went has to be written down, however long somebody else writes. */
+const STORE_PATIENCE = 120_000
 
 /** An issue for everybody who has confirmed, or the rest of such a send. */
 export async function sendToReaders(flags: SendFlags, around: SendSurroundings): Promise<void> {
-  await withExistingStore(around.state, async (store) => {
-    const foreign = checkAdoption(around.state, store)
-    if (foreign !== undefined) throw new ExpectedError(foreign)
-    using lock = flags.dryRun ? undefined : lockSending(around.state)
-    void lock
-    const known = await findSend(store, flags, around)
-    const goesOn = flags.resume === true || flags.retryFailed === true
-    if (known === undefined) {
-      if (goesOn) throw new ExpectedError(nothingBegun(flags), NOTHING_TO_DO)
-      await begin(store, flags, around)
-    } else if (goesOn) await goOn(store, known, flags, around)
-    else await refuse(store, known, flags, around)
-  })
+  await withExistingStore(
+    around.state,
+    async (store) => {
+      const foreign = checkAdoption(around.state, store)
+      if (foreign !== undefined) throw new ExpectedError(foreign)
+      using lock = flags.dryRun ? undefined : lockSending(around.state)
+      void lock
+      const known = await findSend(store, flags, around)
+      const goesOn = flags.resume === true || flags.retryFailed === true
+      if (known === undefined) {
+        if (goesOn) throw new ExpectedError(nothingBegun(flags), NOTHING_TO_DO)
+        await begin(store, flags, around)
+      } else if (goesOn) await goOn(store, known, flags, around)
+      else await refuse(store, known, flags, around)
+    },
+    { patience: STORE_PATIENCE },
+  )
 }
 
 async function findSend(store: SqliteStore, { issue }: SendFlags, { content }: SendSurroundings) {
@@ -96,6 +102,8 @@ async function begin(store: SqliteStore, flags: SendFlags, around: SendSurroundi
     return
   }
   if (!(await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags))) return
+  // Whoever was asked may have answered the next day.
+  if (notAfter <= around.clock()) throw new ExpectedError(isPast(notAfter), 2)
   await renewStore(around.state, store)
   const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
@@ -126,6 +134,7 @@ async function goOn(store: SqliteStore, known: Send, flags: SendFlags, around: S
     }
     const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signs: dkim !== undefined })
     if (!(await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags))) return
+    if (notAfter <= around.clock()) throw new ExpectedError(isOver(known, todo, before, around))
   }
   await renewStore(around.state, store)
   if (flags.notAfter !== undefined) await store.extendSend(known.number, formatMoment(notAfter))
@@ -179,8 +188,6 @@ async function run(
   const prepare = prepareMail(send, take(readLinkKeys(process.env, around.state)), dkim && createSigner(dkim))
   const mails = createMailConnections(server, { connections: flags.connections })
   const watch = watchSend(send.recipients)
-  // The machine's clock; one that was set (`--now`) goes on from there.
-  const ahead = around.now.getTime() - Date.now()
   using signals = listenForSignals()
   let end: SendEnd
   try {
@@ -190,7 +197,7 @@ async function run(
         ledger: store,
         prepare,
         deliver: mails.deliver,
-        now: () => new Date(Date.now() + ahead),
+        now: around.clock,
         elapsed: () => performance.now(),
         wait: (milliseconds, signal) => timeout(milliseconds, undefined, { signal }).catch(() => undefined),
         onProgress: watch.show,

@@ -18,4 +18,6 @@ export interface SendFlags {
 /** The common options, and which options were typed and belong into a command that goes on. */
 export interface SendSurroundings extends CommonOptions {
   readonly given: readonly ('content' | 'state' | 'rate' | 'connections')[]
+  /** The machine's clock; one that was set (`--now`) goes on from there. */
+  readonly clock: () => Date
 }

@@ -59,7 +59,8 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
         const given = (['content', 'state', 'rate', 'connections'] as const).filter(
           (name) => program.getOptionValueSource(name) === 'cli',
         )
-        await sendToReaders(options, { ...common, given })
+        const ahead = common.now.getTime() - Date.now()
+        await sendToReaders(options, { ...common, given, clock: () => new Date(Date.now() + ahead) })
         return
       }
       const others = { resume: options.resume, 'retry-failed': options.retryFailed, 'on-unknown': options.onUnknown }

@@ -11,9 +11,12 @@ export const USAGE = 2
 export const hasStore = (state: string): boolean =>
   [storeFile(state), identityFile(state)].some((file) => fs.existsSync(file))
 
+type Work<T> = (store: SqliteStore) => Promise<T>
+type Options = Parameters<typeof openSqliteStore>[1]
+
 /** Does something with the store of a state folder, which is made where there is none, and closes it. */
-export async function withStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {
-  const store = await openSqliteStore(state)
+export async function withStore<T>(state: string, work: Work<T>, options?: Options): Promise<T> {
+  const store = await openSqliteStore(state, options)
   try {
     return await work(store)
   } finally {
@@ -22,9 +25,9 @@ export async function withStore<T>(state: string, work: (store: SqliteStore) => 
 }
 
 /** As `withStore`, for what makes no sense without a store. */
-export async function withExistingStore<T>(state: string, work: (store: SqliteStore) => Promise<T>): Promise<T> {
+export async function withExistingStore<T>(state: string, work: Work<T>, options?: Options): Promise<T> {
   if (!hasStore(state)) throw new ExpectedError(noStore(state), NOTHING_TO_DO)
-  return withStore(state, work)
+  return withStore(state, work, options)
 }
 
 /** That nobody has subscribed here yet, or that the folder is another. */
