@@ -38,7 +38,9 @@ export async function sendCopies(
   const dkim = take(readDkimSettings(process.env, sender.from), 2)
   const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
   if (!options.yes && !(await askYes(question(plan)))) {
-    throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, 4)
+    say('Nothing was sent.')
+    process.exitCode = 4
+    return
   }
 
   const progress = createProgress('mails', recipients.length)
@@ -55,6 +57,11 @@ export async function sendCopies(
   progress.end()
   report(result, json)
   if (problems.length > 0) throw new ExpectedError(problems)
+  const next =
+    issue.status === 'published'
+      ? `What would go to everybody: npm run send -- --issue ${issue.key} --dry-run`
+      : `When it is finished: npm run curate -- publish --issue ${issue.key}`
+  say(`Look at it as it arrives. ${next}`)
 }
 
 function question({ issue, subject, messages }: ProofPlan): string {
