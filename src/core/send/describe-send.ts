@@ -113,7 +113,7 @@ export function describeEnd(end: SendEnd, { counts, notAfter }: SendReport): str
     case 'unreachable':
       return `No mail can be sent through the server: ${end.reason}. ${left} wait, and nobody lost a try by it.`
     case 'refused':
-      return `The server refused ${end.count} readers one after the other (${end.reason}), so it is not about them: ${left} wait.`
+      return `The server refused ${end.count} readers one after the other (${end.reason}), so it is about us: ${left} wait. Find out why before you go on: npm run subscribers -- doctor`
   }
 }
 

@@ -78,7 +78,10 @@ describe('a report of a send', () => {
       describeEnd({ why: 'unreachable', reason: 'ECONNREFUSED' }, report) ?? '',
       /ECONNREFUSED\. 5 readers wait/,
     )
-    assert.match(describeEnd({ why: 'refused', reason: '554', count: 100 }, report) ?? '', /refused 100 readers/)
+    assert.match(
+      describeEnd({ why: 'refused', reason: '554', count: 100 }, report) ?? '',
+      /refused 100 readers.*about us.*subscribers -- doctor$/,
+    )
   })
 })
 
