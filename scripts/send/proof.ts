@@ -15,8 +15,8 @@ import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { planProof, type ProofPlan, type ProofReport, sendProof } from '../../src/jobs/send-proof.ts'
 import type { SendFlags } from './options.ts'
 
-/** `--to`: a copy by hand for the addresses given, which no ledger hears of. */
-export async function sendCopies(
+/** `--to`: a proof for each of the addresses given, which no ledger hears of. */
+export async function sendProofs(
   options: SendFlags,
   to: readonly string[],
   { content, now, json }: CommonOptions,
