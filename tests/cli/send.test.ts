@@ -197,14 +197,14 @@ describe('npm run send, to all readers', () => {
   }
 
   test('SIGTERM lets what is under way arrive, ends with 130, and says how to go on', async () => {
-    const { promise: first, resolve: came } = Promise.withResolvers<void>()
+    const { promise: first, resolve: came } = Promise.withResolvers<undefined>()
     const waiting: (() => void)[] = []
     await using place = await makePlace(30, {
       onData(stream, _, done) {
         stream.resume()
         stream.on('end', () => {
           waiting.push(done)
-          came()
+          came(undefined)
         })
       },
     })
