@@ -147,10 +147,11 @@ function describe(
   const width = format(counts.read).length
   const lines = names.map((name) => `  ${name.padEnd(10)}  ${format(counts[name]).padStart(width)}   ${MEANINGS[name]}`)
   const reasons = [...told].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-  const [mails, ended] = [counts.read === 1 ? '1 mail' : `${format(counts.read)} mails`, format(counts.ended)]
-  const [readers, are] = counts.ended === 1 ? ['reader', 'is not'] : ['readers', 'are not']
+  const mails = counts.read === 1 ? '1 mail' : `${format(counts.read)} mails`
+  const ended = counts.ended === 0 ? 'no' : format(counts.ended)
+  const ends = dryRun ? 'would end' : counts.ended === 1 ? 'has ended' : 'have ended'
   return [
-    `${mails} read; ${ended} ${readers} ${dryRun ? 'would not be' : are} written to any more.`,
+    `${mails} read; ${ended} subscription${counts.ended === 1 ? '' : 's'} ${ends}.`,
     ...lines,
     ...reasons.map(([reason, count]) => `              ${format(count).padStart(width)}   ${reason}`),
     ...(dryRun ? ['Nothing was changed.'] : []),

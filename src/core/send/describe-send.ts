@@ -23,6 +23,9 @@ export interface SendReport {
   readonly missed: readonly Missed[]
 }
 
+/** A server that words each refusal anew gives a reason for each reader: more than these hide what matters. */
+const MOST_REASONS = 10
+
 const number = (count: number) => count.toLocaleString('en')
 
 /** Exit codes: 0 where everybody has it who shall, else 1. */
@@ -60,11 +63,19 @@ export function describeReport({ issue, recipients, counts, reasons, missed }: S
       `  ${what.padEnd(10)}  ${number(count).padStart(width)}   ${count > 0 ? (MEANINGS[what] ?? '') : ''}`.trimEnd(),
     ),
     ...(reasons.length > 0 ? ['Why:'] : []),
-    ...reasons.map(({ state, reason, count }) => `  ${number(count).padStart(width)} ${state}: ${reason}`),
+    ...reasons
+      .slice(0, MOST_REASONS)
+      .map(({ state, reason, count }) => `  ${number(count).padStart(width)} ${state}: ${reason}`),
+    ...(reasons.length > MOST_REASONS
+      ? [
+          `  and ${number(reasons.length - MOST_REASONS)} more ${reasons.length - MOST_REASONS === 1 ? 'reason' : 'reasons'}`,
+        ]
+      : []),
     ...(missed.length > 0 ? [missed.length < all ? `Who, the first ${missed.length}:` : 'Who:'] : []),
     ...missed.map(({ address, state, reason = '' }) =>
       `  ${(address ?? ERASED).padEnd(addressWidth)}  ${state.padEnd(stateWidth)}  ${reason}`.trimEnd(),
     ),
+    ...(missed.length > 0 && missed.length < all ? [`  and ${number(all - missed.length)} more`] : []),
   ]
 }
 

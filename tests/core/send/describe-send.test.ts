@@ -43,7 +43,19 @@ describe('a report of a send', () => {
       'Who, the first 2:',
       '  gone@light.example  failed   the server answered 550',
       '  (erased since)      unknown  it was gone',
+      '  and 1 more',
     ])
+  })
+
+  test('keeps what matters in sight where a server words each of its refusals anew', () => {
+    const reasons = Array.from({ length: 100 }, (_, index) => ({
+      ...({ state: 'failed', reason: `the server answered 554 (ticket ${index})`, count: 1 } as const),
+    }))
+    const missed = reasons.slice(0, 10).map(({ state, reason }) => ({ address: undefined, state, code: 554, reason }))
+    const lines = describeReport(makeReport({ failed: 100 }, { missed, reasons }))
+    assert.ok(lines.length < 32, `${lines.length} lines`)
+    assert.ok(lines.includes('  and 90 more reasons'))
+    assert.equal(lines.at(-1), '  and 90 more')
   })
 
   const cases: readonly (readonly [Partial<RecipientCounts>, string | undefined, readonly string[]])[] = [
