@@ -148,7 +148,7 @@ test('the pieces that are compared are those that are seen', () => {
     'The note.',
     'Technical',
     'First light',
-    '3 min',
+    '3\u00a0min',
     'A lit lamp.',
     'LWKD',
     'Privacy',
