@@ -12,7 +12,7 @@ const BENCHES = {
   curate: ['start-curate', 'fold-stories', 'rank-stories', 'desk-operations', 'desk-keys'],
   subscribers: ['add-signups', 'million-subscribers'],
   serve: ['serve-signups', 'tell-apart', 'bomb-lists'],
-  send: ['send-issue', 'send-rate', 'send-killed'],
+  send: ['send-issue', 'send-million', 'send-rate', 'send-killed'],
   workers: ['workers'],
 } as const
 type Name = keyof typeof BENCHES

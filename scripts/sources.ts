@@ -14,7 +14,8 @@ import { countNoun } from '../src/core/text/count-noun.ts'
 import { wordsSchema } from '../src/core/text/line.ts'
 import { cutText } from '../src/core/text/plain-text.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
-import { askChoice, canAsk } from '../src/io/ask-choice.ts'
+import { askChoice } from '../src/io/ask-choice.ts'
+import { canAsk } from '../src/io/ask-line.ts'
 import { writeFileAtomic } from '../src/io/atomic-file.ts'
 import {
   addCommonOptions,

@@ -18,13 +18,31 @@ export async function measureRate(options: {
   readonly connections: number
   /** Milliseconds that an answer to a mail takes at most. */
   readonly slowness: number
+  /** How often it is killed on the way, and gone on with at once. */
+  readonly kills?: number
 }): Promise<MeasuredRate> {
-  const { folder, readers, rate, connections, slowness } = options
+  const { folder, readers, rate, connections, slowness, kills = 0 } = options
   const place = await makeSendPlace(folder, { readers })
   const peer = await startRecordingPeer({ seed: rate + connections, slowness })
   try {
-    const args = ['--issue', SENT_ISSUE, '--rate', `${rate}`, '--connections', `${connections}`, '--json']
-    const { code, stderr } = await startScript('send', args, { ...place.env, SMTP_URL: peer.url }).ended
+    const args = [
+      '--issue',
+      SENT_ISSUE,
+      '--rate',
+      `${rate}`,
+      '--connections',
+      `${connections}`,
+      '--on-unknown',
+      'retry',
+    ]
+    const start = (...more: string[]) => startScript('send', [...args, ...more], { ...place.env, SMTP_URL: peer.url })
+    for (let kill = 0; kill < kills; kill += 1) {
+      const { child, ended } = start(...(kill === 0 ? [] : ['--resume']))
+      await peer.stored(Math.floor((readers * (kill + 1)) / (kills + 1)))
+      child.kill('SIGKILL')
+      await ended
+    }
+    const { code, stderr } = await start(...(kills === 0 ? [] : ['--resume'])).ended
     if (code !== 0) throw new Error(`the send ended with ${code}: ${stderr}`)
     const { arrivals } = await peer.record()
     const begun = arrivals.map(({ begunAt }) => begunAt).toSorted((a, b) => a - b)

@@ -1,21 +1,12 @@
 import { setTimeout as timeout } from 'node:timers/promises'
-import path from 'node:path'
-import {
-  describeCounts,
-  describeEnd,
-  describeReport,
-  describeSpan,
-  isComplete,
-  nextCommands,
-  type SendReport,
-} from '../../src/core/send/describe-send.ts'
+import { describeCounts, isComplete, nextCommands, type SendReport } from '../../src/core/send/describe-send.ts'
 import type { SendEnd } from '../../src/core/send/send-progress.ts'
-import type { FrozenMail, Send } from '../../src/core/send/send.ts'
+import type { Send } from '../../src/core/send/send.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
-import { type CommonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
+import { print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
+import { askYes } from '../../src/io/ask-yes.ts'
 import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
@@ -24,35 +15,36 @@ import { databaseUrl, type OpenedStore, type Sending } from '../../src/io/open-s
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { sendIssue, type SendPorts } from '../../src/jobs/send-issue.ts'
 import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
-import { confirm } from './confirm.ts'
 import { freeze, hasChanged, issueKey } from './freeze.ts'
-import type { SendFlags } from './options.ts'
-import { listMissed, readReport } from './read-report.ts'
+import type { SendFlags, SendSurroundings } from './options.ts'
+import { readReport } from './read-report.ts'
 import { sendShared } from './send-shared.ts'
+import { commandFor, describePlan, extensionOf, printReport, tellSend } from './tell-send.ts'
 import { listenForSignals, watchSend } from './watch-send.ts'
-
-/** The common options, and which options were typed and belong into a command that goes on. */
-export interface SendSurroundings extends CommonOptions {
-  readonly given: readonly ('content' | 'state' | 'rate' | 'connections')[]
-}
 
 const DAY = 86_400_000
 const INTERRUPTED = 130
+/** Milliseconds: a mail that went has to be written down, however long somebody else writes. */
+const STORE_PATIENCE = 120_000
 
 /** An issue for everybody who has confirmed, or the rest of such a send. */
 export async function sendToReaders(flags: SendFlags, around: SendSurroundings): Promise<void> {
-  await withExistingStore(around.state, async (store) => {
-    const foreign = await store.checkAdoption()
-    if (foreign !== undefined) throw new ExpectedError(foreign)
-    await using sending = flags.dryRun ? undefined : await store.beginSending()
-    const known = await findSend(store, flags, around)
-    const goesOn = flags.resume === true || flags.retryFailed === true
-    if (known === undefined) {
-      if (goesOn) throw new ExpectedError(nothingBegun(flags), NOTHING_TO_DO)
-      await begin(store, sending, flags, around)
-    } else if (goesOn) await goOn(store, sending, known, flags, around)
-    else await refuse(store, known, flags, around)
-  })
+  await withExistingStore(
+    around.state,
+    async (store) => {
+      const foreign = await store.checkAdoption()
+      if (foreign !== undefined) throw new ExpectedError(foreign)
+      await using sending = flags.dryRun ? undefined : await store.beginSending()
+      const known = await findSend(store, flags, around)
+      const goesOn = flags.resume === true || flags.retryFailed === true
+      if (known === undefined) {
+        if (goesOn) throw new ExpectedError(nothingBegun(flags), NOTHING_TO_DO)
+        await begin(store, sending, flags, around)
+      } else if (goesOn) await goOn(store, sending, known, flags, around)
+      else await refuse(store, known, flags, around)
+    },
+    { patience: STORE_PATIENCE },
+  )
 }
 
 async function findSend(store: OpenedStore, { issue }: SendFlags, { content }: SendSurroundings) {
@@ -108,9 +100,12 @@ async function begin(
     }
     for (const line of lines) (around.json ? say : print)(line)
     say('Nothing was sent, and nothing was frozen.')
+    say(`Send it: ${commandFor(mail.issue, '', flags, around)}`)
     return
   }
-  await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags)
+  if (!(await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags))) return
+  // Whoever was asked may have answered the next day.
+  if (notAfter <= around.clock()) throw new ExpectedError(isPast(notAfter), 2)
   await sending.renew()
   const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
@@ -132,7 +127,7 @@ async function goOn(
   const isRepeated = flags.onUnknown === 'retry'
   const todo = queued + (flags.retryFailed ? failed : 0) + (isRepeated ? unknown + leased : 0)
   if (sending === undefined) {
-    await tell(store, known, { report: before, end: undefined, flags, around })
+    await tellSend(store, known, { report: before, end: undefined, flags, around })
     say(`${countNoun(todo, 'mail')} would go. Nothing was sent, and nothing was changed.`)
     return
   }
@@ -146,7 +141,8 @@ async function goOn(
       say(`${known.issue} reads differently now than when its send began; the rest get what was frozen then.`)
     }
     const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signs: dkim !== undefined })
-    await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags)
+    if (!(await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags))) return
+    if (notAfter <= around.clock()) throw new ExpectedError(isOver(known, todo, before, around))
   }
   await sending.renew()
   if (flags.notAfter !== undefined) await store.extendSend(known.number, formatMoment(notAfter))
@@ -163,7 +159,7 @@ async function goOn(
     return
   }
   const report = await readReport(store, send)
-  await tell(store, send, { report, end: undefined, flags, around })
+  await tellSend(store, send, { report, end: undefined, flags, around })
   process.exitCode = isComplete(report.counts) ? NOTHING_TO_DO : 1
 }
 
@@ -173,14 +169,14 @@ async function refuse(store: OpenedStore, known: Send, flags: SendFlags, around:
   const { failed, unknown, queued, leased } = report.counts
   if (around.json) await printReport(store, known, report)
   const complete = isComplete(report.counts)
-  const [next] = nextCommands(report, extension(known, around))
+  const [next] = nextCommands(report, extensionOf(known, around))
   throw new ExpectedError(
     {
       where: `the send of ${known.issue}`,
       what: `it was begun on ${known.startedAt}, and stands at ${describeCounts(report.counts)}`,
       remedy: complete
         ? 'There is nothing left to do'
-        : `${queued + leased + failed + unknown > 0 && next !== undefined ? next.does : 'Go on'}: ${command(known.issue, next?.flags ?? '--resume', flags, around)}`,
+        : `${queued + leased + failed + unknown > 0 && next !== undefined ? next.does : 'Go on'}: ${commandFor(known.issue, next?.flags ?? '--resume', flags, around)}`,
     },
     complete ? NOTHING_TO_DO : 1,
   )
@@ -201,7 +197,7 @@ async function run(store: OpenedStore, send: Send, { sending, server, flags, aro
       ? await sendAlone(store, send, { sending, server, flags, around })
       : await sendShared(store, send, { url, server, flags, around })
   const report = await readReport(store, send)
-  await tell(store, send, { report, end, flags, around })
+  await tellSend(store, send, { report, end, flags, around })
   if (end.why === 'interrupted') process.exitCode = INTERRUPTED
   else if (!isComplete(report.counts)) process.exitCode = 1
 }
@@ -216,8 +212,6 @@ async function sendAlone(
   const prepare = prepareMail(send, take(readLinkKeys(process.env, around.state)), dkim && createSigner(dkim))
   const mails = createMailConnections(server, { connections: flags.connections })
   const watch = watchSend(send.recipients)
-  // The machine's clock; one that was set (`--now`) goes on from there.
-  const ahead = around.now.getTime() - Date.now()
   using signals = listenForSignals()
   try {
     return await sendIssue(
@@ -229,7 +223,7 @@ async function sendAlone(
           return prepare(recipient)
         },
         deliver: mails.deliver,
-        now: () => new Date(Date.now() + ahead),
+        now: around.clock,
         elapsed: () => performance.now(),
         wait: (milliseconds, signal) => timeout(milliseconds, undefined, { signal }).catch(() => undefined),
         onProgress: watch.show,
@@ -246,7 +240,7 @@ async function sendAlone(
     throw new ExpectedError({
       where: store.where,
       what: 'it was out of reach for so long that another may have gone on with the send, so this one has ended',
-      remedy: `Go on: ${command(send.issue, '--resume', flags, around)}`,
+      remedy: `Go on: ${commandFor(send.issue, '--resume', flags, around)}`,
     })
   } finally {
     watch.end()
@@ -264,81 +258,14 @@ const ledgerOf = (store: OpenedStore, { sender }: Sending): SendPorts['ledger'] 
   countRecipients: (send) => store.countRecipients(send),
 })
 
-/** The report, and what goes on from it. */
-async function tell(
-  store: OpenedStore,
-  send: Send,
-  told: {
-    readonly report: SendReport
-    readonly end: SendEnd | undefined
-    readonly flags: SendFlags
-    readonly around: SendSurroundings
-  },
-): Promise<void> {
-  const { report, end, flags, around } = told
-  if (around.json) await printReport(store, send, report)
-  else for (const line of describeReport(report)) print(line)
-  const why = end && describeEnd(end, report)
-  if (why !== undefined) say(why)
-  for (const { does, flags: next } of nextCommands(report, extension(send, around))) {
-    say(`${does}: ${command(send.issue, next, flags, around)}`)
-  }
-}
-
-async function printReport(store: OpenedStore, send: Send, { issue, recipients, counts, notAfter }: SendReport) {
-  const { sent, failed, unknown, suppressed, queued, leased } = counts
-  const deliveries = []
-  for await (const { address = null, state, code = null, reason = null } of listMissed(store, send)) {
-    deliveries.push({ address, state, code, reason })
-  }
-  const numbers = { issue, recipients, sent, failed, unknown, suppressed, queued, leased }
-  printJson({ ...numbers, subject: send.subject, startedAt: send.startedAt, notAfter, deliveries })
-}
-
-/** Says what is about to go, and asks. */
-async function ask(lines: readonly string[], question: string, { yes }: SendFlags): Promise<void> {
+/** Says what is about to go, and asks; a no is no error, and sets the exit code of nothing done. */
+async function ask(lines: readonly string[], question: string, { yes }: SendFlags): Promise<boolean> {
   for (const line of lines) say(line)
-  if (yes || (await confirm(question))) return
-  throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, NOTHING_TO_DO)
+  if (yes || (await askYes(question))) return true
+  say('Nothing was sent.')
+  process.exitCode = NOTHING_TO_DO
+  return false
 }
-
-function describePlan(plan: {
-  readonly mail: FrozenMail
-  readonly readers: number
-  readonly notAfter: Date
-  readonly server: MailServer | undefined
-  readonly flags: SendFlags
-  readonly signs: boolean
-}): string[] {
-  const { mail, readers, notAfter, server, flags, signs } = plan
-  const kilobytes = Math.ceil(mail.message.length / 1_000)
-  return [
-    `${mail.issue}  ${mail.subject}`,
-    `  to      ${countNoun(readers, 'reader')}, at most ${flags.rate} a second: ${describeSpan((readers * 1_000) / flags.rate)} at least`,
-    `  from    ${mail.from}${mail.bounces === undefined ? '' : `, returns to ${mail.bounces}`}`,
-    ...(server === undefined ? [] : [`  by      ${server.host}:${server.port}`]),
-    `  size    ${kilobytes} kB each, ${signs ? 'signed here (DKIM)' : 'not signed here: the mail server has to (DKIM)'}`,
-    `  until   ${formatMoment(notAfter)}; nothing goes after that`,
-  ]
-}
-
-/** A command that can be copied. */
-function command(issue: string, next: string, flags: SendFlags, { content, state, given }: SendSurroundings): string {
-  const values = {
-    content: shellWord(shortPath(content)),
-    state: shellWord(shortPath(state)),
-    rate: flags.rate,
-    connections: flags.connections,
-  }
-  return ['npm run send -- --issue', issue, next, ...given.map((name) => `--${name} ${values[name]}`)].join(' ')
-}
-
-const shortPath = (folder: string) => displayPath(path.resolve(folder)) || '.'
-const shellWord = (text: string) => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
-
-/** Until when a send could be allowed to go on, where its time is over. */
-const extension = (send: Pick<Send, 'notAfter'>, { now }: SendSurroundings): string | undefined =>
-  Date.parse(send.notAfter) > now.getTime() ? undefined : formatMoment(new Date(now.getTime() + DAY))
 
 const isPast = (notAfter: Date): Problem => ({
   where: '--not-after',

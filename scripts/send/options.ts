@@ -1,4 +1,5 @@
 import type { OnUnknown } from '../../src/core/send/classify-outcome.ts'
+import type { CommonOptions } from '../../src/io/command-line.ts'
 
 /** What a person types after `npm run send --`, beside the common options. */
 export interface SendFlags {
@@ -13,4 +14,11 @@ export interface SendFlags {
   readonly watch?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
+}
+
+/** The common options, and which options were typed and belong into a command that goes on. */
+export interface SendSurroundings extends CommonOptions {
+  readonly given: readonly ('content' | 'state' | 'rate' | 'connections')[]
+  /** The machine's clock; one that was set (`--now`) goes on from there. */
+  readonly clock: () => Date
 }

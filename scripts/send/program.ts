@@ -10,7 +10,7 @@ import {
 } from '../../src/io/command-line.ts'
 import { sendToReaders } from './issue.ts'
 import type { SendFlags } from './options.ts'
-import { sendCopies } from './proof.ts'
+import { sendProofs } from './proof.ts'
 
 /** `npm run send`: to all readers, or a copy by hand. */
 export async function runSend(args: readonly string[]): Promise<void> {
@@ -64,7 +64,8 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
         const given = (['content', 'state', 'rate', 'connections'] as const).filter(
           (name) => program.getOptionValueSource(name) === 'cli',
         )
-        await sendToReaders(options, { ...common, given })
+        const ahead = common.now.getTime() - Date.now()
+        await sendToReaders(options, { ...common, given, clock: () => new Date(Date.now() + ahead) })
         return
       }
       const others = {
@@ -86,7 +87,7 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
           2,
         )
       }
-      await sendCopies(options, options.to, common)
+      await sendProofs(options, options.to, common)
     })
 
   await runProgram(program, args)

@@ -1,8 +1,9 @@
+import type { Delivery } from '../../src/core/send/delivery.ts'
 import { parseMailAddress } from '../../src/core/text/mail-address.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
-import type { CommonOptions } from '../../src/io/command-line.ts'
-import { createProgress, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
+import { askYes } from '../../src/io/ask-yes.ts'
+import { type CommonOptions, createProgress, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { createComposer } from '../../src/io/compose-message.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { readDkimSettings } from '../../src/io/dkim.ts'
@@ -11,13 +12,11 @@ import { createMailer } from '../../src/io/mailer.ts'
 import { parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
-import type { Delivery } from '../../src/core/send/delivery.ts'
 import { planProof, type ProofPlan, type ProofReport, sendProof } from '../../src/jobs/send-proof.ts'
-import { confirm } from './confirm.ts'
 import type { SendFlags } from './options.ts'
 
-/** `--to`: a copy by hand for the addresses given, which no ledger hears of. */
-export async function sendCopies(
+/** `--to`: a proof for each of the addresses given, which no ledger hears of. */
+export async function sendProofs(
   options: SendFlags,
   to: readonly string[],
   { content, now, json }: CommonOptions,
@@ -38,8 +37,10 @@ export async function sendCopies(
   }
   const dkim = take(readDkimSettings(process.env, sender.from), 2)
   const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
-  if (!options.yes && !(await confirm(question(plan)))) {
-    throw new ExpectedError({ where: 'send', what: 'nothing was sent' }, 4)
+  if (!options.yes && !(await askYes(question(plan)))) {
+    say('Nothing was sent.')
+    process.exitCode = 4
+    return
   }
 
   const progress = createProgress('mails', recipients.length)
@@ -56,6 +57,11 @@ export async function sendCopies(
   progress.end()
   report(result, json)
   if (problems.length > 0) throw new ExpectedError(problems)
+  const next =
+    issue.status === 'published'
+      ? `What would go to everybody: npm run send -- --issue ${issue.key} --dry-run`
+      : `When it is finished: npm run curate -- publish --issue ${issue.key}`
+  say(`Look at it as it arrives. ${next}`)
 }
 
 function question({ issue, subject, messages }: ProofPlan): string {

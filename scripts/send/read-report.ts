@@ -3,7 +3,7 @@ import type { Send } from '../../src/core/send/send.ts'
 import type { SendLedger } from '../../src/jobs/send-ledger.ts'
 
 /** So many are told one by one. */
-const TOLD = 20
+const TOLD = 10
 
 /** Where a send stands: one look at all who did not get it, without keeping them. */
 export async function readReport(store: SendLedger, send: Send): Promise<SendReport> {

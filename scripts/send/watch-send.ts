@@ -29,7 +29,11 @@ export function listenForSignals(): {
   let first: NodeJS.Signals | undefined
   const onSignal = (name: NodeJS.Signals) => {
     if (interrupt.signal.aborted) process.exit(130)
-    say('Ending: what is under way is let arrive. Again to end at once; then those mails may have arrived or not.')
+    // What the terminal has echoed stands in the line of the bar.
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K')
+    say(
+      'Ending as soon as the mails under way have arrived. Once more ends it at once; then they may have arrived or not.',
+    )
     first = name
     interrupt.abort()
   }

@@ -126,16 +126,16 @@ function* readPlaces(places: readonly string[], discards: boolean): Iterable<Ret
   }
 }
 
-/** What the counts are called, in the order in which they are shown. */
-const LINES: Readonly<Record<Exclude<keyof ReturnCounts, 'read' | 'ended'>, string>> = {
-  hard: 'addresses that are dead',
-  soft: 'came back for a while',
-  complaints: 'complaints',
-  left: 'readers who left',
-  told: 'about us, told one by one',
-  forged: 'that may be made up, and did nothing',
-  ignored: 'of which nothing follows',
-  unreadable: 'that could not be read',
+/** What the counts mean, in the order in which they are shown. */
+const MEANINGS: Readonly<Record<Exclude<keyof ReturnCounts, 'read' | 'ended'>, string>> = {
+  hard: 'the address is dead, and the subscription ended',
+  soft: 'could not be delivered for now, and noted',
+  complaints: 'reported as unwanted, and the subscription ended',
+  left: 'asked to leave, and have left',
+  told: 'kept out by a policy: look at SPF, DKIM and block lists',
+  forged: 'may be made up, and did nothing',
+  ignored: 'nothing follows from it',
+  unreadable: 'could not be read',
 }
 
 function describe(
@@ -143,16 +143,17 @@ function describe(
   { told, dryRun }: { readonly told: ReadonlyMap<string, number>; readonly dryRun: boolean },
 ): string {
   const format = (count: number) => count.toLocaleString('en')
-  const names = (Object.keys(LINES) as (keyof typeof LINES)[]).filter((name) => counts[name] > 0)
+  const names = (Object.keys(MEANINGS) as (keyof typeof MEANINGS)[]).filter((name) => counts[name] > 0)
   const width = format(counts.read).length
-  const lines = names.map((name) => `  ${format(counts[name]).padStart(width)}  ${LINES[name]}`)
+  const lines = names.map((name) => `  ${name.padEnd(10)}  ${format(counts[name]).padStart(width)}   ${MEANINGS[name]}`)
   const reasons = [...told].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-  const [mails, ended] = [counts.read === 1 ? '1 mail' : `${format(counts.read)} mails`, format(counts.ended)]
-  const [readers, are] = counts.ended === 1 ? ['reader', 'is not'] : ['readers', 'are not']
+  const mails = counts.read === 1 ? '1 mail' : `${format(counts.read)} mails`
+  const ended = counts.ended === 0 ? 'no' : format(counts.ended)
+  const ends = dryRun ? 'would end' : counts.ended === 1 ? 'has ended' : 'have ended'
   return [
-    `${mails} read; ${ended} ${readers} ${dryRun ? 'would not be' : are} written to any more.`,
+    `${mails} read; ${ended} subscription${counts.ended === 1 ? '' : 's'} ${ends}.`,
     ...lines,
-    ...reasons.map(([reason, count]) => `     ${format(count)}  ${reason}`),
+    ...reasons.map(([reason, count]) => `              ${format(count).padStart(width)}   ${reason}`),
     ...(dryRun ? ['Nothing was changed.'] : []),
   ].join('\n')
 }

@@ -84,7 +84,7 @@ export async function examineSetup(
     },
   )
   const wrong = [...problemsOf('smtp-url', smtp), ...problemsOf('dkim-settings', keys)]
-  return [...wrong, ...found, ...checkList(await readListState(state))]
+  return [...wrong, ...found, ...checkList(await readListState(state, content))]
 }
 
 const problemsOf = (check: string, result: Result<unknown>): Finding[] =>
@@ -105,28 +105,30 @@ function latestIssue(content: string): string {
 }
 
 /** Makes neither store nor keys. */
-async function readListState(state: string): Promise<ListState> {
+async function readListState(state: string, content: string): Promise<ListState> {
   const file = linkKeysFile(state)
   const isGiven = (process.env.CROWSNEST_LINK_KEYS ?? '').trim() !== ''
   const keys = isGiven || fs.existsSync(file) ? readLinkKeys(process.env, state) : undefined
   const [problem] = keys?.ok === false ? keys.problems : []
   return {
-    store: await readStore(state),
+    ...(await readStore(state, content)),
     keys: problem !== undefined ? { problem } : keys === undefined ? 'missing' : 'there',
     places: { store: displayPath(storeFile(state)), keys: isGiven ? 'CROWSNEST_LINK_KEYS' : displayPath(file) },
   }
 }
 
-async function readStore(state: string): Promise<ListState['store']> {
-  if (!hasStore(state)) return 'missing'
+async function readStore(state: string, content: string): Promise<Pick<ListState, 'store' | 'hasSent'>> {
+  if (!hasStore(state)) return { store: 'missing', hasSent: false }
   try {
     return await withStore(state, async (store) => {
       const problem = await store.checkAdoption()
-      return problem === undefined ? 'adopted' : { problem }
+      const sends = await Promise.all(readIssues(content).entries.map(({ issue }) => store.findSend(issue.key)))
+      const hasSent = sends.some((send) => send !== undefined)
+      return { store: problem === undefined ? 'adopted' : { problem }, hasSent }
     })
   } catch (error) {
     const [problem] = error instanceof ExpectedError ? error.problems : []
     if (problem === undefined) throw error
-    return { problem }
+    return { store: { problem }, hasSent: false }
   }
 }

@@ -60,16 +60,18 @@ export function createMailConnections(
     partings.add(parting)
   }
 
-  const takeIdle = (): Line | undefined => {
+  /** For a second try one that has served nobody yet: the others may have been ended, too. */
+  const takeIdle = (task: Task | undefined): Line | undefined => {
     for (let line = idle.pop(); line !== undefined; line = idle.pop()) {
-      if (line.session.isOpen()) return line
+      if (task?.isSecondTry === true && line.messages > 0) part(line.session)
+      else if (line.session.isOpen()) return line
     }
     return undefined
   }
 
   const work = () => {
     while (waiting.length > 0) {
-      const line = takeIdle()
+      const line = takeIdle(waiting[0])
       if (line === undefined) break
       const task = waiting.shift()
       if (task !== undefined) void serve(line, task)

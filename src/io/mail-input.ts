@@ -3,7 +3,7 @@ import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
 
 /** Bytes of a mail that are read: no server hands on more. */
-export const MOST_READ = 32 * 1024 * 1024
+const MOST_READ = 32 * 1024 * 1024
 
 /**
  * Reads a mail from a file, or from standard input for `-`.

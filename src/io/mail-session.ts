@@ -78,7 +78,8 @@ export function openMailSession(
       resolve(opened)
     }
     const fail = (error: Error) => {
-      end({ ok: false, delivery: { ...failed(error), unreachable: true } })
+      const { reason, ...found } = failed(error)
+      end({ ok: false, delivery: { ...found, reason: withoutPassword(reason, server), unreachable: true } })
     }
     const deadline = setTimeout(() => fail(tooLong(whole)), whole)
     // A server may go on complaining about a connection that is closed.
@@ -127,11 +128,12 @@ function createSession(
         const found = failed(error)
         const isGoodbye = found.code === 421 && 'command' in error && error.command === 'MAIL FROM'
         const wasCutOff = !isOpen() && (found.code === undefined || isGoodbye)
+        const saidNo = found.code !== undefined && found.code >= 400
         // Once the last byte is out, only the server knows, unless it said no.
-        if (data.hasEnded && found.code === undefined) end({ outcome: 'unknown', reason: found.reason }, wasCutOff)
+        if (data.hasEnded && !saidNo) end({ outcome: 'unknown', reason: found.reason }, wasCutOff)
         else end({ ...found, unreachable: false }, wasCutOff)
         // An answer that came too early, or too late, would be taken for that to the next message.
-        if (data.hasStarted && !(data.hasEnded && found.code !== undefined)) close()
+        if (data.hasStarted && !(data.hasEnded && saidNo)) close()
       }
       const deadline = setTimeout(() => {
         fail(tooLong(whole))
@@ -226,6 +228,16 @@ function failed(error: Error): { readonly outcome: 'failed'; readonly reason: st
   // What is too large by what the server greeted with need not be sent to learn its answer: RFC 1870 section 6.1.
   const code = answered ?? (error.message.startsWith('Message size larger than allowed') ? 552 : undefined)
   return { outcome: 'failed', reason: describe(error), ...(code === undefined ? {} : { code }) }
+}
+
+/** Servers that do not know a command repeat it, the one with the password in it, too (RFC 4616: in base64). */
+function withoutPassword(reason: string, { credentials }: MailServer): string {
+  const { user, pass } = credentials ?? { user: '', pass: '' }
+  if (pass === '') return reason
+  const encoded = [pass, `\0${user}\0${pass}`].map((text) => Buffer.from(text).toString('base64'))
+  return reason
+    .replaceAll(pass, '…')
+    .replace(/[A-Za-z0-9+/]{4,}=*/g, (word) => (encoded.some((text) => text.includes(word)) ? '…' : word))
 }
 
 const tooLong = (whole: number) => new Error(`the server was not done after ${whole / 1_000} seconds`)

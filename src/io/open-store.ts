@@ -50,16 +50,17 @@ export const databaseUrl = ({ DATABASE_URL }: StoreEnvironment): string | undefi
  *
  * @param state the state folder (`--state`), which PostgreSQL needs nothing of
  * @param options.connections to PostgreSQL at once, of this process
+ * @param options.patience milliseconds that a write to a file waits for other processes before it is refused
  * @throws ExpectedError where it cannot be opened
  */
 export async function openStore(
   environment: StoreEnvironment,
   state: string,
-  options: { readonly connections?: number } = {},
+  options: { readonly connections?: number; readonly patience?: number } = {},
 ): Promise<OpenedStore> {
   const url = databaseUrl(environment)
   if (url !== undefined) return openPostgresStore(url, options)
-  const store = await openSqliteStore(state)
+  const store = await openSqliteStore(state, options)
   // Assigned, and not spread: its `generation` is asked for anew each time.
   return Object.assign(store, {
     where: displayPath(storeFile(state)),

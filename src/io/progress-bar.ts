@@ -1,11 +1,11 @@
 import { escapeControls } from '../core/text/plain-text.ts'
+import { drawProgressLine } from '../core/text/progress-line.ts'
 import { say } from './command-line.ts'
 
 /** Milliseconds in which a person waits without asking. */
 const PATIENCE = 1_000
 /** Milliseconds between two pictures. */
 const REFRESH = 100
-const WIDTH = 24
 
 /** How far something is, on stderr. */
 export interface ProgressBar {
@@ -30,16 +30,14 @@ export function createProgressBar(label: string, total: number): ProgressBar {
       const now = performance.now()
       if (now - begin < PATIENCE) return
       const share = Math.min(1, total === 0 ? 1 : done / total)
-      const words = `${String(Math.floor(share * 100)).padStart(3)} %  ${what}`
       if (stderr.isTTY) {
         if (now - last < REFRESH) return
         last = now
-        const full = Math.round(share * WIDTH)
-        const bar = `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}]`
-        stderr.write(`\r\u001b[2K${escapeControls(`${label} ${bar} ${words}`).slice(0, (stderr.columns || 80) - 1)}`)
+        const line = drawProgressLine(label, share, escapeControls(what), (stderr.columns || 80) - 1)
+        stderr.write(`\r\u001b[2K${line}`)
       } else if (Math.floor(share * 4) > quarter) {
         quarter = Math.floor(share * 4)
-        say(`${label} ${words.trim()}`)
+        say(`${label} ${Math.floor(share * 100)} %  ${what}`)
       }
     },
     end() {

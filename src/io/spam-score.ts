@@ -4,7 +4,9 @@ import path from 'node:path'
 import type { SpamScore } from '../core/doctor/check-spam.ts'
 
 /** Milliseconds: SpamAssassin takes a few seconds to start where no daemon runs. */
-const PATIENCE = 45_000
+const PATIENCE = 15_000
+/** Of a mail, as much as SpamAssassin's own client hands on: its rules may take minutes over more. */
+const MOST_SCORED = 500 * 1024
 const MOST_BYTES = 4 * 1024 * 1024
 
 /**
@@ -17,14 +19,16 @@ export async function scoreSpam(
   environment: Readonly<Record<string, string | undefined>>,
   patience = PATIENCE,
 ): Promise<SpamScore> {
-  const daemon = findProgram('spamc', environment)
+  const programs = ['spamc', 'spamassassin'].map((name) => findProgram(name, environment))
+  if (message.length > MOST_SCORED && programs.some((each) => each !== undefined))
+    return { outcome: 'failed', reason: `the mail has more than ${MOST_SCORED / 1024} KB, which it lets pass unread` }
+  const [daemon, program] = programs
   if (daemon !== undefined) {
     const report = await run(daemon, ['--no-safe-fallback', '-R'], message, patience)
     const [, score, threshold] = /^\s*(-?[\d.]+)\/(-?[\d.]+)/m.exec(report.output) ?? []
     // 0/0 is what it says where its daemon does not answer.
     if (score !== undefined && Number(threshold) > 0) return scored(score, threshold ?? '', report.output)
   }
-  const program = findProgram('spamassassin', environment)
   if (program === undefined)
     return daemon === undefined
       ? { outcome: 'missing' }

@@ -79,32 +79,66 @@ export function completeAdoption(state: string, store: StoreIdentity): void {
 
 function findForeign(state: string, store: StoreIdentity): Problem | undefined {
   const written = readWritten(state)
+  const file = identityFile(state)
   const isSame = written?.identity === store.identity && written.generations.includes(store.generation)
-  if (isSame && written.inode === inodeOf(state)) return undefined
+  const isOther = written?.inode !== inodeOf(state)
+  if (isSame && !isOther && !written.isPutBack) return undefined
   const place = displayPath(storeFile(state))
-  const beside = displayPath(identityFile(state))
+  const beside = displayPath(file)
   const what =
     written === undefined
       ? `nothing beside it says which database it is (${beside} is missing): it may be a copy of another`
-      : isSame
+      : isSame && isOther
         ? `it is another file than the one that ${beside} was written for: a copy of it, which does not know what the other sends`
         : 'it is a backup or a copy, not the database that sends went from before, and may not know what was sent'
   const remedy = `See that no other copy sends, then say: npm run subscribers -- restore ${place} --adopt`
   return { where: place, what, remedy }
 }
 
-/** One line, `<identity> <generation> <inode>`; while the generation is being renewed `<generation>+<next>`. */
+/**
+ * `<identity> <generation> <inode>`; while the generation is being renewed `<generation>+<next>`. Then a line with the
+ * moment at which this file was made, where the disk tells: a folder that was put back file by file, over the same inodes,
+ * has another.
+ */
 function readWritten(state: string) {
   const file = identityFile(state)
   if (!fs.existsSync(file)) return undefined
-  const [identity, generations = '', inode] = fs.readFileSync(file, 'utf8').trim().split(' ')
-  return { identity, generations: generations.split('+'), inode }
+  // Another process may put a new one in its place between two looks by its name.
+  const handle = fs.openSync(file, 'r')
+  let [content, born] = ['', '']
+  try {
+    content = fs.readFileSync(handle, 'utf8')
+    born = birthOf(handle)
+  } finally {
+    fs.closeSync(handle)
+  }
+  const [line = '', birth, ...end] = content.split('\n')
+  const [identity, generations = '', inode] = line.trim().split(' ')
+  // A line that was cut off has no end.
+  return { identity, generations: generations.split('+'), inode, isPutBack: end.length > 0 && birth !== born }
 }
 
 function writeDown(state: string, { identity }: StoreIdentity, generations: readonly string[]): void {
-  writeFileAtomic(identityFile(state), `${identity} ${generations.join('+')} ${inodeOf(state)}\n`)
-  fs.chmodSync(identityFile(state), 0o600)
+  const file = identityFile(state)
+  const line = `${identity} ${generations.join('+')} ${inodeOf(state)}\n`
+  writeFileAtomic(file, line, { mode: 0o600 })
+  fs.chmodSync(file, 0o600)
+  const handle = fs.openSync(file, 'a')
+  let isKnown: boolean
+  try {
+    const birth = birthOf(handle)
+    if (birth === '0') return
+    fs.appendFileSync(handle, `${birth}\n`, { flush: true })
+    isKnown = birthOf(handle) === birth
+  } finally {
+    fs.closeSync(handle)
+  }
+  // Some disks tell of the last change instead.
+  if (!isKnown) writeFileAtomic(file, line, { mode: 0o600 })
 }
+
+/** Nanoseconds; 0 where the disk does not know. */
+const birthOf = (handle: number) => String(fs.fstatSync(handle, { bigint: true }).birthtimeNs)
 
 /** All its digits: on some disks they are more than a number holds. */
 const inodeOf = (state: string) => String(fs.statSync(storeFile(state), { bigint: true }).ino)

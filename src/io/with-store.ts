@@ -14,9 +14,12 @@ export const USAGE = 2
 export const hasStore = (state: string): boolean =>
   databaseUrl(process.env) !== undefined || [storeFile(state), identityFile(state)].some((file) => fs.existsSync(file))
 
+type Work<T> = (store: OpenedStore) => Promise<T>
+type Options = Parameters<typeof openStore>[2]
+
 /** Does something with the store (`DATABASE_URL`, else that of a state folder), which is made where there is none, and closes it. */
-export async function withStore<T>(state: string, work: (store: OpenedStore) => Promise<T>): Promise<T> {
-  const store = await openStore(process.env, state)
+export async function withStore<T>(state: string, work: Work<T>, options?: Options): Promise<T> {
+  const store = await openStore(process.env, state, options)
   try {
     return await work(store)
   } finally {
@@ -25,9 +28,9 @@ export async function withStore<T>(state: string, work: (store: OpenedStore) => 
 }
 
 /** As `withStore`, for what makes no sense without a store. */
-export async function withExistingStore<T>(state: string, work: (store: OpenedStore) => Promise<T>): Promise<T> {
+export async function withExistingStore<T>(state: string, work: Work<T>, options?: Options): Promise<T> {
   if (!hasStore(state)) throw new ExpectedError(noStore(state), NOTHING_TO_DO)
-  return withStore(state, work)
+  return withStore(state, work, options)
 }
 
 /** That nobody has subscribed here yet, or that the folder is another. */

@@ -10,6 +10,7 @@ import { domainOf, isAligned } from '../core/doctor/mail-domain.ts'
 import { readMailMarkup } from '../core/doctor/mail-markup.ts'
 import type { MailClient, MailVerification } from '../core/doctor/mail-verification.ts'
 import { headerValues, type MailView, viewMail } from '../core/doctor/mail-view.ts'
+import { whyUnverified } from '../core/doctor/why-unverified.ts'
 
 export interface MailPorts {
   readonly verifyMail: (message: Uint8Array, client: MailClient | undefined) => Promise<MailVerification>
@@ -40,8 +41,8 @@ export async function examineMail(
   const { message, whole, ours, now } = input
   const mail = viewMail(message, whole)
   const client = findClient(mail)
-  const canProve = !mail.isCut && !mail.hasTooManyHeaders
-  const proof = canProve ? await ports.verifyMail(message, client) : undefined
+  const isVerified = whyUnverified(mail) === undefined
+  const proof = isVerified ? await ports.verifyMail(message, client) : undefined
   const { from } = mail
   const isOurs = ours !== undefined && from !== undefined && isAligned(domainOf(ours.from), domainOf(from))
   return [
@@ -62,10 +63,11 @@ export async function examineContent(
   { scoreSpam }: Pick<MailPorts, 'scoreSpam'>,
 ): Promise<Finding[]> {
   const markup = readMailMarkup(mail.html ?? '')
+  const reason = whyUnverified(mail)
   return [
     ...checkMessage(mail, largest),
     ...checkTracking(markup, { text: mail.text, site: ours?.site, isOurs: ours !== undefined }),
-    ...(mail.isCut ? [] : [checkSpam(await scoreSpam(message))]),
+    checkSpam(reason === undefined ? await scoreSpam(message) : { outcome: 'failed', reason }),
     ...checkFoot(mail, markup, ours),
   ]
 }
@@ -75,7 +77,16 @@ const tell = createTeller('signature')
 /** Signatures of a mail; one that could not be read whole proves nothing. */
 export function checkVerification(mail: MailView, proof: MailVerification | undefined): Finding[] {
   if (proof === undefined)
-    return [tell('unknown', 'signature', 'The mail is too large to verify a signature', { where: 'DKIM-Signature' })]
+    return [
+      tell(
+        'unknown',
+        'signature',
+        `Whether a signature holds was not looked at: ${whyUnverified(mail) ?? 'no reason'}`,
+        {
+          where: 'DKIM-Signature',
+        },
+      ),
+    ]
   const { from } = mail
   const present = mail.headers.map(({ name }) => name)
   return checkSignatures(proof.signatures, { from: from && domainOf(from), present })

@@ -3,14 +3,17 @@ import { cutMessage, personaliseMessage, type SignMessage } from '../core/send/m
 import { formatReturnAddress, type ReturnPurpose } from '../core/send/return-address.ts'
 import type { Recipient, Send } from '../core/send/send.ts'
 import { unsubscribeByMail } from '../core/send/unsubscribe-by-mail.ts'
+import { fromBase64Url } from '../core/text/base64url.ts'
 import { type LinkKey, signLink } from '../core/subscription/link-token.ts'
 import { parseMailAddress } from '../core/text/mail-address.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import type { Outgoing } from './ports.ts'
 
+const ID_BYTES = 16
+
 /**
  * Makes the mails of a send, of what was frozen and nothing else. Throws an `ExpectedError` where the key that its links
- * are signed with is gone, and, for one recipient, where what is stored is no address.
+ * are signed with is gone, and, for one recipient, where what is stored is no address, or no id that links could have.
  *
  * @param keys all keys of links that there are
  * @param sign absent where somebody else signs
@@ -32,6 +35,13 @@ export function prepareMail(
   }
   const template = cutMessage(send.message)
   return ({ subscriptionId, address }) => {
+    if (fromBase64Url(subscriptionId)?.length !== ID_BYTES) {
+      throw new ExpectedError({
+        where: 'a subscription',
+        what: 'its id is none that links can be made of, so it gets nothing',
+        remedy: 'The store is damaged: restore a backup',
+      })
+    }
     if (parseMailAddress(address) !== address) {
       throw new ExpectedError({
         where: `the subscription ${subscriptionId}`,

@@ -42,6 +42,8 @@ const LEASES_EACH = 4
 const LEASE = 900 * SECOND
 /** What starts within so many milliseconds is leased now, so that no start waits for the disk. */
 const AHEAD = 25
+/** Who was leased so long ago and has not begun is asked about anew: they may have left since. */
+const STALE = 2 * SECOND
 /** A server that was there is waited for so long. */
 const PATIENCE = 600 * SECOND
 /** So many readers refused one after the other, and none taken: it is about us, and goes on being so. */
@@ -60,7 +62,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   const { connections, onUnknown, signal } = options
   const notAfter = Date.parse(send.notAfter)
   const throttle = typeof options.rate === 'number' ? createThrottle(options.rate) : options.rate
-  const ready: Recipient[] = []
+  const ready: { readonly recipient: Recipient; readonly leasedAt: number }[] = []
   let settled: { readonly subscriptionId: string; readonly outcome: RecipientOutcome }[] = []
   let underWay = 0
   let end: SendEnd | undefined
@@ -89,19 +91,22 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     else if (now().getTime() >= notAfter) stop({ why: 'expired' })
   }
 
+  const isStale = (at: number) => ready[0] !== undefined && at - ready[0].leasedAt >= STALE
+
   function startAll(): void {
     if (isOver()) return
     const slots = connectionsAt(throttle.pace(), connections)
     while (ready.length > 0 && underWay < slots) {
       checkEnd()
       const at = elapsed()
-      if (isOver() || at < throttle.pace().startAt || throttle.delay(at) > 0) return
-      const recipient = ready.shift()
-      if (recipient !== undefined) start(recipient, at)
+      if (isOver() || isStale(at) || at < throttle.pace().startAt || throttle.delay(at) > 0) return
+      const next = ready.shift()
+      if (next !== undefined) start(next, at)
     }
   }
 
-  function start(recipient: Recipient, startedAt: number): void {
+  function start(next: (typeof ready)[number], startedAt: number): void {
+    const { recipient } = next
     let outgoing: Outgoing
     try {
       outgoing = ports.prepare(recipient)
@@ -111,7 +116,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
         settle(recipient, { state: 'failed', at: formatMoment(now()), reason })
       } else {
         fail(error)
-        ready.unshift(recipient)
+        ready.unshift(next)
       }
       return
     }
@@ -156,13 +161,13 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     throttle.setPace(pace)
     startAll()
     meter.show(pace)
-    if (underWay === 0 || ready.length < connections || isOver() || trouble !== undefined) wake()
+    if (underWay === 0 || ready.length < connections || isOver() || isStale(at) || trouble !== undefined) wake()
   }
 
   /** Those whose turn does not come soon are nobody's lease. */
   function giveBack(): void {
     const after = formatMoment(now())
-    for (const recipient of ready.splice(0)) {
+    for (const { recipient } of ready.splice(0)) {
       settle(recipient, { state: 'queued', after, reason: 'its turn had not come', uncounted: true })
     }
   }
@@ -178,7 +183,8 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
       leases > 0 ? ledger.leaseRecipients(send.number, lease) : undefined,
     ])
     if (leased.status === 'fulfilled') {
-      if (leased.value !== undefined) ready.push(...leased.value)
+      const leasedAt = elapsed()
+      if (leased.value !== undefined) ready.push(...leased.value.map((recipient) => ({ recipient, leasedAt })))
       else if (leases > 0) isDry = batch.every(({ outcome }) => outcome.state !== 'queued') && settled.length === 0
     } else fail(leased.reason)
     if (written.status === 'rejected') {
@@ -239,7 +245,7 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     if (isOver()) break
     const pace = recover(throttle.pace(), elapsed())
     throttle.setPace(pace)
-    if (elapsed() + AHEAD < pace.startAt) giveBack()
+    if (elapsed() + AHEAD < pace.startAt || isStale(elapsed())) giveBack()
     startAll()
     const leases = leasesWanted()
     const isIdle = underWay < connectionsAt(pace, connections)

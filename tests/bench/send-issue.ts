@@ -4,6 +4,7 @@
 // counts for neither: mails a second are from the first to the last, and the processor's time of a mail is what a send of
 // many takes more than one of few.
 import { spawn, spawnSync } from 'node:child_process'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
 import { makeSendPlace, SENT_ISSUE } from '../send-place.ts'
@@ -51,15 +52,28 @@ async function runSmtpSource(bytes: number): Promise<number> {
   return (count / took) * 1_000
 }
 
+/** Milliseconds of the processor that a signature takes here and now: the part of a mail that nobody can leave out. */
+function signAlone(): number {
+  const count = 1_000
+  const fields = Buffer.alloc(1_000, 'x')
+  for (let index = 0; index < 100; index += 1) sign('sha256', fields, privateKey)
+  const before = process.cpuUsage()
+  for (let index = 0; index < count; index += 1) sign('sha256', fields, privateKey)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / count / 1_000
+}
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const hasSmtpSource = spawnSync('smtp-source', { stdio: 'ignore' }).error === undefined
 if (!hasSmtpSource) process.stderr.write('Without smtp-source of Postfix, which is not installed.\n')
 const [ours, plain] = [[] as Run[], [] as Run[]]
-const [cpuOurs, cpuPlain, postfix] = [[] as number[], [] as number[], [] as number[]]
+const [cpuOurs, cpuPlain, cpuSign, postfix]: [number[], number[], number[], number[]] = [[], [], [], []]
 for (let round = 0; round < ROUNDS; round += 1) {
   const [few, many] = [await run('ours', FEW), await run('ours', MANY)]
   const [fewPlain, manyPlain] = [await run('plain', FEW), await run('plain', MANY)]
   ours.push(many)
   plain.push(manyPlain)
+  cpuSign.push(signAlone())
   cpuOurs.push((many.cpu - few.cpu) / (MANY - FEW))
   cpuPlain.push((manyPlain.cpu - fewPlain.cpu) / (MANY - FEW))
   if (hasSmtpSource) postfix.push(await runSmtpSource(Math.round(many.bytes)))
@@ -81,6 +95,10 @@ const figures: Figure[] = [
   {
     what: "send: processor's time of a mail",
     ...{ ours: median(cpuOurs), unit: 'ms', peer: median(cpuPlain), peerName, asked: { atMostOurs: 1.3 } },
+  },
+  {
+    what: 'send: the same, beside a signature and nothing else',
+    ...{ ours: median(cpuOurs), unit: 'ms', peer: median(cpuSign), peerName: 'RSA, 2048 bits' },
   },
   {
     what: `send: the same, with the start of the program, ${MANY} mails`,

@@ -149,6 +149,7 @@ describe('npm run send, to all readers', () => {
     assert.equal(code, 0, stderr)
     assert.match(stdout, /Low tide, and a quiet kubelet\n {2}to {6}4 readers/)
     assert.match(stderr, /Nothing was sent, and nothing was frozen/)
+    assert.match(stderr, /^Send it: npm run send -- --issue \S+(?: --\w+ \S+)*$/m)
     assert.equal(counts((await place.run('--dry-run', '--json')).stdout).queued, 4)
     assert.equal((await place.run('--resume')).code, 4)
     assert.equal(place.sink.mails.length, 0)
@@ -196,14 +197,14 @@ describe('npm run send, to all readers', () => {
   }
 
   test('SIGTERM lets what is under way arrive, ends with 130, and says how to go on', async () => {
-    const { promise: first, resolve: came } = Promise.withResolvers<void>()
+    const { promise: first, resolve: came } = Promise.withResolvers<undefined>()
     const waiting: (() => void)[] = []
     await using place = await makePlace(30, {
       onData(stream, _, done) {
         stream.resume()
         stream.on('end', () => {
           waiting.push(done)
-          came()
+          came(undefined)
         })
       },
     })

@@ -212,6 +212,12 @@ describe('asking SpamAssassin', () => {
     const found = await score({ spamc: 'echo 0/0; exit 1', spamassassin: REPORT })
     assert.deepEqual(found, { outcome: 'scored', score: 6.1, threshold: 5, rules: ['LAMP_LIT 4.6'] })
   })
+  test('is not asked about more than its own client hands on', async () => {
+    using folder = makeTemporaryFolder()
+    fs.writeFileSync(path.join(folder.path, 'spamassassin'), `#!/bin/sh\n${REPORT}\n`, { mode: 0o755 })
+    const found = await scoreSpam(Buffer.alloc(500 * 1024 + 1, 60), { PATH: folder.path })
+    assert.deepEqual(found, { outcome: 'failed', reason: 'the mail has more than 500 KB, which it lets pass unread' })
+  })
   test('does not wait for one that hangs, and takes no nonsense for a score', async () => {
     assert.equal((await score({ spamassassin: 'while :; do :; done' }, 200)).outcome, 'failed')
     assert.equal((await score({ spamassassin: 'echo hello' })).outcome, 'failed')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import net from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
+import type { MailServer } from '../../src/io/mail-server.ts'
 import type { MailPatience } from '../../src/io/mail-session.ts'
 import type { Delivery } from '../../src/core/send/delivery.ts'
 import { type PeerAction, type PeerOptions, startSmtpPeer } from '../smtp-peer.ts'
@@ -42,6 +43,40 @@ const shape = (delivery: Delivery) => {
 }
 
 const readers = (count: number) => Array.from({ length: count }, (_, index) => `r${index}@b.example`)
+
+/** Connections to a server of bare lines: `answer` gives what it says to each line, and to what ends a message. */
+async function startLines(
+  t: TestContext,
+  answer: (line: string, socket: net.Socket) => string,
+  own: Partial<MailServer>,
+) {
+  const sockets = new Set<net.Socket>()
+  const server = net.createServer((socket) => {
+    let rest = ''
+    let isData = false
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.write('220 lines\r\n')
+    socket.on('data', (chunk) => {
+      const lines = `${rest}${chunk.toString('latin1')}`.split('\r\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        if (isData && line !== '.') continue
+        isData = line === 'DATA'
+        const said = answer(line, socket)
+        if (said !== '' && socket.writable) socket.write(said)
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as net.AddressInfo
+  const at = { host: '127.0.0.1', port, secure: false, credentials: undefined, ...own }
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return at
+}
 
 describe('messages over one connection', () => {
   test('arrive as they are, from and to whom the envelope says, with their size', async (t) => {
@@ -127,6 +162,23 @@ describe('a connection that the server ended between two messages', () => {
     )
   })
 
+  test('fails no message where it ends each of several after every message', async (t) => {
+    const server = await startLines(
+      t,
+      (line, socket) => {
+        if (line === 'DATA') return '354 go\r\n'
+        if (line !== '.') return '250 ok\r\n'
+        socket.end('250 ok\r\n')
+        return ''
+      },
+      {},
+    )
+    const pool = createMailConnections(server, { connections: 5 })
+    const outcomes = await Promise.all(readers(25).map((to) => pool.deliver({ from: FROM, to }, MESSAGE)))
+    await pool.close()
+    assert.deepEqual(outcomes.map(shape), Array(25).fill('sent'))
+  })
+
   test('is tried again once only', async (t) => {
     const { peer, send } = await start(t, {
       script: (to) => (to.startsWith('b') ? { do: 'drop', at: 'recipient' } : undefined),
@@ -160,6 +212,13 @@ describe('a message that the server had', () => {
       assert.equal(peer.connections().all, 2)
     })
   }
+
+  test('may have arrived where the answer to it is neither yes nor no', async (t) => {
+    const server = await startLines(t, (line) => (line === 'DATA' || line === '.' ? '354 go\r\n' : '250 ok\r\n'), {})
+    const pool = createMailConnections(server, { connections: 1 })
+    assert.equal(shape(await pool.deliver({ from: FROM, to: 'a@b.example' }, MESSAGE)), 'unknown')
+    await pool.close()
+  })
 
   test('has not arrived where the server was gone before all of it had left', async (t) => {
     // It says that it wants the message, reads none of it, and hangs up: 40 MB are more than any system takes in advance.
@@ -247,6 +306,22 @@ describe('a server that cannot be used', () => {
     assert.equal(shape(delivery), 'failed 535 unreachable')
     assert.doesNotMatch(JSON.stringify(delivery), /water/)
   })
+})
+
+describe('a server that repeats what it does not know', () => {
+  const credentials = { user: 'lamp', pass: 'water' }
+  const whole = Buffer.from('\0lamp\0water').toString('base64')
+  for (const repeated of [whole, whole.slice(0, 10), 'water', Buffer.from('water').toString('base64')]) {
+    test(`does not get the password into what we tell: ${repeated}`, async (t) => {
+      const answer = (line: string) => (line.startsWith('AUTH') ? `500 what is "${repeated}"?\r\n` : '250 ok\r\n')
+      const pool = createMailConnections(await startLines(t, answer, { credentials }), { connections: 1 })
+      const delivery = await pool.deliver({ from: FROM, to: 'a@b.example' }, MESSAGE)
+      await pool.close()
+      assert.equal(shape(delivery), 'failed 500 unreachable')
+      assert.ok(!JSON.stringify(delivery).includes(repeated), JSON.stringify(delivery))
+      assert.match(JSON.stringify(delivery), /what is/)
+    })
+  }
 })
 
 describe('a server on this machine', () => {

@@ -169,4 +169,11 @@ describe('the mail of a reader', () => {
       )
     })
   }
+  test('is not made for an id that is damaged, which stops nobody else', async () => {
+    const prepare = prepareMail(await startSend(), [KEY])
+    for (const subscriptionId of ['', 'short', `${READER.subscriptionId}x`, 'ABEiM0RVZneImaq7zN3u \n']) {
+      assert.throws(() => prepare({ ...READER, subscriptionId }), ExpectedError, JSON.stringify(subscriptionId))
+    }
+    assert.doesNotThrow(() => prepare(READER))
+  })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Delivery } from '../../src/core/send/delivery.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
-import { runSend } from './send-world.ts'
+import { runSend, SEND } from './send-world.ts'
 
 const refused = (code: number): Delivery => ({ outcome: 'failed', reason: `${code} no`, unreachable: false, code })
 const SENT: Delivery = { outcome: 'sent' }
@@ -98,6 +98,34 @@ describe('sendIssue', () => {
     })
     assert.deepEqual([end, counts.queued], [{ why: 'expired' }, 1])
     assert.ok(took < 1_000)
+  })
+
+  test('asks anew about readers who were leased and had to wait: they may have left since', async () => {
+    const started = new Set<string>()
+    const leasedAt = new Map<string, number>()
+    const { counts, tries, rows } = await runSend({
+      ...{ recipients: 8, rate: 100_000, connections: 1, delay: () => 60_000 },
+      ledger: (ledger) => ({
+        ...ledger,
+        async leaseRecipients(send, lease) {
+          const leased = await ledger.leaseRecipients(send, lease)
+          const at = Date.parse(lease.now) - Date.parse(SEND.startedAt)
+          for (const { address } of leased ?? []) {
+            const to = address.replace(/@.*/, '')
+            if (!started.has(to)) leasedAt.set(to, at)
+          }
+          return leased
+        },
+      }),
+      answer: (to) => (started.add(to), SENT),
+    })
+    assert.equal(counts.sent, 8)
+    const ages = tries.map(({ to, startedAt }) => startedAt - (leasedAt.get(to) ?? NaN))
+    assert.ok(
+      ages.every((age) => age >= -1_000 && age <= 4_000),
+      ages.join(),
+    )
+    assert.ok([...rows.values()].every(({ attempts }) => attempts === 1))
   })
 
   test('an interrupt lets what is under way arrive, settles it, and gives back what had not begun', async () => {

@@ -1,10 +1,7 @@
 import type { Check } from '../issue/check.ts'
 import type { Issue } from '../issue/issue.ts'
+import { SIZE_LIMIT, SIZE_WARNING } from '../text/mail-size.ts'
 import type { Problem } from '../text/problem.ts'
-
-/** Bytes of HTML at which an editor should know, and at which a mail is refused: Gmail cuts off at about 102,000. */
-export const SIZE_WARNING = 80_000
-export const SIZE_LIMIT = 100_000
 
 /** What keeps an issue from being sent, and what an editor should know; `where` is the issue's file. */
 export interface DigestFindings {

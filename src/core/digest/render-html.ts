@@ -82,9 +82,12 @@ function heading(flag: string, title: string, signal: string): string {
   return `${TABLE}><tr><td width="32">${drawFlag(flag)}</td><td><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
 }
 
+/** No line ends between a number and its unit. */
+const renderFact = (fact: string) => escapeText(fact.replace(/^(\d+) (?=min$)/, '$1\u00a0'))
+
 function renderPick({ title, url, facts, blurb, also, cves }: DigestPick, rank: string, page: string): string {
   const name = url === undefined ? `<span class="t">${escapeText(title)}</span>` : link(url, title)
-  const about = [...facts.map(escapeText), ...cves.map((cve) => link(cve.url, cve.text, 'x y'))].join(DOT)
+  const about = [...facts.map(renderFact), ...cves.map((cve) => link(cve.url, cve.text, 'x y'))].join(DOT)
   const others = also.map(({ source, url }) => (url === undefined ? escapeText(source) : link(url, source, 'x')))
   return [
     `<h3${rank === '' ? '' : ` class="${rank}"`}>${name}</h3>`,

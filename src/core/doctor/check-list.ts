@@ -5,6 +5,8 @@ import { createTeller, type Finding } from './finding.ts'
 export interface ListState {
   /** Whether there is a store, and how it was found. */
   readonly store: 'missing' | 'adopted' | { readonly problem: Problem }
+  /** Whether an issue was sent from here. */
+  readonly hasSent: boolean
   readonly keys: 'missing' | 'there' | { readonly problem: Problem }
   /** Where each is. */
   readonly places: { readonly store: string; readonly keys: string }
@@ -13,8 +15,7 @@ export interface ListState {
 const tell = createTeller('list')
 
 /** Whether this is the store that sends go from, and links of readers can be signed. */
-export function checkList({ store, keys, places }: ListState): Finding[] {
-  const hasStore = store !== 'missing'
+export function checkList({ store, hasSent, keys, places }: ListState): Finding[] {
   return [
     store === 'missing'
       ? tell('unknown', 'store', 'Nobody has subscribed here yet', {
@@ -28,14 +29,14 @@ export function checkList({ store, keys, places }: ListState): Finding[] {
       ? tell('ok', 'link-keys', 'There is a key that signs the links of readers', { where: places.keys })
       : keys === 'missing'
         ? tell(
-            hasStore ? 'error' : 'unknown',
+            hasSent ? 'error' : 'unknown',
             'link-keys',
-            hasStore
+            hasSent
               ? 'The keys that signed the links of readers are gone: who has a mail cannot leave by it'
-              : 'There is no key for the links of readers yet; the first start of the server makes one',
+              : 'There is no key for the links of readers yet; the server makes one when it starts, or the first send',
             {
               where: places.keys,
-              remedy: 'Put link-keys.json of the backup back, or set CROWSNEST_LINK_KEYS',
+              remedy: `${hasSent ? 'Put' : 'Should mails have gone out already, put'} link-keys.json of the backup back, or set CROWSNEST_LINK_KEYS`,
             },
           )
         : tell('error', 'link-keys', capital(keys.problem.what), keys.problem),

@@ -1,16 +1,12 @@
+import { LONGEST_LINE, SIZE_LIMIT, SIZE_WARNING } from '../text/mail-size.ts'
 import { createTeller, type Finding } from './finding.ts'
 import type { MailMarkup } from './mail-markup.ts'
 import type { MailView } from './mail-view.ts'
 
 const tell = createTeller('message')
 
-/** Bytes of HTML at which an editor should know, and at which Gmail cuts it off; both as for the digest. */
-const HTML_WARNING = 80_000
-const HTML_LIMIT = 100_000
 /** What servers take that say nothing of it; Gmail takes 25 MB. */
 const LARGEST = 25_000_000
-/** RFC 5322 section 2.1.1. */
-const LONGEST_LINE = 998
 
 /**
  * What arrives in one piece and can be read everywhere.
@@ -72,11 +68,11 @@ function checkHtmlSize({ html }: MailView): Finding {
     return tell('warning', 'html-size', 'The mail has no HTML', { remedy: 'See what is lost on the way' })
   const bytes = new TextEncoder().encode(html).length
   const remedy = 'Drop a few picks, or shorten blurbs and the note'
-  if (bytes > HTML_LIMIT)
-    return tell('error', 'html-size', `The HTML has ${size(bytes)}, over ${size(HTML_LIMIT)}: Gmail would cut it off`, {
+  if (bytes > SIZE_LIMIT)
+    return tell('error', 'html-size', `The HTML has ${size(bytes)}, over ${size(SIZE_LIMIT)}: Gmail would cut it off`, {
       remedy,
     })
-  if (bytes > HTML_WARNING)
+  if (bytes > SIZE_WARNING)
     return tell('warning', 'html-size', `The HTML has ${size(bytes)}; Gmail cuts off at about 102 kB`, { remedy })
   return tell('ok', 'html-size', `The HTML has ${size(bytes)}`)
 }

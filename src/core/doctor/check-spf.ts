@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../text/loopback-host.ts'
 import { type DnsAnswer, formatTxtRecord } from './dns-answer.ts'
 import { createTeller, type Finding } from './finding.ts'
 import { MOST_SPF_LOOKUPS, type SpfReading, spfRecordsOf } from './spf-record.ts'
@@ -17,9 +18,12 @@ const tell = createTeller('dns')
  * @param host the mail server, for the record to publish
  */
 export function checkSpfRecord(domain: string, answer: DnsAnswer, host: string | undefined): Finding {
-  const [where, server] = [domain, host ?? `mail.${domain}`]
-  const record = formatTxtRecord(domain, `v=spf1 a:${server} -all`)
-  const remedy = `Publish ${record}, with the include: of your provider in place of a: where it names one`
+  const where = domain
+  // What is on this machine has another name outside.
+  const server = host === undefined || isLoopbackHost(host) ? `mail.${domain}` : host
+  const mechanism = /^[\d.]+$/.test(server) ? `ip4:${server}` : server.includes(':') ? `ip6:${server}` : `a:${server}`
+  const record = formatTxtRecord(domain, `v=spf1 ${mechanism} -all`)
+  const remedy = `Publish ${record}, with the include: of your provider in place of ${mechanism} where it names one`
   if (answer.outcome === 'unreached')
     return tell('unknown', 'spf', `The SPF record could not be looked up (${answer.reason})`, { where })
   const records = spfRecordsOf(answer)

@@ -59,7 +59,7 @@ export function describeFindings(findings: readonly Finding[], { width, unicode,
 
   /** A record to publish is not broken over lines: it is copied. */
   function advise(remedy: string): string[] {
-    const record = /^Publish (\S+\. (?:TXT|MX|A) .*?)(?:, with .*)?$/s.exec(remedy)?.[1]
+    const record = /^Publish (\S+\. TXT .*")(?:,.*)?$/s.exec(remedy)?.[1]
     if (record === undefined || remedy.length + INDENT.length <= columns)
       return wrapText(`→ ${remedy}`, columns - INDENT.length)
         .split('\n')

@@ -9,6 +9,9 @@ export interface MailView {
   readonly isCut: boolean
   readonly headers: readonly MailField[]
   readonly headerBytes: number
+  readonly headerLines: number
+  /** Of the whole of what was read. */
+  readonly lines: number
   /** Whether there are too many to look at all, or at what comes after them. */
   readonly hasTooManyHeaders: boolean
   readonly subject: string
@@ -24,19 +27,23 @@ export interface MailView {
   readonly fault: string | undefined
 }
 
+/** Bytes of a mail that are looked into; how long its lines are is looked at in all of it. */
+const MOST_READ = 8 * 1024 * 1024
+
 /**
  * Takes a mail apart, whatever it is: never throws for what stands in it.
  *
  * @param whole how many bytes it has, where `message` is only its beginning
  */
 export function viewMail(message: Uint8Array, whole = message.length): MailView {
-  const { fields, headBytes, type, parts } = parseMailParts(message)
+  const { fields, headBytes, type, parts } = parseMailParts(message.subarray(0, MOST_READ))
   const hasTooManyHeaders = headBytes > MOST_HEAD
   const shown = hasTooManyHeaders ? [] : parts.filter(isShown)
   return {
     bytes: whole,
     isCut: whole > message.length,
-    ...{ headers: fields, headerBytes: headBytes, hasTooManyHeaders },
+    ...{ headers: fields, headerBytes: headBytes, headerLines: countLines(message.subarray(0, headBytes)) },
+    ...{ lines: countLines(message), hasTooManyHeaders },
     subject: decodeWords(valueOf(fields, 'subject')).trim(),
     from: addressIn(valueOf(fields, 'from')),
     html: textOf(shown, 'text/html'),
@@ -85,4 +92,10 @@ function findLongestLine(message: Uint8Array): number {
     start = at + 1
   }
   return Math.max(longest, message.length - start)
+}
+
+function countLines(message: Uint8Array): number {
+  let lines = 0
+  for (let at = message.indexOf(10); at >= 0; at = message.indexOf(10, at + 1)) lines += 1
+  return lines
 }

@@ -1,5 +1,4 @@
-import type { MailField } from '../text/mail-parts.ts'
-import { parseFields, valueOf } from '../text/mail-parts.ts'
+import { type MailField, parseFields, valueOf } from '../text/mail-parts.ts'
 
 /**
  * What a report says of a mail: that its address is dead (`hard`), that it did not arrive this time (`soft`), that we were

@@ -8,8 +8,9 @@ import {
   parseFields,
   parseHead,
   parseMailParts,
+  valueOf,
+  valuesOf,
 } from '../text/mail-parts.ts'
-import { valueOf, valuesOf } from '../text/mail-parts.ts'
 import { parseReturnAddress, type Returned } from '../send/return-address.ts'
 
 /** What a mail that came back is, and what there is to do. Reasons are ours, and name nobody. */

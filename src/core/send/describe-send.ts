@@ -23,6 +23,9 @@ export interface SendReport {
   readonly missed: readonly Missed[]
 }
 
+/** A server that words each refusal anew gives a reason for each reader: more than these hide what matters. */
+const MOST_REASONS = 10
+
 const number = (count: number) => count.toLocaleString('en')
 
 /** Exit codes: 0 where everybody has it who shall, else 1. */
@@ -52,18 +55,27 @@ export function describeReport({ issue, recipients, counts, reasons, missed }: S
   )
   const width = number(recipients).length
   const all = failed + unknown
+  const stateWidth = Math.max(0, ...missed.map(({ state }) => state.length))
   const addressWidth = Math.max(0, ...missed.map(({ address }) => (address ?? ERASED).length))
   return [
-    `${issue}: ${number(sent)} of ${countNoun(recipients, 'reader')} sent`,
+    `${issue}: ${number(sent)} of ${number(recipients)} ${recipients === 1 ? 'reader' : 'readers'} sent`,
     ...rows.map(([what, count]) =>
       `  ${what.padEnd(10)}  ${number(count).padStart(width)}   ${count > 0 ? (MEANINGS[what] ?? '') : ''}`.trimEnd(),
     ),
     ...(reasons.length > 0 ? ['Why:'] : []),
-    ...reasons.map(({ state, reason, count }) => `  ${number(count).padStart(width)} ${state}: ${reason}`),
+    ...reasons
+      .slice(0, MOST_REASONS)
+      .map(({ state, reason, count }) => `  ${number(count).padStart(width)} ${state}: ${reason}`),
+    ...(reasons.length > MOST_REASONS
+      ? [
+          `  and ${number(reasons.length - MOST_REASONS)} more ${reasons.length - MOST_REASONS === 1 ? 'reason' : 'reasons'}`,
+        ]
+      : []),
     ...(missed.length > 0 ? [missed.length < all ? `Who, the first ${missed.length}:` : 'Who:'] : []),
     ...missed.map(({ address, state, reason = '' }) =>
-      `  ${(address ?? ERASED).padEnd(addressWidth)}  ${state}  ${reason}`.trimEnd(),
+      `  ${(address ?? ERASED).padEnd(addressWidth)}  ${state.padEnd(stateWidth)}  ${reason}`.trimEnd(),
     ),
+    ...(missed.length > 0 && missed.length < all ? [`  and ${number(all - missed.length)} more`] : []),
   ]
 }
 
@@ -90,7 +102,7 @@ export function nextCommands({ counts, missed }: SendReport, extended: string | 
     ...(unknown > 0
       ? [
           {
-            does: `Send to the ${number(unknown)} unknown again, though some may get it twice`,
+            does: `Send to the ${number(unknown)} unknown again, though some may get it more than once`,
             flags: `--resume --on-unknown retry${later}`,
           },
         ]
@@ -112,7 +124,7 @@ export function describeEnd(end: SendEnd, { counts, notAfter }: SendReport): str
     case 'unreachable':
       return `No mail can be sent through the server: ${end.reason}. ${left} wait, and nobody lost a try by it.`
     case 'refused':
-      return `The server refused ${end.count} readers one after the other (${end.reason}), so it is not about them: ${left} wait.`
+      return `The server refused ${end.count} readers one after the other (${end.reason}), so it is about us: ${left} wait. Find out why before you go on: npm run subscribers -- doctor`
   }
 }
 

@@ -1,4 +1,5 @@
 import { fingerprint } from '../text/fingerprint.ts'
+import { LONGEST_LINE } from '../text/mail-size.ts'
 import { relaxBody } from './relax-body.ts'
 
 /** A message that all readers share, but for a few places. */
@@ -59,8 +60,6 @@ export const countPlaces = (text: string, placeholder: string): number => text.s
 const UNSUBSCRIBE =
   /^list-unsubscribe:\s*<[^<>\s]*\/(\w{1,8}\.[\w-]{22}\.[\w-]{22})>(?:\s*,\s*<(mailto:[^<>\s]*)>)?\s*$/i
 const PERSONAL = /^(?:list-unsubscribe|to|message-id):/i
-/** RFC 5322 section 2.1.1, without the CRLF. */
-const LONGEST_LINE = 998
 
 /**
  * Cuts a composed message. Throws where it is not one that is ours: all of it depends on that, so nothing is sent.

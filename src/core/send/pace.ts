@@ -26,7 +26,7 @@ const SECOND = 1_000
 const FIRST_REST = 30 * SECOND
 const LONGEST_REST = 600 * SECOND
 /** One mail in ten seconds. */
-export const LEAST_RATE = 0.1
+const LEAST_RATE = 0.1
 /** Without trouble, for a step up. */
 const CALM = 60 * SECOND
 const FIRST_LOOK = 5 * SECOND

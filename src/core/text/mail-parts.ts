@@ -89,7 +89,10 @@ export const valueOf = (fields: readonly MailField[], name: string): string =>
   fields.find((field) => field.name === name)?.value ?? ''
 
 /** What a part says, its transfer encoding undone, at most 256 KB of it; of what is not ASCII each byte is a character. */
-export function decodeBody({ fields, body }: MailPart, most = MOST_BODY): string {
+export const decodeBody = (part: MailPart): string => decodeStart(part, MOST_BODY)
+
+/** As `decodeBody`, of so many characters as they were sent. */
+export function decodeStart({ fields, body }: MailPart, most: number): string {
   const encoding = valueOf(fields, 'content-transfer-encoding').toLowerCase()
   const start = body.slice(0, most)
   if (encoding.includes('base64')) return decodeBase64(start)

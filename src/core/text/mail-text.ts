@@ -1,4 +1,4 @@
-import { decodeBody, type MailPart, valueOf } from './mail-parts.ts'
+import { decodeBody, decodeStart, type MailPart, valueOf } from './mail-parts.ts'
 
 /** Characters of a part that are read, and of a field. */
 const MOST_TEXT = 8 * 1024 * 1024
@@ -6,7 +6,7 @@ const MOST_WORDS = 2_000
 
 /** What a part of a mail says, in its own characters. */
 export const decodeText = (part: MailPart): string =>
-  decodeBytes(bytesOf(decodeBody(part, MOST_TEXT)), charsetOf(part) ?? 'utf-8')
+  decodeBytes(bytesOf(decodeStart(part, MOST_TEXT)), charsetOf(part) ?? 'utf-8')
 
 /** The character set that a part names, in lower case. */
 export const charsetOf = ({ fields }: MailPart): string | undefined =>

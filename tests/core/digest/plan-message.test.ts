@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { checkDigest, SIZE_LIMIT, SIZE_WARNING } from '../../../src/core/digest/check-digest.ts'
+import { checkDigest } from '../../../src/core/digest/check-digest.ts'
+import { SIZE_LIMIT, SIZE_WARNING } from '../../../src/core/text/mail-size.ts'
 import { type MessageParts, planMessage } from '../../../src/core/digest/plan-message.ts'
 import { parseUnsubscribeTemplate } from '../../../src/core/digest/unsubscribe-template.ts'
 import { makeIssue } from '../../builders.ts'

@@ -65,10 +65,13 @@ function addressesOf({ key, picks, body, corrections, corrects }: Issue, unsubsc
 
 for (const [way, unsubscribe] of WAYS) {
   describe(`an issue sent ${way}`, () => {
+    const mails = SEEDS.map((seed) => {
+      const issue = makeOddIssue(seed)
+      return { seed, issue, ...render(issue, unsubscribe) }
+    })
+
     test('leads from its HTML to what its data names, to the letter, as often, and nowhere else', () => {
-      for (const seed of SEEDS) {
-        const issue = makeOddIssue(seed)
-        const { page } = render(issue, unsubscribe)
+      for (const { seed, issue, page } of mails) {
         const hrefs = hrefsOf(page.children)
         assert.deepEqual(hrefs.map(asked).sort(), addressesOf(issue, unsubscribe).map(asked).sort(), `issue ${seed}`)
         const exact = new Set(hrefs)
@@ -77,9 +80,7 @@ for (const [way, unsubscribe] of WAYS) {
     })
 
     test('has each of these addresses whole in its text, and no other', () => {
-      for (const seed of SEEDS) {
-        const issue = makeOddIssue(seed)
-        const { text } = render(issue, unsubscribe)
+      for (const { seed, issue, text } of mails) {
         const wanted = new Set(addressesOf(issue, unsubscribe).map((url) => asked(url).replace('mailto:', '')))
         const lines = new Set(text.split('\n').map((line) => asked(line.trim())))
         // The address of a mail may stand in a sentence, since it ends where it ends.
@@ -93,8 +94,7 @@ for (const [way, unsubscribe] of WAYS) {
     })
 
     test('says in its text all that its HTML says', () => {
-      for (const seed of SEEDS) {
-        const { page, text } = render(makeOddIssue(seed), unsubscribe)
+      for (const { seed, page, text } of mails) {
         const said = squash(text)
         const missing = piecesOf(page.children).filter((piece) => !said.includes(squash(piece)))
         assert.deepEqual(missing, [], `issue ${seed}`)
@@ -148,7 +148,7 @@ test('the pieces that are compared are those that are seen', () => {
     'The note.',
     'Technical',
     'First light',
-    '3 min',
+    '3\u00a0min',
     'A lit lamp.',
     'LWKD',
     'Privacy',

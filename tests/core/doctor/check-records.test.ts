@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { checkDkimRecord } from '../../../src/core/doctor/check-dkim-record.ts'
 import { checkDmarc, dmarcNames } from '../../../src/core/doctor/check-dmarc.ts'
 import { checkServer, type ServerFacts } from '../../../src/core/doctor/check-server.ts'
-import { checkSpfReading } from '../../../src/core/doctor/check-spf.ts'
+import { checkSpfReading, checkSpfRecord } from '../../../src/core/doctor/check-spf.ts'
 import { type DnsAnswer, formatTxtRecord } from '../../../src/core/doctor/dns-answer.ts'
 import { isAligned } from '../../../src/core/doctor/mail-domain.ts'
 import { fromBase64, readRsaKey } from '../../../src/core/doctor/public-key.ts'
@@ -13,6 +13,24 @@ import { parseTagList } from '../../../src/core/doctor/tag-list.ts'
 const found = (...records: string[]): DnsAnswer => ({ outcome: 'found', records })
 const answers = (all: Readonly<Record<string, string>>) =>
   new Map(Object.entries(all).map(([name, record]) => [name, found(record)]))
+
+describe('an SPF record that is missing', () => {
+  const cases: [host: string | undefined, mechanism: string][] = [
+    ['mail.harbour.example', 'a:mail.harbour.example'],
+    ['192.0.2.25', 'ip4:192.0.2.25'],
+    ['2001:db8::25', 'ip6:2001:db8::25'],
+    ['127.0.0.1', 'a:mail.news.example'],
+    ['localhost', 'a:mail.news.example'],
+    [undefined, 'a:mail.news.example'],
+  ]
+  for (const [host, mechanism] of cases) {
+    test(`is proposed with ${mechanism} for ${host ?? 'a server that nobody named'}`, () => {
+      const { level, remedy = '' } = checkSpfRecord('news.example', { outcome: 'none' }, host)
+      assert.equal(level, 'error')
+      assert.ok(remedy.startsWith(`Publish news.example. TXT "v=spf1 ${mechanism} -all"`), remedy)
+    })
+  }
+})
 
 describe('an SPF policy', () => {
   const cases: [record: string, lookups: number, rest: string | undefined, faults: number][] = [

@@ -33,7 +33,7 @@ describe('a report of a send', () => {
       },
     )
     assert.deepEqual(describeReport(report), [
-      '2026-W47: 995 of 1000 readers sent',
+      '2026-W47: 995 of 1,000 readers sent',
       '  sent          995',
       '  failed          2   refused, or put off too often',
       '  unknown         1   the server had the mail and never said whether it took it',
@@ -41,9 +41,21 @@ describe('a report of a send', () => {
       'Why:',
       '      2 failed: the server answered 550',
       'Who, the first 2:',
-      '  gone@light.example  failed  the server answered 550',
+      '  gone@light.example  failed   the server answered 550',
       '  (erased since)      unknown  it was gone',
+      '  and 1 more',
     ])
+  })
+
+  test('keeps what matters in sight where a server words each of its refusals anew', () => {
+    const reasons = Array.from({ length: 100 }, (_, index) => ({
+      ...({ state: 'failed', reason: `the server answered 554 (ticket ${index})`, count: 1 } as const),
+    }))
+    const missed = reasons.slice(0, 10).map(({ state, reason }) => ({ address: undefined, state, code: 554, reason }))
+    const lines = describeReport(makeReport({ failed: 100 }, { missed, reasons }))
+    assert.ok(lines.length < 32, `${lines.length} lines`)
+    assert.ok(lines.includes('  and 90 more reasons'))
+    assert.equal(lines.at(-1), '  and 90 more')
   })
 
   const cases: readonly (readonly [Partial<RecipientCounts>, string | undefined, readonly string[]])[] = [
@@ -78,7 +90,10 @@ describe('a report of a send', () => {
       describeEnd({ why: 'unreachable', reason: 'ECONNREFUSED' }, report) ?? '',
       /ECONNREFUSED\. 5 readers wait/,
     )
-    assert.match(describeEnd({ why: 'refused', reason: '554', count: 100 }, report) ?? '', /refused 100 readers/)
+    assert.match(
+      describeEnd({ why: 'refused', reason: '554', count: 100 }, report) ?? '',
+      /refused 100 readers.*about us.*subscribers -- doctor$/,
+    )
   })
 })
 

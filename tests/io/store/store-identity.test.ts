@@ -22,7 +22,8 @@ const RENEWER = `
   await store.close()`
 
 const now = new Date(moment())
-const written = (state: string) => fs.readFileSync(identityFile(state), 'utf8')
+/** Its first line. */
+const written = (state: string) => fs.readFileSync(identityFile(state), 'utf8').replace(/\n.*\n$/, '\n')
 const inode = (state: string) => String(fs.statSync(storeFile(state), { bigint: true }).ino)
 
 /** A state folder with a store in it, closed again. */
@@ -138,6 +139,27 @@ describe('a send that begins', () => {
     fs.copyFileSync(copy, storeFile(state))
     assert.equal(inode(state), before)
     assert.match((await check(state)) ?? '', /may not know what was sent/)
+  })
+
+  test('has a whole folder found out that was put back file by file, over the same inodes', async (t) => {
+    using place = await makeState()
+    const { state, beside } = place
+    if (fs.statSync(identityFile(state), { bigint: true }).birthtimeNs === 0n) {
+      t.skip('this disk does not know when a file was made')
+      return
+    }
+    await using(state, (store) => renewStore(state, store))
+    fs.cpSync(state, beside('kept'), { recursive: true })
+    assert.equal(await check(state), undefined)
+    await using(state, (store) => renewStore(state, store))
+    const before = inode(state)
+    for (const name of fs.readdirSync(beside('kept'))) {
+      fs.copyFileSync(path.join(beside('kept'), name), path.join(state, name))
+    }
+    assert.equal(inode(state), before)
+    assert.match((await check(state)) ?? '', /backup or a copy/)
+    restoreStore(storeFile(state), state, { adopt: true, now })
+    assert.equal(await check(state), undefined)
   })
 
   test('is told of no wrong store while another process renews it', async () => {
