@@ -201,6 +201,9 @@ ALTER TABLE crowsnest.senders
 
 const META = 'CREATE TABLE crowsnest.meta (name text COLLATE "C" PRIMARY KEY, value text COLLATE "C" NOT NULL)'
 
+/** What `meta` says of a store that is new, by name; asked for in the transaction that makes the store. */
+type Born = (query: PostgresQuery) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+
 /**
  * Brings a database to the newest version, all steps in one transaction: where one fails, it is as it was before. Of
  * several that start at once one does it, and the others wait.
@@ -211,10 +214,7 @@ const META = 'CREATE TABLE crowsnest.meta (name text COLLATE "C" PRIMARY KEY, va
  */
 export async function migratePostgres(
   database: PostgresDatabase,
-  {
-    born,
-    steps = POSTGRES_MIGRATIONS,
-  }: { readonly born: () => Readonly<Record<string, string>>; readonly steps?: readonly string[] },
+  { born, steps = POSTGRES_MIGRATIONS }: { readonly born: Born; readonly steps?: readonly string[] },
 ): Promise<void> {
   const options = { where: database.where, newest: steps.length }
   if ((await postgresVersionOf(database.query, options)) === steps.length) return
@@ -224,7 +224,7 @@ export async function migratePostgres(
       const version = await postgresVersionOf(query, options)
       if (version === 0) await prepareSchema(query, database.where)
       for (const step of steps.slice(version)) await query(step)
-      const values = { ...(version === 0 ? born() : {}), version: String(steps.length) }
+      const values = { ...(version === 0 ? await born(query) : {}), version: String(steps.length) }
       await query(
         `INSERT INTO crowsnest.meta (name, value) SELECT * FROM unnest($1::text[], $2::text[])
         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,

@@ -36,13 +36,12 @@ export interface PostgresStore extends SubscriptionStore, StoreIdentity {
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
   const database = createPostgresDatabase(take(parseDatabaseUrl(url), 2), options)
   try {
-    const home = await findPostgresHome(database)
     await migratePostgres(database, {
-      born: () => ({
+      born: async (query) => ({
         identity: makeStoreId(),
         generation: makeStoreId(),
         secret: randomBytes(32).toString('base64url'),
-        home,
+        home: await findPostgresHome({ query }),
       }),
     })
     return await assemble(database)
@@ -52,10 +51,14 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   }
 }
 
-/** Where a database lies: a copy of it, made by dumping and restoring or by `CREATE DATABASE`, lies elsewhere. */
+/**
+ * Where a store lies: a copy of it, made by `CREATE DATABASE` or by dumping and restoring, lies elsewhere. So does a dump that
+ * was put back into the database it came from: its tables are made anew.
+ */
 export async function findPostgresHome({ query }: Pick<PostgresDatabase, 'query'>): Promise<string> {
   const { rows } = await query(
-    `SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS home
+    `SELECT concat_ws('/', system_identifier, (SELECT oid FROM pg_database WHERE datname = current_database()),
+      'crowsnest.meta'::regclass::oid) AS home
     FROM pg_control_system()`,
   )
   return text(rows[0] ?? {}, 'home')

@@ -282,4 +282,24 @@ describe('a database that was copied', () => {
     await client.query(`DROP DATABASE ${name} WITH (FORCE)`)
     await client.end()
   })
+
+  test('also where a dump was put back into the database that it came from', async () => {
+    const url = await (await startPostgres()).createDatabase()
+    await (await openPostgresStore(url)).close()
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    // What `pg_restore --clean` does: the tables go, and come again with the rows of then.
+    await client.query(`
+      CREATE TEMPORARY TABLE dumped AS SELECT * FROM crowsnest.meta;
+      CREATE TABLE crowsnest.restored (LIKE crowsnest.meta INCLUDING ALL);
+      DROP TABLE crowsnest.meta;
+      ALTER TABLE crowsnest.restored RENAME TO meta;
+      INSERT INTO crowsnest.meta SELECT * FROM dumped`)
+    await client.end()
+    const store = await openPostgresStore(url)
+    assert.match((await store.checkAdoption())?.what ?? '', /it is a copy or was restored/)
+    await store.adopt()
+    assert.equal(await store.checkAdoption(), undefined)
+    await store.close()
+  })
 })
