@@ -63,11 +63,12 @@ describe('planErasure', () => {
   })
 })
 
-test('what is held goes after 14 days unconfirmed, 180 unsubscribed, 30 of a visitor, and 90 suggested', () => {
+test('what is held goes after 14 days unconfirmed, 180 unsubscribed, 30 of a visitor, 90 suggested, and 180 sent', () => {
   assert.deepEqual(planRetention(now), {
     unconfirmed: '2026-11-06T09:00:00Z',
     unsubscribed: '2026-05-24T09:00:00Z',
     visitors: '2026-10-21T09:00:00Z',
     suggestions: '2026-08-22T09:00:00Z',
+    recipients: '2026-05-24T09:00:00Z',
   })
 })
