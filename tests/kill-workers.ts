@@ -89,6 +89,7 @@ export async function sendByWorkers(options: {
       await Promise.race([peer.stored(Math.ceil(share)), once(send.child, 'exit')])
       const [victim] = workers.splice(Math.floor(random() * workers.length), 1)
       if (victim === undefined) throw new Error('no worker is left to be killed')
+      await stopWithLease(url, victim)
       victim.child.kill('SIGKILL')
       await victim.ended
       dead.push(victim)
@@ -114,6 +115,16 @@ export async function sendByWorkers(options: {
   } finally {
     for (const { child } of workers) child.kill('SIGKILL')
     await peer.stop()
+  }
+}
+
+/** A kill of a worker that has nothing leased shows nothing: it is waited for, and then stopped in the middle of it. */
+async function stopWithLease(url: string, { name, child }: Awaited<ReturnType<typeof startWorker>>): Promise<void> {
+  for (let attempt = 0; attempt < 500 && child.exitCode === null; attempt += 1) {
+    if ((await leasedBy(url, name)).length === 0) continue
+    child.kill('SIGSTOP')
+    if ((await leasedBy(url, name)).length > 0) return
+    child.kill('SIGCONT')
   }
 }
 
