@@ -47,6 +47,13 @@ picks:${picks === 0 ? ' []\n' : `\n${Array.from({ length: picks }, (_, number) =
 The harbour was calm.
 `
 
+/** Writes the settings of a site, and an issue that is published. */
+export function writeSendContent(content: string, picks = 0): void {
+  fs.mkdirSync(path.join(content, 'issues'), { recursive: true })
+  fs.writeFileSync(path.join(content, 'site.yml'), SITE)
+  fs.writeFileSync(path.join(content, 'issues', `${SENT_ISSUE}.md`), issue(picks))
+}
+
 export interface SendPlace {
   readonly folder: string
   readonly content: string
@@ -75,9 +82,7 @@ export async function makeSendPlace(
   }: { readonly readers: number; readonly picks?: number; readonly signed?: boolean },
 ): Promise<SendPlace> {
   const [content, state] = [path.join(folder, 'content'), path.join(folder, 'state')]
-  fs.mkdirSync(path.join(content, 'issues'), { recursive: true })
-  fs.writeFileSync(path.join(content, 'site.yml'), SITE)
-  fs.writeFileSync(path.join(content, 'issues', `${SENT_ISSUE}.md`), issue(picks))
+  writeSendContent(content, picks)
   const store = await openSqliteStore(state)
   for (let from = 0; from < readers; from += SLICE) {
     await store.importSubscriptions(makeReaders(from, Math.min(SLICE, readers - from)))

@@ -55,11 +55,8 @@ export async function examineDomain(
         ),
   ])
   const { findings, policy } = checkDmarc(shown, dmarc)
-  const optional = [key, address].filter((finding) => finding !== undefined)
-  return {
-    findings: [...spf, ...optional.slice(0, key ? 1 : 0), ...findings, ...exchanges, ...optional.slice(key ? 1 : 0)],
-    policy,
-  }
+  const all = [...spf, key, ...findings, ...exchanges, address]
+  return { findings: all.filter((finding) => finding !== undefined), policy }
 }
 
 function listExchanges(shown: string, returned: string, replyTo: string | undefined): [domain: string, use: string][] {

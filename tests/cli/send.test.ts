@@ -6,38 +6,10 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
 import { makeSubscription } from '../builders.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
+import { SEND_NOW, writeSendContent } from '../send-place.ts'
 import { startSmtpSink } from '../smtp-sink.ts'
 import { runHere } from './run-here.ts'
 import { startScript } from './run-script.ts'
-
-const NOW = '2026-11-24T10:00:00Z'
-const SITE = `name: Lighthouse
-url: https://light.example
-tagline: A lamp over the cluster
-description: What the lamp shows.
-mail:
-  from: Lighthouse <lamp@light.example>
-  bounces: returns@light.example
-  listId: weekly.light.example
-  address: |
-    1 Pier
-    Harbour
-`
-const ISSUE = `---
-number: 12
-title: Low tide
-subject: Low tide, and a quiet kubelet
-preheader: What the week brought
-status: published
-date: 2026-11-20
-weeks: [2026-W47]
-covers: { from: 2026-11-13T12:00:00Z, to: 2026-11-20T12:00:00Z }
-editors: []
-picks: []
----
-
-The harbour was calm.
-`
 
 interface Counts {
   readonly sent: number
@@ -52,9 +24,7 @@ interface Counts {
 async function makePlace(readers: number, server: SMTPServerOptions = {}) {
   const folder = makeTemporaryFolder()
   const file = (name: string) => path.join(folder.path, name)
-  fs.mkdirSync(file('content/issues'), { recursive: true })
-  fs.writeFileSync(file('content/site.yml'), SITE)
-  fs.writeFileSync(file('content/issues/2026-W47.md'), ISSUE)
+  writeSendContent(file('content'))
   const state = file('state')
   const store = await openSqliteStore(state)
   await store.importSubscriptions(
@@ -68,7 +38,7 @@ async function makePlace(readers: number, server: SMTPServerOptions = {}) {
   await store.close()
   const sink = await startSmtpSink(server)
   const env = {
-    ...{ PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', CROWSNEST_NOW: NOW, SMTP_URL: sink.url },
+    ...{ PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', CROWSNEST_NOW: SEND_NOW, SMTP_URL: sink.url },
     ...{ CROWSNEST_CONTENT: file('content'), CROWSNEST_STATE: state },
   }
   const args = ['--issue', '2026-W47', '--rate', '1000']
@@ -87,6 +57,9 @@ async function makePlace(readers: number, server: SMTPServerOptions = {}) {
   }
 }
 
+const replaceIn = (file: string, old: string, to: string) => {
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(old, to))
+}
 const counts = (stdout: string) => JSON.parse(stdout) as Counts
 const everybody = (readers: number) =>
   Array.from({ length: readers }, (_, index) => `reader${index}@light.example`).toSorted()
@@ -257,7 +230,7 @@ describe('npm run send, to all readers', () => {
 describe('npm run send refuses', () => {
   test('a draft, and says how a copy goes', async () => {
     await using place = await makePlace(1)
-    fs.writeFileSync(place.file('content/issues/2026-W47.md'), ISSUE.replace('published', 'draft'))
+    replaceIn(place.file('content/issues/2026-W47.md'), 'published', 'draft')
     const { code, stderr } = await place.run()
     assert.equal(code, 1)
     assert.match(stderr, /2026-W47\.md, status: it is draft.*--to me@example\.org/)
@@ -279,7 +252,7 @@ describe('npm run send refuses', () => {
     const nobody = await place.run()
     assert.equal(nobody.code, 4)
     assert.match(nobody.stderr, /nobody has confirmed/)
-    fs.writeFileSync(place.file('content/site.yml'), SITE.replace('https:', 'http:'))
+    replaceIn(place.file('content/site.yml'), 'https:', 'http:')
     const open = await place.run()
     assert.equal(open.code, 1)
     assert.match(open.stderr, /url: http:\/\/light\.example is not https:/)
