@@ -42,8 +42,11 @@ export async function makeSharedPlace(folder: string, url: string, readers: numb
 }
 
 /** Starts `npm run worker`, and waits until it is ready. */
-export async function startWorker(name: string, connections: number, env: Record<string, string>) {
-  const worker = startScript('worker', ['--name', name, '--concurrency', `${connections}`], env)
+export async function startWorker(name: string, connections: number, env: Record<'DATABASE_URL', string>) {
+  const url = new URL(env.DATABASE_URL)
+  url.searchParams.set('application_name', name)
+  const args = ['--name', name, '--concurrency', `${connections}`]
+  const worker = startScript('worker', args, { ...env, DATABASE_URL: url.href })
   if (!worker.child.stdout) throw new Error('a worker without an output')
   const line = await Promise.race([
     once(createInterface(worker.child.stdout), 'line').then(([first]) => String(first)),
@@ -83,7 +86,6 @@ export async function sendByWorkers(options: {
     workers.push(...(await Promise.all(names.map((name) => startWorker(name, connections, env)))))
     const args = ['--issue', SENT_ISSUE, '--watch', '--rate', `${rate}`, '--on-unknown', onUnknown, '--json']
     const send = startScript('send', args, env)
-    const dead: typeof workers = []
     for (let kill = 0; kill < kills; kill += 1) {
       const share = (0.15 + (0.5 * (kill + random())) / kills) * readers
       await Promise.race([peer.stored(Math.ceil(share)), once(send.child, 'exit')])
@@ -92,7 +94,7 @@ export async function sendByWorkers(options: {
       await stopWithLease(url, victim)
       victim.child.kill('SIGKILL')
       await victim.ended
-      dead.push(victim)
+      await untilLetGo(url, victim.name)
       leased.push(await leasedBy(url, victim.name))
       if (kill === 0) workers.push(await startWorker(`${victim.name}-again`, connections, env))
     }
@@ -123,21 +125,38 @@ async function stopWithLease(url: string, { name, child }: Awaited<ReturnType<ty
   for (let attempt = 0; attempt < 500 && child.exitCode === null; attempt += 1) {
     if ((await leasedBy(url, name)).length === 0) continue
     child.kill('SIGSTOP')
+    await untilNone(url, `application_name = $1 AND state = 'active'`, name)
     if ((await leasedBy(url, name)).length > 0) return
     child.kill('SIGCONT')
   }
 }
 
+/** A statement of a worker that is dead goes on to its end: what it has leased is known after that. */
+async function untilLetGo(url: string, name: string): Promise<void> {
+  await untilNone(url, 'application_name = $1', name)
+}
+
+/** Waits until no connection of a worker is such a one. */
+async function untilNone(url: string, which: string, name: string): Promise<void> {
+  const found = async () => (await ask(url, `SELECT pid FROM pg_stat_activity WHERE ${which}`, [name])).length > 0
+  while (await found());
+}
+
 async function leasedBy(url: string, name: string): Promise<string[]> {
+  const rows = await ask<{ address: string }>(
+    url,
+    `SELECT address FROM crowsnest.recipients JOIN crowsnest.subscriptions ON number = reader
+    WHERE recipients.state = 1 AND sender LIKE $1 || ' %'`,
+    [name],
+  )
+  return rows.map(({ address }) => address)
+}
+
+async function ask<Row extends pg.QueryResultRow>(url: string, statement: string, values: readonly string[]) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const { rows } = await client.query<{ address: string }>(
-      `SELECT address FROM crowsnest.recipients JOIN crowsnest.subscriptions ON number = reader
-      WHERE recipients.state = 1 AND sender LIKE $1 || ' %'`,
-      [name],
-    )
-    return rows.map(({ address }) => address)
+    return (await client.query<Row>(statement, [...values])).rows
   } finally {
     await client.end()
   }
