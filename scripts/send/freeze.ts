@@ -12,13 +12,14 @@ import { displayPath } from '../../src/io/content-folder.ts'
 import { issueFile, readToldIssue } from '../../src/io/issue-files.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
+import type { LocalIssue } from '../../src/jobs/check-live-page.ts'
 import { freezeIssue, type FrozenIssue } from '../../src/jobs/freeze-issue.ts'
 
-/** What every reader of a published issue gets; an `ExpectedError` where it may not go to them. */
+/** What every reader of a published issue gets, and what it was made of; an `ExpectedError` where it may not go to them. */
 export async function freeze(
   name: string,
   { content, now, key }: Pick<CommonOptions, 'content' | 'now'> & { readonly key: LinkKey },
-): Promise<FrozenIssue> {
+): Promise<FrozenIssue & { readonly local: LocalIssue }> {
   const settings = take(readSiteSettings(content))
   const sender = take(readSender(process.env, settings), 2)
   const issue = take(readToldIssue(content, name))
@@ -34,7 +35,7 @@ export async function freeze(
   const frozen = await freezeIssue({ issue, settings: told, ...sender, key, now, where }, { composeMessage })
   const { errors, warnings } = frozen.findings
   const standing = checkStandingText(told, displayPath(path.join(content, 'site.yml')))
-  return { ...frozen, findings: { errors, warnings: [...warnings, ...standing] } }
+  return { ...frozen, findings: { errors, warnings: [...warnings, ...standing] }, local: { issue, settings, where } }
 }
 
 /** A link that leaves by one click has to be one that readers reach, and nobody reads along (RFC 8058 section 3.1). */

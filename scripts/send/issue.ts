@@ -9,9 +9,12 @@ import { print, printJson, say, sayProblems } from '../../src/io/command-line.ts
 import { askYes } from '../../src/io/ask-yes.ts'
 import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
+import { createPageClient } from '../../src/io/fetch-own-page.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
 import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { databaseUrl, type OpenedStore, type Sending } from '../../src/io/open-store.ts'
+import { readUserAgent } from '../../src/io/user-agent.ts'
+import { checkLivePage } from '../../src/jobs/check-live-page.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { sendIssue, type SendPorts } from '../../src/jobs/send-issue.ts'
 import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
@@ -24,6 +27,7 @@ import { listenForSignals, watchSend } from './watch-send.ts'
 
 const DAY = 86_400_000
 const INTERRUPTED = 130
+const CHECK_FAILED = 3
 /** Milliseconds: a mail that went has to be written down, however long somebody else writes. */
 const STORE_PATIENCE = 120_000
 
@@ -71,9 +75,14 @@ async function begin(
   const notAfter = flags.notAfter ?? new Date(start.getTime() + DAY)
   if (notAfter <= start) throw new ExpectedError(isPast(notAfter), 2)
   const keys = take(readLinkKeys(process.env, around.state))
-  const { mail, findings } = await freeze(flags.issue, { ...around, now: start, key: keys[0] })
+  const { mail, findings, local } = await freeze(flags.issue, { ...around, now: start, key: keys[0] })
   sayProblems(findings.warnings, 'warning')
-  if (findings.errors.length > 0) throw new ExpectedError(findings.errors, 3)
+  if (findings.errors.length > 0) throw new ExpectedError(findings.errors, CHECK_FAILED)
+  if (flags.checkLive) {
+    const fetchPage = createPageClient(readUserAgent(around.content))
+    const problem = await checkLivePage(local, { fetchPage })
+    if (problem !== undefined) throw new ExpectedError(problem, CHECK_FAILED)
+  }
   const dkim = take(readDkimSettings(process.env, { address: mail.from }), 2)
   const server = sending && take(parseSmtpUrl(process.env.SMTP_URL), 2)
   const { confirmed } = (await store.stats(formatMoment(start))).states

@@ -12,6 +12,7 @@ export interface SendFlags {
   readonly rate: number
   readonly connections: number
   readonly watch?: boolean
+  readonly checkLive?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
 }

@@ -29,6 +29,7 @@ export async function runSend(args: readonly string[]): Promise<void> {
     .option('--rate <n>', 'mails a second, at most', parseRate, 10)
     .option('--connections <n>', 'connections to the mail server, at most', parseCount(1, 100), 5)
     .option('--watch', 'with DATABASE_URL: leave the work to npm run worker, and tell how far it is')
+    .option('--check-live', 'begin only if readers see the issue as it stands here, on the page that the mail leads to')
     .option('--yes', 'do not ask before sending (nothing is asked without a terminal)')
     .option('--dry-run', 'print who would get what, or where a send stands, and send nothing')
     .addHelpText(
@@ -38,6 +39,7 @@ Examples:
   npm run send -- --issue 2026-W47 --to me@example.org         a copy for yourself, first
   npm run send -- --issue 2026-W47 --dry-run                   what would go, to how many
   npm run send -- --issue 2026-W47                             to everybody who has confirmed
+  npm run send -- --issue 2026-W47 --check-live                likewise, but only if the site shows what is sent
   npm run send -- --issue 2026-W47 --resume                    go on where it was ended
   npm run send -- --issue 2026-W47 --resume --dry-run --json   where it stands, and who is missing
   npm run send -- --issue 2026-W47 --retry-failed
@@ -60,6 +62,16 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
     )
     .action(async (options: SendFlags) => {
       const common = commonOptions(program)
+      if (options.checkLive && (options.resume || options.retryFailed)) {
+        throw new ExpectedError(
+          {
+            where: '--check-live',
+            what: 'it is about a send that begins; the rest get what was frozen then, whatever the page says now',
+            remedy: 'Leave it out',
+          },
+          2,
+        )
+      }
       if (options.to === undefined) {
         const given = (['content', 'state', 'rate', 'connections'] as const).filter(
           (name) => program.getOptionValueSource(name) === 'cli',
@@ -73,6 +85,7 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
         'retry-failed': options.retryFailed,
         'on-unknown': options.onUnknown,
         watch: options.watch,
+        'check-live': options.checkLive,
       }
       const misplaced = Object.entries({ ...others, 'not-after': options.notAfter }).filter(
         ([, value]) => value !== undefined,

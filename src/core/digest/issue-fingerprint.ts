@@ -1,0 +1,36 @@
+import { Parser } from 'htmlparser2'
+import type { Issue } from '../issue/issue.ts'
+import { fingerprint } from '../text/fingerprint.ts'
+import type { SiteSettings } from '../text/site-settings.ts'
+import { assembleDigest } from './assemble-digest.ts'
+
+/** The name of the `<meta>` by which the page of an issue says what it was built of. */
+export const FINGERPRINT_NAME = 'issue-fingerprint'
+
+/**
+ * What stands for all that an issue says, 16 hexadecimal digits: its page carries it, and a mail that is made of the same
+ * words has the same. What is said to one reader (why they get it, how they leave) is not in it.
+ *
+ * @param issue as it is told (`readToldIssue`)
+ */
+export function fingerprintIssue(issue: Issue, settings: SiteSettings): string {
+  const { draft, subject, preheader, title, facts, url, note, sections, asides, corrections, credits } = assembleDigest(
+    issue,
+    settings,
+  )
+  const words = { draft, subject, preheader, title, facts, url, note, sections, asides, corrections, credits }
+  return fingerprint(JSON.stringify(words), 16)
+}
+
+/** The fingerprint that a page carries; undefined for a page that has none. */
+export function readFingerprint(html: string): string | undefined {
+  let found: string | undefined
+  const parser = new Parser({
+    onopentag(name, { name: meta, content }) {
+      if (name === 'meta' && meta === FINGERPRINT_NAME) found ??= content
+      if (name === 'body') parser.pause()
+    },
+  })
+  parser.write(html)
+  return found !== undefined && /^[0-9a-f]{16}$/.test(found) ? found : undefined
+}
