@@ -28,6 +28,7 @@ const CORE = {
   event: ['text'],
   issue: ['text', 'source', 'item', 'tag', 'story', 'release', 'advisory', 'event'],
   digest: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
+  announce: ['text', 'source', 'item', 'issue'],
   post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   search: ['text', 'source'],
   subscription: ['text'],

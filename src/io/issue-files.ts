@@ -28,7 +28,7 @@ export function readIssues(content: string): Collection<StoredIssue> {
  *
  * @returns a problem that names the issues there are, where there is no such one
  */
-function readIssue(content: string, key: string): Result<StoredIssue> {
+export function readIssue(content: string, key: string): Result<StoredIssue> {
   const file = issueFile(content, key)
   if (/^[A-Za-z0-9-]+$/.test(key) && fs.existsSync(file)) {
     const text = fs.readFileSync(file, 'utf8')

@@ -4,6 +4,7 @@ import { ACCESS_WORDS, AI_WORDS, formatAuthor } from '../issue/pick-words.ts'
 import { readingMinutes } from '../issue/reading-minutes.ts'
 import { SECTIONS } from '../issue/section.ts'
 import { countNoun } from '../text/count-noun.ts'
+import { joinNames } from '../text/join-names.ts'
 import { languageName } from '../text/language-name.ts'
 import { formatDay } from '../text/moment.ts'
 import type { SiteSettings } from '../text/site-settings.ts'
@@ -98,12 +99,6 @@ function describePick(pick: Pick, { language, url }: SiteSettings): DigestPick {
     also: pick.also.map(({ source, url }) => ({ source, url: url === pick.url ? undefined : url })),
     cves: (pick.cves ?? []).slice(0, MOST_CVES).map((cve) => ({ text: cve, url: `${url}/security/${cve}/` })),
   }
-}
-
-/** `A`, `A and B`, `A, B and C`; five names and more become three and a number. */
-function joinNames(names: readonly string[]): string {
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')
 }
 
 /** What the mail does not do is promised where we send it ourselves: a mailing service may add to it what it likes. */

@@ -70,6 +70,8 @@ export const siteSettingsSchema = z.strictObject({
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: 'expected a name like weekly.crowsnest.example' })
       .optional(),
   }),
+  /** What the issue is posted under on networks, in words: `cloud native` becomes #CloudNative. */
+  hashtags: z.array(wordsSchema).max(5).default([]),
   /** Where a form of the site posts an address to; without it, the feed is offered. See `subscribeForm`. */
   subscribe: subscribeSchema.optional(),
   /** Where the project's source lives, and where links are suggested. */
