@@ -34,6 +34,8 @@ const GROUPS: readonly Group[] = [
     verbs: ['check', 'publish', 'hold', 'correct'],
     load: async () => (await import('./finishing.ts')).addFinishingVerbs,
   },
+  { verbs: ['links'], load: async () => (await import('./links.ts')).addLinksVerb },
+  { verbs: ['rota'], load: async () => (await import('./rota.ts')).addRotaVerb },
   { verbs: ['new'], load: async () => (await import('./new.ts')).addNewVerbs },
   { verbs: ['eval'], load: async () => (await import('./evaluating.ts')).addEvaluatingVerb },
 ]

@@ -7,6 +7,7 @@ import { writeFileAtomic } from './atomic-file.ts'
 
 const rememberedSchema: z.ZodType<RememberedAnswer> = z.object({
   at: momentSchema,
+  since: momentSchema.exactOptional(),
   answer: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('there'), movedTo: z.string().exactOptional() }),
     z.object({ outcome: z.literal('gone'), status: z.int() }),
@@ -16,9 +17,12 @@ const rememberedSchema: z.ZodType<RememberedAnswer> = z.object({
   ]),
 })
 
-/** What was answered to the check of links: `links.json` in the state folder, by address. */
-export function createLinkMemory(state: string): LinkMemory {
-  const file = path.join(state, 'links.json')
+/**
+ * What was answered to a check of links, by address: `links.json` in the state folder; that of the archive, which is asked
+ * for in turns, has a file of its own.
+ */
+export function createLinkMemory(state: string, name: 'links.json' | 'archive-links.json' = 'links.json'): LinkMemory {
+  const file = path.join(state, name)
   return {
     read() {
       try {

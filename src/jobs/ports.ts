@@ -97,6 +97,8 @@ export type AskLink = (url: string) => Promise<LinkAnswer>
 export interface RememberedAnswer {
   readonly at: string
   readonly answer: LinkAnswer
+  /** Since when it is answered so, where that is kept: of the archive. */
+  readonly since?: string
 }
 
 /** What was answered before, by address. */
