@@ -30,6 +30,7 @@ const CORE = {
   digest: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   announce: ['text', 'source', 'item', 'issue'],
   post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
+  rota: ['text', 'issue'],
   search: ['text', 'source'],
   subscription: ['text'],
   send: ['text', 'subscription'],

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { createIssue } from '../../src/core/issue/open-issue.ts'
+import type { Curation } from '../../src/core/issue/curation.ts'
+import { createIssue, type Occasion } from '../../src/core/issue/open-issue.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
 import { ExpectedError, success, take } from '../../src/core/text/problem.ts'
 import { isWeek } from '../../src/core/text/week.ts'
@@ -25,7 +26,7 @@ export function addNewVerbs(program: Command, { change }: Desk): void {
       change(
         ({ curation }) => {
           const { issues, items, now, verdicts, edits } = curation
-          const issue = take(createIssue(issues, items, now, occasion))
+          const issue = take(createIssue(issues, items, now, asAgreed(curation, occasion)))
           const { key, number } = issue
           const message = `started ${key}, number ${number}`
           return success({
@@ -74,6 +75,10 @@ const NEW_FILES: Readonly<Record<NewKind, { readonly what: string; readonly exam
   'case-study': { what: 'a case study to write', examples: ['new case-study "A bank on two clusters"'] },
   series: { what: 'a series, for posts that belong together', examples: ['new series "Five days at sea"'] },
 }
+
+/** As the rota has it: which weeks, where nobody names any, and who edits them. A special issue is nobody's turn. */
+const asAgreed = ({ occasionOf }: Pick<Curation, 'occasionOf'>, occasion: Occasion): Occasion =>
+  occasion.slug === undefined || occasion.weeks ? { ...occasionOf?.(occasion.weeks), ...occasion } : occasion
 
 /** A name, or an earlier address, belongs to one file, wherever in its folder that lies. */
 function refuseTaken({ path: file }: NewFile, owner: string | undefined): void {

@@ -1,5 +1,10 @@
 import type { Command } from 'commander'
-import { commonOptions, print, printJson } from '../../src/io/command-line.ts'
+import type { Curation } from '../../src/core/issue/curation.ts'
+import { NOBODY_EDITS, turnLine } from '../../src/core/rota/describe-rota.ts'
+import { planTurns } from '../../src/core/rota/plan-turns.ts'
+import { type TurnView, viewTurn } from '../../src/core/rota/rota-view.ts'
+import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
+import { hasTurns, readRota, type RotaFile, rotaFacts } from '../../src/io/rota-file.ts'
 import { formatStatus, showStatus } from '../../src/jobs/show-status.ts'
 import { hasTerminal, openDesk } from './desk.ts'
 import { type Desk, USAGE } from './work.ts'
@@ -16,10 +21,30 @@ export function addStatusVerb(program: Command, desk: Desk, verbs: readonly stri
         status.error(`${verb}: there is no such verb. They are ${verbs.join(', ')}.`, { exitCode: USAGE })
       }
       const { curation } = desk.open({ poolAlone: true })
-      const result = showStatus(curation)
-      if (commonOptions(status).json) printJson(result)
-      else print(formatStatus(result, curation))
+      const { content, json } = commonOptions(status)
+      const rota = readRota(content)
+      const turns = turnsFrom(rota, curation)
+      const result = showStatus(curation, turns[0])
+      if (json) printJson(result)
+      else {
+        print(formatStatus(result, curation))
+        if (turns[0]) print(turnLine(turns[0], turns[1]))
+        else if (saysNothing(rota)) say(`${NOBODY_EDITS}.`)
+      }
       const isSaid = program.args[0] === 'status'
       if (!isSaid && !commonOptions(status).json && hasTerminal()) await openDesk(program, desk, {})
     })
 }
+
+/** The turn of the issue at work, and the next with an issue to come; none of a special issue, and where there is no rota. */
+function turnsFrom(file: RotaFile, { issue, issues }: Curation): TurnView[] {
+  const [week] = issue.weeks
+  if (week === undefined || !hasTurns(file)) return []
+  const [turn, ...next] = planTurns(rotaFacts(file, issues), week, AHEAD).map(viewTurn)
+  return [turn, next.find(({ skipped }) => !skipped)].filter((each) => each !== undefined)
+}
+
+/** Turns to look through for the next issue: more weeks than anybody skips in a row. */
+const AHEAD = 12
+
+const saysNothing = (file: RotaFile) => file.text !== undefined && file.broken.length === 0 && !hasTurns(file)

@@ -3,12 +3,14 @@ import type { Content } from '../core/issue/curation.ts'
 import { findOpenIssue } from '../core/issue/open-issue.ts'
 import { itemsNeeded } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
+import { occasionOfRota } from '../core/rota/occasion-of-rota.ts'
 import type { Problem } from '../core/text/problem.ts'
 import type { Commit } from '../jobs/plan-commit.ts'
 import { readAlmanac } from './almanac-files.ts'
 import { appendLogEntry, readDecisionLogs } from './decision-files.ts'
 import { issueFile, readIssues, writeIssueText } from './issue-files.ts'
 import { readItems } from './item-files.ts'
+import { hasTurns, readRota, rotaFacts } from './rota-file.ts'
 import { readSources } from './source-files.ts'
 
 /** What a content folder holds for an editor. */
@@ -46,6 +48,8 @@ export function readCurationFiles(
   const needed = poolAlone ? { ...itemsNeeded(issue, all, shortlisted), advisories: almanac } : undefined
   const items = readItems(folder, needed)
   const days = almanac ? readAlmanac(folder) : undefined
+  const rota = readRota(folder)
+  const facts = rotaFacts(rota, all)
   return {
     content: {
       sources: new Map(sources.entries.map((source) => [source.id, source])),
@@ -53,11 +57,12 @@ export function readCurationFiles(
       issues: all,
       logs: logs.entries,
       ...(days && { almanac: days.almanac }),
+      ...(hasTurns(rota) && { occasionOf: (weeks?: readonly string[]) => occasionOfRota(facts, now, weeks) }),
       now,
     },
     texts: new Map(issues.entries.map(({ issue, text }) => [issue.key, text])),
     broken: issues.problems,
-    problems: [...sources.problems, ...items.problems, ...logs.problems, ...(days?.problems ?? [])],
+    problems: [...sources.problems, ...items.problems, ...logs.problems, ...(days?.problems ?? []), ...rota.broken],
   }
 }
 

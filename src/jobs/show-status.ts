@@ -2,6 +2,7 @@ import { type CheckCounts, checkIssue, countChecks } from '../core/issue/check-i
 import { countPool, type PoolCounts } from '../core/issue/count-pool.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { TARGET_PICKS } from '../core/issue/issue.ts'
+import type { TurnView } from '../core/rota/rota-view.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 
 export interface Status extends PoolCounts {
@@ -10,10 +11,12 @@ export interface Status extends PoolCounts {
   readonly picks: number
   readonly blurbsEdited: number
   readonly checks: CheckCounts
+  /** Whose turn it is, where there is a rota and the issue has a week. */
+  readonly turn?: TurnView
 }
 
 /** Where an issue stands. */
-export function showStatus(curation: Curation): Status {
+export function showStatus(curation: Curation, turn?: TurnView): Status {
   const { issue } = curation
   return {
     week: issue.key,
@@ -21,6 +24,7 @@ export function showStatus(curation: Curation): Status {
     picks: issue.picks.length,
     blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
     checks: countChecks(checkIssue(curation)),
+    ...(turn && { turn }),
   }
 }
 

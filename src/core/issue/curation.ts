@@ -11,7 +11,7 @@ import { failure, type Result, success } from '../text/problem.ts'
 import type { CurationState } from './curation-state.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Issue, Pick } from './issue.ts'
-import { createIssue, findOpenIssue } from './open-issue.ts'
+import { createIssue, findOpenIssue, type Occasion } from './open-issue.ts'
 import {
   createArchive,
   earlierIssues,
@@ -41,6 +41,8 @@ export interface Content {
   readonly logs?: readonly DecisionLog[]
   /** Without it no section is written by the program. */
   readonly almanac?: Almanac
+  /** What a new issue is about, and who edits it: as agreed, of these weeks or of those that come next. */
+  readonly occasionOf?: (weeks?: readonly string[]) => Occasion
   readonly now: Date
 }
 
@@ -79,7 +81,7 @@ export function openCuration(content: Content, key?: string, before?: Curation):
           : 'Start one with `npm run curate -- draft` or `npm run curate -- new issue`',
     })
   }
-  const created = found ? success(found) : createIssue(issues, items, now)
+  const created = found ? success(found) : createIssue(issues, items, now, content.occasionOf?.())
   if (!created.ok) return created
   const issue = created.value
   const hasPast = issues.some(({ status }) => status === 'published')

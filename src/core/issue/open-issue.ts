@@ -40,6 +40,7 @@ function findNewest(issues: readonly Issue[], status: Issue['status']): Issue | 
 export interface Occasion {
   readonly weeks?: readonly string[] | undefined
   readonly slug?: string | undefined
+  readonly editors?: readonly string[] | undefined
 }
 
 /**
@@ -50,7 +51,7 @@ export function createIssue(
   issues: readonly Issue[],
   items: readonly Item[],
   now: Date,
-  { weeks, slug }: Occasion = {},
+  { weeks, slug, editors = [] }: Occasion = {},
 ): Result<Issue> {
   const chosen = weeks ?? (slug === undefined ? [freeWeek(issues, now)] : [])
   const key = slug ?? chosen[0]
@@ -77,7 +78,7 @@ export function createIssue(
     weeks: [...chosen],
     ...(slug === undefined ? {} : { slug }),
     covers: { from, to: laterMoment(from, to) },
-    editors: [],
+    editors: [...editors],
     picks: [],
     corrections: [],
     corrects: [],

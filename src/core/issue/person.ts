@@ -11,6 +11,8 @@ const personSchema = z.strictObject({
   /** Who employs them; an issue says little of an editor's employer, or its check warns. */
   org: wordsSchema.optional(),
   url: webUrlSchema.optional(),
+  /** What they are called at the host of the project's source, where reminders shall reach them. */
+  handle: personIdSchema.optional(),
   /** Facts in a sentence or two of ours, for the box under what they wrote; as of `asOf`. Inline markdown. */
   bio: proseSchema.optional(),
   asOf: wordsSchema.optional(),
