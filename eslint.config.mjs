@@ -13,7 +13,7 @@ const NODE = 'node:.*'
 const PACKAGE = String.raw`(?!astro[:/]|astro$|node:)(@[\w-]+/)?[a-z][\w./-]*`
 const SCHEMAS = 'astro/zod'
 /** Libraries that turn text into text, or compute, and reach for nothing. */
-const PURE_PACKAGES = String.raw`unified|(remark|rehype|mdast|hast|unist|micromark)(-[\w-]+)?|gray-matter|yaml|rss-parser|feedsmith|htmlparser2|entities|juice|tldts|shiki/[\w./-]+|@noble/hashes/[\w.-]+`
+const PURE_PACKAGES = String.raw`unified|(remark|rehype|mdast|hast|unist|micromark)(-[\w-]+)?|gray-matter|yaml|rss-parser|feedsmith|htmlparser2|entities|juice|tldts|smol-toml|shiki/[\w./-]+|@noble/hashes/[\w.-]+`
 
 /** Folders of core/ in the order in which they may know each other: each may import itself and those named. */
 const CORE = {
@@ -30,6 +30,7 @@ const CORE = {
   digest: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   announce: ['text', 'source', 'item', 'issue'],
   post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
+  import: ['text', 'source', 'item', 'release', 'issue'],
   rota: ['text', 'issue'],
   search: ['text', 'source'],
   subscription: ['text'],

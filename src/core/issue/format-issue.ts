@@ -18,6 +18,7 @@ export function issueRecord(issue: Issue): Record<string, unknown> {
     editors: some(editors),
     postedBy: issue.postedBy,
     candidates: issue.candidates,
+    imported: issue.imported && { from: issue.imported.from, written: issue.imported.written },
     generated: issue.generated && marksRecord(issue.generated),
     picks: issue.picks.map(pickRecord),
     corrections: some(issue.corrections.map(({ date: day, pick, text }) => defined({ date: day, pick, text }))),

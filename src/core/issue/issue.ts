@@ -69,6 +69,14 @@ export const toldCorrectionSchema = z.strictObject({
   text: proseSchema.min(1),
 })
 
+/** Where an issue comes from that was not made here; rules that did not hold then are not asked of it. */
+export const importedSchema = z.strictObject({
+  /** The file it was read from, as its archive has it. */
+  from: wordsSchema,
+  /** Fingerprint of the issue as it was written: one that was changed since is nobody's to overwrite. */
+  written: z.string().regex(/^[0-9a-f]{16}$/, { error: 'expected sixteen hexadecimal digits' }),
+})
+
 /** Front matter of one file of `content/issues/`; the file's name is the first week or the slug. */
 export const issueSchema = z
   .strictObject({
@@ -96,6 +104,8 @@ export const issueSchema = z
     postedBy: personIdSchema.optional(),
     /** How many candidates the editors chose from; written when the issue is published. */
     candidates: z.int().min(0).optional(),
+    /** Of one that another newsletter sent, and `import-issues` read: the file it stood in, and what was made of it. */
+    imported: importedSchema.optional(),
     /** Of the sections of the body that the program wrote: what it wrote, as a fingerprint. */
     generated: generatedSchema.optional(),
     picks: z.array(pickSchema).default([]),
