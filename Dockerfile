@@ -56,7 +56,7 @@ USER 0
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates git \
   && rm -rf /var/lib/apt/lists/*
-COPY deploy/ingest.sh deploy/ingest.sh
+COPY deploy/ingest.sh deploy/push-content.sh deploy/
 USER 10001:10001
 ENTRYPOINT ["sh", "deploy/ingest.sh"]
 

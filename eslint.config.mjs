@@ -28,6 +28,7 @@ const CORE = {
   event: ['text'],
   issue: ['text', 'source', 'item', 'tag', 'story', 'release', 'advisory', 'event'],
   digest: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
+  form: ['text'],
   announce: ['text', 'source', 'item', 'issue'],
   post: ['text', 'source', 'item', 'tag', 'story', 'release', 'issue'],
   import: ['text', 'source', 'item', 'release', 'issue'],
@@ -301,7 +302,7 @@ export default defineConfig(
   {
     // A command of many verbs has a folder of its own; its script starts it, and nobody else comes in.
     name: 'crowsnest/scripts/verbs',
-    files: ['scripts/curate/**', 'scripts/subscribers/**', 'scripts/send/**'],
+    files: ['scripts/curate/**', 'scripts/subscribers/**', 'scripts/send/**', 'scripts/workflow/**'],
     rules: importsOnly('a folder of verbs', [
       ...[NODE, PACKAGE, 'astro', OWN],
       String.raw`(\.\./)+src/(core|jobs|io|server)/[\w/-]+\.ts`,

@@ -46,8 +46,8 @@ export function addLinksVerb(program: Command, desk: Desk): void {
         throw new ExpectedError({ where: 'links', what, remedy: 'Run it again with a network' })
       }
       if (json) printJson(reportData(report))
-      else if (markdown) print(formatArchiveReport(report).trimEnd())
-      else for (const line of formatArchiveLinks(report)) print(line)
+      else if (!markdown) for (const line of formatArchiveLinks(report)) print(line)
+      else if (report.gone.length + report.lost.length > 0) print(formatArchiveReport(report).trimEnd())
       if (report.gone.length + report.lost.length > 0) process.exitCode = CHECK_FAILED
     })
 }

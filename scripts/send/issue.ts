@@ -176,7 +176,7 @@ async function goOn(
 async function refuse(store: OpenedStore, known: Send, flags: SendFlags, around: SendSurroundings): Promise<void> {
   const report = await readReport(store, known)
   const { failed, unknown, queued, leased } = report.counts
-  if (around.json) await printReport(store, known, report)
+  if (around.json) await printReport(store, known, report, { isDiscreet: flags.addresses === false })
   const complete = isComplete(report.counts)
   const [next] = nextCommands(report, extensionOf(known, around))
   throw new ExpectedError(

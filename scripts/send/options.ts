@@ -13,6 +13,8 @@ export interface SendFlags {
   readonly connections: number
   readonly watch?: boolean
   readonly checkLive?: boolean
+  /** False where who is without a mail shall not be named: where others read along. */
+  readonly addresses?: boolean
   readonly yes?: boolean
   readonly dryRun?: boolean
 }

@@ -30,6 +30,7 @@ export async function runSend(args: readonly string[]): Promise<void> {
     .option('--connections <n>', 'connections to the mail server, at most', parseCount(1, 100), 5)
     .option('--watch', 'with DATABASE_URL: leave the work to npm run worker, and tell how far it is')
     .option('--check-live', 'begin only if readers see the issue as it stands here, on the page that the mail leads to')
+    .option('--no-addresses', 'tell how many are left without, and not who: for logs that others read')
     .option('--yes', 'do not ask before sending (nothing is asked without a terminal)')
     .option('--dry-run', 'print who would get what, or where a send stands, and send nothing')
     .addHelpText(

@@ -30,8 +30,10 @@ export async function tellSend(
     readonly around: SendSurroundings
   },
 ): Promise<void> {
-  const { report, end, flags, around } = told
-  if (around.json) await printReport(store, send, report)
+  const { end, flags, around } = told
+  const isDiscreet = flags.addresses === false
+  const report = isDiscreet ? { ...told.report, missed: [] } : told.report
+  if (around.json) await printReport(store, send, report, { isDiscreet })
   else for (const line of describeReport(report)) print(line)
   const why = end && describeEnd(end, report)
   if (why !== undefined) say(why)
@@ -40,12 +42,17 @@ export async function tellSend(
   }
 }
 
-/** The report for a program: numbers, and everybody who did not get it. */
-export async function printReport(store: OpenedStore, send: Send, { issue, recipients, counts, notAfter }: SendReport) {
+/** The report for a program: numbers, and everybody who did not get it, by name unless others read along. */
+export async function printReport(
+  store: OpenedStore,
+  send: Send,
+  { issue, recipients, counts, notAfter }: SendReport,
+  { isDiscreet }: { readonly isDiscreet: boolean },
+) {
   const { sent, failed, unknown, suppressed, queued, leased } = counts
   const deliveries = []
   for await (const { address = null, state, code = null, reason = null } of listMissed(store, send)) {
-    deliveries.push({ address, state, code, reason })
+    deliveries.push({ address: isDiscreet ? null : address, state, code, reason })
   }
   const numbers = { issue, recipients, sent, failed, unknown, suppressed, queued, leased }
   printJson({ ...numbers, subject: send.subject, startedAt: send.startedAt, notAfter, deliveries })

@@ -15,9 +15,10 @@ export function formatArchiveLinks(report: ArchiveLinkReport): string[] {
 
 /**
  * The same as markdown, for an issue of a forge; a list to tick off. No text of others is in it but addresses, which
- * stand between angle brackets: no title can call anybody or pose as ours.
+ * stand between angle brackets: no title can call anybody or pose as ours. Empty where there is nothing to do.
  */
 export function formatArchiveReport(report: ArchiveLinkReport): string {
+  if (report.gone.length + report.lost.length === 0) return ''
   const list = (title: string, found: readonly FoundLink[]) =>
     found.length === 0 ? [] : ['', `## ${title}`, '', ...found.map(listEntry)]
   return [

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import { text as readAll } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { parseReview } from '../../src/core/issue/review.ts'
+import { ExpectedError, take } from '../../src/core/text/problem.ts'
+import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
+import { createForge } from '../../src/io/gh.ts'
+import { formatNudge } from '../../src/jobs/format-nudge.ts'
+import { formatReview } from '../../src/jobs/format-review.ts'
+import { postReview } from '../../src/jobs/post-review.ts'
+import { tellIssue } from '../../src/jobs/tell-issue.ts'
+
+const CHECK_FAILED = 3
+const NOTHING_TO_DO = 4
+const USAGE = 2
+
+/** Verbs that speak on the forge, or of it: comment, tell, nudge, approval, last-run. */
+export function addForgeVerbs(program: Command): void {
+  program
+    .command('comment')
+    .description('puts a review under the pull request that it is about; one comment, which is changed')
+    .argument('<file>', 'the review.json of another run, of which nothing is believed')
+    .requiredOption('--head <owner:branch>', 'where the change comes from, as the forge says it')
+    .requiredOption('--sha <commit>', 'what was reviewed, as the forge says it')
+    .requiredOption('--run <url>', 'the run that has the preview')
+    .option('--dry-run', 'print the comment, and ask the forge nothing')
+    .action(async (file: string, options: { head: string; sha: string; run: string; dryRun?: boolean }) => {
+      const text = formatReview(take(parseReview(fs.readFileSync(file, 'utf8'), file)), { run: options.run })
+      if (options.dryRun) return print(text.trimEnd())
+      const number = take(await postReview(text, options, createForge()), USAGE)
+      if (number === undefined) {
+        say('There is no open pull request at that commit any more: nothing to say.')
+        process.exitCode = NOTHING_TO_DO
+      } else if (commonOptions(program).json) printJson({ pullRequest: number })
+      else print(`#${number} has the review`)
+    })
+
+  program
+    .command('tell')
+    .description('says what stands on stdin in an issue of the forge: one a name; nothing closes it')
+    .argument('<name>', 'by which the next run finds the issue, like links', parseName)
+    .requiredOption('--title <text>', 'of the issue')
+    .option('--dry-run', 'print the issue, and ask the forge nothing')
+    .action(async (name: string, { title, dryRun }: { title: string; dryRun?: boolean }) => {
+      const text = await readAll(process.stdin)
+      if (dryRun)
+        return print(text.trim() === '' ? 'nothing to say: the issue would be closed' : `# ${title}\n\n${text.trim()}`)
+      const told = await tellIssue({ name, title, text }, createForge())
+      if (commonOptions(program).json) printJson({ name, issue: told })
+      else print(`${name}: ${told}`)
+    })
+
+  program
+    .command('nudge')
+    .description('what to say before the forge ends the schedules of a quiet repository; ends with 4 where it is not')
+    .action(() => {
+      const { now, json } = commonOptions(program)
+      const last = lastCommit()
+      const text = formatNudge(last, now)
+      if (json) printJson({ last: last.toISOString(), text: text ?? null })
+      else if (text !== undefined) print(text)
+      if (text === undefined) process.exitCode = NOTHING_TO_DO
+    })
+
+  program
+    .command('approval')
+    .description('whether somebody has to approve what runs in an environment; ends with 3 where nobody has')
+    .argument('<environment>', 'like mail')
+    .action(async (environment: string) => {
+      const rules = await createForge().listRules(environment)
+      const isApproved = rules?.includes('required_reviewers') ?? false
+      if (commonOptions(program).json) printJson({ environment, approval: isApproved })
+      if (!isApproved) {
+        const what = rules === undefined ? 'there is no such environment' : 'nobody has to approve what runs in it'
+        const remedy = 'Under Settings, Environments, give it required reviewers; a job would run unasked without'
+        throw new ExpectedError({ where: `environment ${environment}`, what, remedy }, CHECK_FAILED)
+      }
+      if (!commonOptions(program).json) print(`What runs in ${environment} waits for an approval.`)
+    })
+
+  program
+    .command('last-run')
+    .description('the latest run of a workflow on a branch that ended well; ends with 4 where there is none')
+    .argument('<file>', 'of the workflow, like ingest.yml')
+    .option('--branch <name>', 'of the run', 'main')
+    .action(async (file: string, { branch }: { branch: string }) => {
+      const run = await createForge().findLastRun(file, branch)
+      if (commonOptions(program).json) printJson({ run: run ?? null })
+      else if (run !== undefined) print(String(run))
+      if (run === undefined) process.exitCode = NOTHING_TO_DO
+    })
+}
+
+function parseName(text: string): string {
+  if (/^[a-z][a-z-]{0,30}$/.test(text)) return text
+  throw new ExpectedError(
+    { where: 'name', what: `"${text}" is no name`, remedy: 'Take small letters, like links' },
+    USAGE,
+  )
+}
+
+/** When something was committed last, by what git says. */
+function lastCommit(): Date {
+  const { status, stdout, stderr } = spawnSync('git', ['log', '-1', '--format=%ct'], { encoding: 'utf8' })
+  if (status === 0 && /^\d+$/.test(stdout.trim())) return new Date(Number(stdout) * 1_000)
+  throw new ExpectedError({ where: 'git log', what: stderr.trim().split('\n')[0] ?? '', remedy: 'Run it in a clone' })
+}
