@@ -19,6 +19,7 @@ import { listWeekFolders, readItems, readWeek } from '../src/io/item-files.ts'
 import { readReleaseSchedule, readReleases } from '../src/io/release-files.ts'
 import { findLongFormProblems, readCaseStudies, readNames, readPosts, readSeries } from '../src/io/post-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
+import { readRota } from '../src/io/rota-file.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { checkContent } from '../src/site/check-content.ts'
@@ -67,6 +68,11 @@ describe('content/', () => {
 
   test('names the site in a valid site.yml', () => {
     noProblems(settings.ok ? [] : settings.problems)
+  })
+
+  test('has a rota that can be read, and whose people are there', () => {
+    const { broken, problems } = readRota(content)
+    noProblems([...broken, ...problems])
   })
 
   describe('sources', () => {

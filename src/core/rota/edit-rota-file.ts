@@ -21,7 +21,8 @@ export function editRotaFile(text: string | undefined, before: Rota, after: Rota
   const edited = editYaml(text, known, Object.keys(weeks).length === 0 ? others : { ...others, weeks }, where)
   if (!edited.ok) return edited
   const read = parseRota(edited.value, where)
-  if (read.ok && isEqual(read.value, { ...before, weeks: after.weeks })) return edited
+  if (read.ok && isEqual([read.value.from, read.value.order, recordOf(read.value)], [before.from, before.order, weeks]))
+    return edited
   const what = 'this file is written in a way that cannot be changed without disturbing it'
   const remedy = 'Write the fields of a week one a line, without anchors, tags and braces; or make the change by hand'
   return failure({ where, what, remedy })

@@ -30,7 +30,7 @@ const exceptionSchema = z
     /** Who edits it instead; nobody, where the list is empty, and somebody is looked for. */
     editors: editorsSchema.optional(),
     /** No issue comes out. */
-    skip: z.literal(true, { error: 'expected true; a week that is not skipped needs no word' }).optional(),
+    skip: z.literal(true).optional(),
     /** The last week that the issue of this week is about, for a double issue. */
     through: weekSchema.optional(),
     reason: wordsSchema.optional(),
@@ -56,7 +56,8 @@ const rotaSchema = z
     const add = (path: FieldPath, message: string) => {
       context.addIssue({ code: 'custom', path: [...path], message })
     }
-    if (order.length > 0 && from === undefined) add(['from'], 'expected the week of the first turn, like 2026-W47')
+    if (order.length > 0 && from === undefined)
+      add(['order'], 'expected `from` beside it, the week of the first turn, like 2026-W47')
     const taken = new Map<string, string>()
     for (const [week, { through }] of Object.entries(weeks).toSorted(([one], [other]) => (one < other ? -1 : 1))) {
       if (!isWeek(week)) {

@@ -76,11 +76,23 @@ function insertPair(
     .map((name) => pairs.get(name))
     .findLast((pair) => pair !== undefined)
   if (anchor === undefined) {
-    const at = startOf(map.items[0])
+    const at = column === 0 ? startOf(map.items[0]) : startOfComments(text, startOf(map.items[0]))
     return { start: at, end: at, text: `${rendered.trimStart()}${' '.repeat(column)}` }
   }
   const at = lineEnd(text, endOf(text, anchor))
   return { start: at, end: at, text: text[at - 1] === '\n' ? rendered : `\n${rendered}` }
+}
+
+/** Where the comments begin that stand right above a field within another, and so are about it; else the field itself. */
+function startOfComments(text: string, field: number): number {
+  const column = columnOf(text, field)
+  let start = field
+  for (let line = lineStart(text, field); line > 0;) {
+    line = lineStart(text, line - 1)
+    if (!/^[ \t]*#/.test(text.slice(line))) return start
+    if (text.slice(line).search(/[^ \t]/) === column) start = line + column
+  }
+  return start
 }
 
 /** The new value in the place of the old one; a comment that stood behind it goes above where there are now more lines. */
