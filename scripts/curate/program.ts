@@ -25,6 +25,7 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./choosing.ts')).addChoosingVerbs,
   },
   { verbs: ['add', 'pull-suggestions'], load: async () => (await import('./bringing.ts')).addBringingVerbs },
+  { verbs: ['add-form'], load: async () => (await import('./add-form.ts')).addFormVerb },
   {
     verbs: ['blurb', 'title', 'subject', 'preheader', 'note', 'set'],
     load: async () => (await import('./writing.ts')).addWritingVerbs,

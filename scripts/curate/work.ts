@@ -50,6 +50,8 @@ export interface ChangeOptions {
    * begins (`any`); the newest that is out (`published`).
    */
   readonly issue?: 'open' | 'any' | 'published'
+  /** The key of the issue, where what is done says it, and not `--issue`. */
+  readonly key?: string
   /** Whether it may write sections that the program writes itself, and so needs all that they are made of. */
   readonly almanac?: boolean
 }
@@ -58,13 +60,13 @@ export interface ChangeOptions {
 export function createDesk(program: Command): Desk {
   let name: string | undefined
   const nameEditor = () => (name ??= editorName(program.opts<{ editor?: string }>().editor))
-  const open = ({ isPublished = false, poolAlone = false, almanac = false } = {}): Work => {
+  const open = ({ isPublished = false, poolAlone = false, almanac = false, said = '' } = {}): Work => {
     const { content, now } = commonOptions(program)
     if (!fs.existsSync(content)) {
       const remedy = 'Name one with --content, or run this in the project, which has one'
       throw new ExpectedError({ where: displayPath(content), what: 'there is no such content folder', remedy })
     }
-    const { issue: key } = program.opts<{ issue?: string }>()
+    const key = said === '' ? program.opts<{ issue?: string }>().issue : said
     const files = readCurationFiles(content, now, { issue: key, poolAlone, almanac })
     if (files.broken.length > 0) throw new ExpectedError(files.broken)
     sayProblems(files.problems, 'warning')
@@ -83,8 +85,8 @@ export function createDesk(program: Command): Desk {
       },
     }
   }
-  const openFile = ({ isPublished = false, almanac = false } = {}) => {
-    const work = open({ isPublished, poolAlone: !isPublished, almanac })
+  const openFile = ({ isPublished = false, almanac = false, said = '' } = {}) => {
+    const work = open({ isPublished, poolAlone: !isPublished, almanac, said })
     if (!work.curation.isNew) return work
     throw noIssue(work)
   }
@@ -95,8 +97,9 @@ export function createDesk(program: Command): Desk {
     change: (plan, options) => {
       const { state } = commonOptions(program)
       const act = () => {
-        const { issue, almanac = false } = options
-        const work = issue === 'any' ? open({ almanac }) : openFile({ isPublished: issue === 'published', almanac })
+        const { issue, almanac = false, key: said = '' } = options
+        const isPublished = issue === 'published'
+        const work = issue === 'any' ? open({ almanac, said }) : openFile({ isPublished, almanac, said })
         carryOut(program, work, take(plan(work), USAGE), options)
       }
       if (options.dryRun) act()

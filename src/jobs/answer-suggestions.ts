@@ -1,7 +1,7 @@
 import type { Issue, Pick } from '../core/issue/issue.ts'
 import { itemId } from '../core/item/item-id.ts'
 import type { Item } from '../core/item/item.ts'
-import type { Suggestion } from '../core/item/suggestion.ts'
+import { isOfForm, type Suggestion } from '../core/item/suggestion.ts'
 import type { Story } from '../core/story/story.ts'
 import type { GivenAnswer } from '../core/subscription/suggestion-answers.ts'
 import { canonicalUrl } from '../core/text/canonical-url.ts'
@@ -26,10 +26,10 @@ export interface PublishedIssue {
   readonly stories: readonly Story[]
 }
 
-/** The suggestions that items came of, or were joined by. */
+/** The suggestions that items came of, or were joined by; those that the app has not got are answered where they were made. */
 export function suggestionsInItems(items: readonly Item[]): SuggestedItems[] {
   return items.flatMap(({ id, suggestion }) =>
-    suggestion === undefined ? [] : [{ id: suggestion.id, at: suggestion.at, items: [id] }],
+    suggestion === undefined || isOfForm(suggestion) ? [] : [{ id: suggestion.id, at: suggestion.at, items: [id] }],
   )
 }
 

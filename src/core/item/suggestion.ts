@@ -1,4 +1,5 @@
 import { z } from 'astro/zod'
+import { fingerprint } from '../text/fingerprint.ts'
 import { lineSchema } from '../text/line.ts'
 import { momentSchema } from '../text/moment.ts'
 
@@ -19,3 +20,11 @@ export type Suggestion = z.infer<typeof suggestionSchema>
 /** What stands of a suggestion in the item that came of it. */
 export const itemSuggestionSchema = suggestionSchema.omit({ url: true })
 export type ItemSuggestion = z.infer<typeof itemSuggestionSchema>
+
+const FORM = 'form-'
+
+/** The id of a suggestion that came by a form at the host of the project's source: the same words have the same. */
+export const formSuggestionId = (words: string): string => `${FORM}${fingerprint(words, 16)}`
+
+/** Whether a suggestion came by such a form, of which the app knows nothing; its own ids are 22 characters long. */
+export const isOfForm = ({ id }: { readonly id: string }): boolean => id.startsWith(FORM) && id.length === 21
