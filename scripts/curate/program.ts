@@ -37,7 +37,6 @@ const GROUPS: readonly Group[] = [
   },
   { verbs: ['links'], load: async () => (await import('./links.ts')).addLinksVerb },
   { verbs: ['rota'], load: async () => (await import('./rota.ts')).addRotaVerb },
-  { verbs: ['rota'], load: async () => (await import('./rota.ts')).addRotaVerb },
   { verbs: ['new'], load: async () => (await import('./new.ts')).addNewVerbs },
   { verbs: ['eval'], load: async () => (await import('./evaluating.ts')).addEvaluatingVerb },
 ]
