@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'astro/config'
 import { createDesk } from './src/desk/desk.ts'
+import { createPaletteStyles } from './src/io/palette-styles.ts'
 
 const cache = process.env.CROWSNEST_CACHE
 
@@ -29,6 +30,7 @@ export default defineConfig({
   vite: {
     ...(cache === undefined ? {} : { cacheDir: path.resolve(cache, 'vite') }),
     build: { assetsInlineLimit: 0 },
+    plugins: [createPaletteStyles(path.resolve(process.env.CROWSNEST_CONTENT || 'content'))],
     server: {
       watch: { ignored: ['**/.crowsnest/build-*/**'] },
       cors: false,

@@ -23,7 +23,7 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
 import { withCurateLock } from '../src/io/curate-lock.ts'
-import { readIssues, writeIssueText } from '../src/io/issue-files.ts'
+import { issueFile, readIssues } from '../src/io/issue-files.ts'
 import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { findOldFolder, type OldFolder, readOldText } from '../src/io/old-issue-files.ts'
 import { readSections } from '../src/io/site-settings-file.ts'
@@ -103,7 +103,8 @@ touched; a second run changes nothing, and ends with 4. docs/bring-your-archive.
         {
           readText: (name) => readOldText(folder, name),
           writeIssue: (key, text) => {
-            writeIssueText(content, key, text)
+            // The archive is still there: a power cut costs a second run.
+            writeFileAtomic(issueFile(content, key), text, { flush: false })
           },
           onFile: (name) => {
             progress.step(name)

@@ -31,7 +31,7 @@ import { forThisMachine, readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { runScript } from '../src/io/run-script.ts'
 import { readSamples, serveSamples } from '../src/io/sample-feeds.ts'
 import { type ServeOptions, serveSite } from '../src/io/serve-site.ts'
-import { readSiteSettings } from '../src/io/site-settings-file.ts'
+import { readSections, readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { prepareTourFolder, type TourFolder } from '../src/io/tour-folder.ts'
@@ -182,7 +182,7 @@ function publishIssue({ content, now, words }: Tour): string {
   const items = take(whole(readItems(content))).map(({ item }) => item)
   const sources = new Map(readSources(content).entries.map((source) => [source.id, source]))
   const { almanac } = readAlmanac(content)
-  const curation = take(openCuration({ sources, items, issues, almanac, now }))
+  const curation = take(openCuration({ sources, items, issues, almanac, sections: readSections(content), now }))
   const issue = take(makeTourIssue(curation, PICKS, words))
   writeIssueText(content, issue.key, formatIssue(issue))
   say(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { TARGET_PICKS } from '../../src/core/issue/issue.ts'
 import { GENERATED_SECTION_IDS, type GeneratedSectionId } from '../../src/core/issue/generated-sections.ts'
-import { findSection, SECTION_IDS, type SectionId } from '../../src/core/issue/section.ts'
+import { findSection } from '../../src/core/issue/section.ts'
 import { parseCount } from '../../src/io/command-line.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
 import type { Place } from '../../src/jobs/pick-story.ts'
@@ -78,7 +78,7 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
 
 function placing(command: Command): Command {
   return command
-    .option('--section <section>', 'into this section (default of a new pick: the one that suits it)', parseSection)
+    .option('--section <section>', 'into this section (default of a new pick: the one that suits it)')
     .option('--at <n>', 'at this place of the section, counted from 1', parseCount(1))
 }
 
@@ -86,10 +86,4 @@ function parseGenerated(text: string): GeneratedSectionId {
   const section = GENERATED_SECTION_IDS.find((id) => id === findSection(text))
   if (section !== undefined) return section
   throw usage('refresh', text, `The sections that the program writes are ${GENERATED_SECTION_IDS.join(', ')}`)
-}
-
-function parseSection(text: string): SectionId {
-  const section = findSection(text)
-  if (section === undefined) throw usage('--section', text, `Sections are ${SECTION_IDS.join(', ')}`)
-  return section
 }

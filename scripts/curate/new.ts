@@ -26,7 +26,9 @@ export function addNewVerbs(program: Command, { change }: Desk): void {
       change(
         ({ curation }) => {
           const { issues, items, now, verdicts, edits } = curation
-          const issue = take(createIssue(issues, items, now, asAgreed(curation, occasion)))
+          const issue = take(
+            createIssue(issues, items, now, { ...asAgreed(curation, occasion), sections: curation.sections }),
+          )
           const { key, number } = issue
           const message = `started ${key}, number ${number}`
           return success({

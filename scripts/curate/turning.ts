@@ -10,6 +10,7 @@ import { withCurateLock } from '../../src/io/curate-lock.ts'
 import { writeCommit } from '../../src/io/curation-files.ts'
 import { mendDecisionLogs, readDecisionLogs } from '../../src/io/decision-files.ts'
 import { issueFile, writeIssueText } from '../../src/io/issue-files.ts'
+import { readSections } from '../../src/io/site-settings-file.ts'
 import { resolveIssue } from '../../src/jobs/resolve-issue.ts'
 import { redoChange, type Turn, undoChange } from '../../src/jobs/undo-changes.ts'
 import { writing, type WriteOptions } from './verbs.ts'
@@ -87,7 +88,7 @@ function resolve(program: Command, { dryRun = false }: WriteOptions): void {
     'warning',
   )
   const text = fs.readFileSync(file, 'utf8')
-  const resolution = take(resolveIssue(text, key, logs.entries, where))
+  const resolution = take(resolveIssue(text, key, logs.entries, where, readSections(content)))
   const mended = dryRun ? [] : mendDecisionLogs(content, key)
   const isChanged = resolution.text !== text || mended.length > 0
   if (!isChanged) process.exitCode = NOTHING_TO_DO

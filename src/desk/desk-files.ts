@@ -14,6 +14,7 @@ import { readAlmanac } from '../io/almanac-files.ts'
 import { displayPath, listFiles } from '../io/content-folder.ts'
 import { logOfFile, readDecisionLogs } from '../io/decision-files.ts'
 import { readItems } from '../io/item-files.ts'
+import { readSections } from '../io/site-settings-file.ts'
 import { readSources } from '../io/source-files.ts'
 import { readTopics } from '../io/topic-files.ts'
 
@@ -60,8 +61,9 @@ const FILE_LIMIT = 20_000_000
 
 /** The content folder as a desk reads it, again and again: what has not changed on the disk is not parsed again. */
 export function createDeskFiles(content: string): DeskFiles {
+  const sections = readSections(content)
   const issues = createFolder(path.join(content, 'issues'), '.md', (text, name, where) => {
-    const issue = parseIssue(text, name.replace(/\.md$/, ''), where)
+    const issue = parseIssue(text, name.replace(/\.md$/, ''), where, sections)
     return { text, issue }
   })
   const logs = createFolder(path.join(content, 'decisions'), '.jsonl', (text, name, where) => {

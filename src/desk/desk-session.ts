@@ -9,7 +9,7 @@ import { describeChange } from '../core/issue/describe-change.ts'
 import { countPool } from '../core/issue/count-pool.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { readHistory } from '../core/issue/history.ts'
-import { blurbLimit } from '../core/issue/section.ts'
+import { blurbLimit, sectionsOf } from '../core/issue/section.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { createVerdictReader } from '../core/issue/story-verdict.ts'
 import { isEqual } from '../core/text/is-equal.ts'
@@ -26,7 +26,7 @@ import { fileProblem } from '../io/file-problem.ts'
 import { withCurateLock } from '../io/curate-lock.ts'
 import { writeCommit } from '../io/curation-files.ts'
 import { issueFile } from '../io/issue-files.ts'
-import { readSiteSettings } from '../io/site-settings-file.ts'
+import { readSections, readSiteSettings } from '../io/site-settings-file.ts'
 import { findPick } from '../jobs/edit-pick.ts'
 import { planCommand } from '../jobs/plan-command.ts'
 import { type Commit, planCommit, type Stored } from '../jobs/plan-commit.ts'
@@ -108,6 +108,8 @@ export function createDeskSession(options: DeskOptions): DeskSession {
   let itemsById: { readonly items: readonly Item[]; readonly byId: ReadonlyMap<string, Item> } | undefined
   const version = () => `${run}-${count}`
 
+  const sections = readSections(content)
+
   /** What stands on the disk; ingest's part of it as it was seen last, unless it is to `look`. */
   function read(look = false): Result<Opened> {
     const supply = files.supply(look)
@@ -120,7 +122,11 @@ export function createDeskSession(options: DeskOptions): DeskSession {
     }
     const { sources, items, almanac } = supply
     const { issues, logs } = work
-    const curation = openCuration({ sources, items, issues, logs, almanac, now }, options.issue, opened?.curation)
+    const curation = openCuration(
+      { sources, items, issues, logs, almanac, sections, now },
+      options.issue,
+      opened?.curation,
+    )
     if (!curation.ok) return fail(curation.problems)
     const { value } = curation
     const isFolded = opened?.facts.stories === value.stories
@@ -171,7 +177,7 @@ export function createDeskSession(options: DeskOptions): DeskSession {
   function historyView(at: Opened): HistoryView {
     const { done, undone } = readHistory(storedOf(at).log)
     const words = (step: (typeof done)[number] | undefined) =>
-      step === undefined ? null : describeChange(step.entry, titleOf(at))
+      step === undefined ? null : describeChange(step.entry, titleOf(at), sectionsOf(at.curation.issue))
     return { undo: words(done.at(-1)), redo: words(undone.at(-1)) }
   }
 
@@ -315,7 +321,9 @@ function keepUnedited(command: Command, curation: Curation, itemOf: (id: string)
   const pick = findPick(curation, command.id)
   if (!pick.ok) return command
   const text = command.text.trim()
-  const isOurs = openings(itemOf(pick.value.id), blurbLimit(pick.value.section)).includes(text)
+  const isOurs = openings(itemOf(pick.value.id), blurbLimit(pick.value.section, sectionsOf(curation.issue))).includes(
+    text,
+  )
   return isOurs ? { verb: 'set', id: command.id, fields: { blurb: text, unedited: true } } : command
 }
 

@@ -6,7 +6,8 @@ import { type GeneratedSectionId, standingOfWords } from '../core/issue/generate
 import { splitIssueBody } from '../core/issue/issue-body.ts'
 import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
-import { blurbLimit, SECTION_IDS } from '../core/issue/section.ts'
+import type { Sections } from '../core/text/section-settings.ts'
+import { blurbLimit, sectionsOf } from '../core/issue/section.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
 import type { Item } from '../core/item/item.ts'
 import type { Story } from '../core/story/story.ts'
@@ -26,7 +27,7 @@ export function viewIssue(curation: Curation, findItem: (id: string) => Item | u
     target: TARGET,
     note: splitIssueBody(issue.body).note,
     blocks: listBlocks(issue),
-    picks: issue.picks.map((pick) => viewPick(pick, itemsOfPick(curation, pick.id, findItem))),
+    picks: issue.picks.map((pick) => viewPick(pick, itemsOfPick(curation, pick.id, findItem), sectionsOf(issue))),
     blurbsEdited: issue.picks.filter(({ blurb, unedited }) => blurb.trim() !== '' && !unedited).length,
     ...figuresOf(curation),
   }
@@ -34,8 +35,9 @@ export function viewIssue(curation: Curation, findItem: (id: string) => Item | u
 
 /** The words of sections, and of those of the program which are gone; in the order of the issue. */
 function listBlocks(issue: Issue): BlockView[] {
-  const { sections } = splitIssueBody(issue.body)
-  return SECTION_IDS.flatMap((section): BlockView[] => {
+  const known = sectionsOf(issue)
+  const { sections } = splitIssueBody(issue.body, known)
+  return known.flatMap(({ id: section }): BlockView[] => {
     const words = sections.get(section)
     const standing = standingOfWords(words, issue.generated?.[section as GeneratedSectionId])
     if (standing === 'absent' || words === '') return []
@@ -90,8 +92,8 @@ export function itemToQuote(...of: Parameters<typeof itemsOfPick>): Item | undef
   return items && tellingItem(items)
 }
 
-function viewPick(pick: IssuePick, items: readonly [Item, ...Item[]] | undefined): PickView {
-  const limit = blurbLimit(pick.section)
+function viewPick(pick: IssuePick, items: readonly [Item, ...Item[]] | undefined, sections: Sections): PickView {
+  const limit = blurbLimit(pick.section, sections)
   const item = items && tellingItem(items)
   const facts = items && factBlurb(items, limit)
   return {

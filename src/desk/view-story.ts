@@ -20,7 +20,7 @@ export type StoryStanding = Pick<StoryView, 'verdict' | 'by' | 'reason' | 'ranIn
 
 export function storyFacts(
   story: RankedStory,
-  { sources }: Pick<Curation, 'sources'>,
+  { sources, sections }: Pick<Curation, 'sources' | 'sections'>,
   related: StoryView['related'] = [],
 ): StoryFacts {
   const { lead, items } = story
@@ -36,7 +36,7 @@ export function storyFacts(
     published: lead.published,
     score: story.score,
     reasons: story.reasons,
-    section: suggestSection(lead),
+    section: suggestSection(lead, sections),
     authors: lead.authors.map(({ name, org }) => (org === undefined ? name : `${name} (${org})`)),
     minutes: lead.minutes,
     language: lead.language,

@@ -11,6 +11,7 @@ import { appendLogEntry, readDecisionLogs } from './decision-files.ts'
 import { issueFile, readIssues, writeIssueText } from './issue-files.ts'
 import { readItems } from './item-files.ts'
 import { hasTurns, readRota, rotaFacts } from './rota-file.ts'
+import { readSections } from './site-settings-file.ts'
 import { readSources } from './source-files.ts'
 
 /** What a content folder holds for an editor. */
@@ -58,6 +59,7 @@ export function readCurationFiles(
       logs: logs.entries,
       ...(days && { almanac: days.almanac }),
       ...(hasTurns(rota) && { occasionOf: (weeks?: readonly string[]) => occasionOfRota(facts, now, weeks) }),
+      sections: readSections(folder),
       now,
     },
     texts: new Map(issues.entries.map(({ issue, text }) => [issue.key, text])),

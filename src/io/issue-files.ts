@@ -8,6 +8,7 @@ import { failure, type Result, success } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { type Collection, displayPath, readCollection } from './content-folder.ts'
 import { readItems } from './item-files.ts'
+import { readSections } from './site-settings-file.ts'
 
 /** An issue beside the text of its file, which edits keep as it stands but for what they change. */
 export interface StoredIssue {
@@ -17,8 +18,9 @@ export interface StoredIssue {
 
 /** All issues of a content folder, in the order of their keys. */
 export function readIssues(content: string): Collection<StoredIssue> {
+  const sections = readSections(content)
   return readCollection(path.join(content, 'issues'), '.md', (text, { name, where }) => {
-    const issue = parseIssue(text, name.replace(/\.md$/, ''), where)
+    const issue = parseIssue(text, name.replace(/\.md$/, ''), where, sections)
     return issue.ok ? success({ issue: issue.value, text }) : issue
   })
 }
@@ -32,7 +34,7 @@ export function readIssue(content: string, key: string): Result<StoredIssue> {
   const file = issueFile(content, key)
   if (/^[A-Za-z0-9-]+$/.test(key) && fs.existsSync(file)) {
     const text = fs.readFileSync(file, 'utf8')
-    const issue = parseIssue(text, key, displayPath(file))
+    const issue = parseIssue(text, key, displayPath(file), readSections(content))
     return issue.ok ? success({ issue: issue.value, text }) : issue
   }
   const { entries } = readIssues(content)

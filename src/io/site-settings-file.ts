@@ -2,10 +2,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseYamlFile } from '../core/text/front-matter.ts'
 import { failure, type Result } from '../core/text/problem.ts'
+import type { Sections } from '../core/text/section-settings.ts'
 import { type SiteSettings, siteSettingsSchema } from '../core/text/site-settings.ts'
 import { displayPath } from './content-folder.ts'
 
 const OWN_CONTENT = path.resolve(import.meta.dirname, '../../content')
+
+/** The sections that the settings name; none where they name none, or cannot be read, which other readers say. */
+export function readSections(content: string): Sections | undefined {
+  const settings = readSiteSettings(content)
+  return settings.ok ? settings.value.sections : undefined
+}
 
 /** Reads `site.yml` of a content folder, or the project's own where that folder has none. */
 export function readSiteSettings(content: string): Result<SiteSettings> {

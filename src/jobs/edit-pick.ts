@@ -1,12 +1,13 @@
 import type { Operation, PickFields } from '../core/issue/operation.ts'
 import type { CurationState } from '../core/issue/curation-state.ts'
 import type { Pick as IssuePick } from '../core/issue/issue.ts'
-import { blurbLimit, sectionTitle } from '../core/issue/section.ts'
+import { blurbLimit, sectionsOf, sectionTitle } from '../core/issue/section.ts'
 import { matchId } from '../core/story/match-id.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, planChange } from './plan-change.ts'
 import type { Place } from './pick-story.ts'
+import { readSection } from './read-section.ts'
 
 /** The pick whose id starts like this. */
 export function findPick({ issue }: Pick<CurationState, 'issue'>, start: string): Result<IssuePick> {
@@ -19,13 +20,17 @@ export function dropPick(state: CurationState, start: string): Result<Change> {
 }
 
 /** Puts a pick into another section, at another position of its section, or both. */
-export function movePick(state: CurationState, start: string, { section, at }: Place): Result<Change> {
+export function movePick(state: CurationState, start: string, { section: named, at }: Place): Result<Change> {
+  const sections = sectionsOf(state.issue)
+  const found = readSection(named, state.issue)
+  if (!found.ok) return found
+  const section = found.value
   return editPick(state, start, ({ id, title, section: old }) => {
     const into = section ?? old
     const others = state.issue.picks.filter((pick) => pick.section === into && pick.id !== id).length
     const place = Math.min(at ?? Infinity, others + 1)
     const to = { ...(section === undefined ? {} : { section }), ...(at === undefined ? {} : { at }) }
-    return [{ verb: 'move', id, ...to }, `moved ${id} to ${sectionTitle(into)}, ${place}: ${title}`]
+    return [{ verb: 'move', id, ...to }, `moved ${id} to ${sectionTitle(into, sections)}, ${place}: ${title}`]
   })
 }
 
@@ -33,7 +38,7 @@ export function movePick(state: CurationState, start: string, { section, at }: P
 export function writeBlurb(state: CurationState, start: string, text: string): Result<Change> {
   return editPick(state, start, ({ id, section }) => {
     const length = [...markdownToText(text)].length
-    const limit = blurbLimit(section)
+    const limit = blurbLimit(section, sectionsOf(state.issue))
     const over = length > limit ? `, ${length - limit} too many` : ''
     return [{ verb: 'blurb', id, text }, `blurb of ${id}: ${length} of ${limit} characters${over}`]
   })

@@ -1,3 +1,4 @@
+import { sectionsOf } from '../core/issue/section.ts'
 import { applyOperations } from '../core/issue/apply-operation.ts'
 import type { Operation } from '../core/issue/operation.ts'
 import type { Curation } from '../core/issue/curation.ts'
@@ -24,10 +25,12 @@ export function makeTourIssue(curation: Curation, count: number, words: Words | 
 }
 
 /** What an editor puts first; an address that is not among the candidates is passed over. */
-function headlineOperations({ stories, sources }: Curation, { headlines }: Words): Operation[] {
+function headlineOperations({ stories, sources, issue }: Curation, { headlines }: Words): Operation[] {
+  const sections = sectionsOf(issue)
+  const leading = sections.find(({ id }) => id === 'headlines')?.id ?? sections[0]?.id ?? 'headlines'
   return headlines.flatMap((url): Operation[] => {
     const story = stories.find(({ lead }) => lead.url === url)
-    return story ? [{ verb: 'pick', pick: makePick(story, 'headlines', sources) }] : []
+    return story ? [{ verb: 'pick', pick: makePick(story, leading, sources, sections) }] : []
   })
 }
 

@@ -2,12 +2,13 @@ import { curateCommand } from '../core/issue/check.ts'
 import type { Curation } from '../core/issue/curation.ts'
 import { makePick } from '../core/issue/make-pick.ts'
 import type { Operation } from '../core/issue/operation.ts'
-import { type SectionId, sectionTitle } from '../core/issue/section.ts'
+import { type SectionId, sectionsOf, sectionTitle } from '../core/issue/section.ts'
 import { suggestSection } from '../core/issue/suggest-section.ts'
 import { matchStory } from '../core/issue/match-story.ts'
 import { foldSpace } from '../core/text/plain-text.ts'
 import type { Result } from '../core/text/problem.ts'
 import { type Change, nothing, planChange } from './plan-change.ts'
+import { readSection } from './read-section.ts'
 
 /** Where a pick goes: a section (by default the one that suits it), and a position in it, counted from 1. */
 export interface Place {
@@ -22,6 +23,9 @@ export function pickStory(
   { section, at, again: said }: Place & { readonly again?: string | undefined },
 ): Result<Change> {
   const { issue, sources, verdicts } = curation
+  const sections = sectionsOf(issue)
+  const into = readSection(section, issue)
+  if (!into.ok) return into
   const again = foldSpace(said ?? '') || undefined
   const found = matchStory(curation, start)
   if (!found.ok) return found
@@ -29,10 +33,10 @@ export function pickStory(
   const known = issue.picks.find(({ id }) => story.items.some((item) => item.id === id))
   if (known) {
     return nothing(
-      `${known.id} is picked already, in ${sectionTitle(known.section)}; \`${curateCommand(curation)} move ${known.id}\` moves it`,
+      `${known.id} is picked already, in ${sectionTitle(known.section, sections)}; \`${curateCommand(curation)} move ${known.id}\` moves it`,
     )
   }
-  const made = makePick(story, section ?? suggestSection(story.lead), sources)
+  const made = makePick(story, into.value ?? suggestSection(story.lead, sections), sources, sections)
   const pick = again === undefined ? made : { ...made, again }
   const before = curation.ranBefore(story)
   const isUnsaid = before !== undefined && again === undefined
@@ -42,6 +46,6 @@ export function pickStory(
   return planChange(
     curation,
     [...clear, { verb: 'pick', pick, ...(at === undefined ? {} : { at }) }],
-    `picked ${pick.id} into ${sectionTitle(pick.section)}: ${pick.title}${warning}`,
+    `picked ${pick.id} into ${sectionTitle(pick.section, sections)}: ${pick.title}${warning}`,
   )
 }

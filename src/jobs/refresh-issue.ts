@@ -1,7 +1,7 @@
 import type { Curation } from '../core/issue/curation.ts'
 import type { GeneratedSectionId } from '../core/issue/generated-sections.ts'
 import { describeRefresh, refreshSections } from '../core/issue/refresh-sections.ts'
-import { sectionTitle } from '../core/issue/section.ts'
+import { sectionsOf, sectionTitle } from '../core/issue/section.ts'
 import { failure, type Result } from '../core/text/problem.ts'
 import { type Change, nothing, planChange } from './plan-change.ts'
 
@@ -34,6 +34,9 @@ export function refreshIssue(curation: Curation, sections: readonly GeneratedSec
     return nothing(`${issue.key} is so already; ${words}, and come back with ${names}`)
   }
   const empty = force?.filter((id) => issue.generated?.[id] === undefined) ?? []
-  if (empty.length > 0) return nothing(`${issue.key}: there is nothing to say in ${empty.map(sectionTitle).join(', ')}`)
+  if (empty.length > 0)
+    return nothing(
+      `${issue.key}: there is nothing to say in ${empty.map((section) => sectionTitle(section, sectionsOf(issue))).join(', ')}`,
+    )
   return nothing(`${issue.key}: its sections are up to date`)
 }

@@ -6,6 +6,7 @@ import { mergeIssues } from '../core/issue/merge-issues.ts'
 import { findConflict, splitConflict } from '../core/text/conflict.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
+import type { Sections } from '../core/text/section-settings.ts'
 
 export interface Resolution {
   /** The issue's file as it shall be. */
@@ -25,6 +26,7 @@ export function resolveIssue(
   key: string,
   logs: readonly DecisionLog[],
   where: string,
+  sections?: Sections,
 ): Result<Resolution> {
   const own = logs.filter(({ issue }) => issue === key)
   const conflict = splitConflict(text)
@@ -39,11 +41,11 @@ export function resolveIssue(
       remedy: 'Let git write them anew with `git checkout --merge -- FILE`, then say it again',
     })
   }
-  const ours = parseIssue(conflict?.ours ?? text, key, where)
+  const ours = parseIssue(conflict?.ours ?? text, key, where, sections)
   if (!ours.ok) return conflict ? sideFailure(ours.problems, 'our side of the merge') : ours
-  const theirs = conflict && parseIssue(conflict.theirs, key, where)
+  const theirs = conflict && parseIssue(conflict.theirs, key, where, sections)
   if (theirs && !theirs.ok) return sideFailure(theirs.problems, 'their side of the merge')
-  const base = conflict?.base === undefined ? undefined : parseIssue(conflict.base, key, where)
+  const base = conflict?.base === undefined ? undefined : parseIssue(conflict.base, key, where, sections)
   const versions = { ours: ours.value, theirs: theirs?.value, base: base?.ok ? base.value : undefined }
   const { issue, lost, broughtBack } = mergeIssues(versions, own)
   const edited = editIssueFile(conflict?.ours ?? text, ours.value, issue, where)

@@ -49,7 +49,7 @@ function turn(
   if (!commit.ok) return commit
   const verb = options.undoes === undefined ? 'redone' : 'undone'
   const rest = failed.length > 0 ? `; ${failed.length} of it could not be: it has changed since` : ''
-  const message = `${verb}: ${describeChange(entry, options.titleOf)}${rest}`
+  const message = `${verb}: ${describeChange(entry, options.titleOf, state.issue.sections)}${rest}`
   return success({ outcome: 'turned', state: after, commit: commit.value, message })
 }
 
@@ -67,7 +67,7 @@ function applyWherePossible(before: CurationState, operations: readonly Operatio
 }
 
 function readAgain(text: string, { issue }: CurationState) {
-  const read = parseIssue(text, issue.key, issue.key)
+  const read = parseIssue(text, issue.key, issue.key, issue.sections)
   return read.ok ? read.value : issue
 }
 

@@ -7,5 +7,7 @@ export const GET: APIRoute = async () => {
   const { settings } = await readSiteContent()
   const { host } = new URL(settings.url)
   const card = { name: settings.name, title: settings.tagline, above: '', below: host, flags: [] }
-  return new Response(await renderPicture(drawCard(card), CARD_SIZE), { headers: { 'content-type': 'image/png' } })
+  return new Response(await renderPicture(drawCard(card, settings), CARD_SIZE), {
+    headers: { 'content-type': 'image/png' },
+  })
 }

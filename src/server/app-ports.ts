@@ -11,7 +11,7 @@ export interface AppPorts {
   readonly fill: FillPage
   /** The first signs; all say yes to what they signed. */
   readonly keys: readonly [LinkKey, ...LinkKey[]]
-  readonly settings: Pick<SiteSettings, 'name' | 'url'>
+  readonly settings: Pick<SiteSettings, 'name' | 'url' | 'subject'>
   /** What editors show to read suggestions and answer them (`CROWSNEST_TOKEN`); without one nobody can. */
   readonly token?: string | undefined
   /** Of the program, as `/health` says it. */

@@ -26,15 +26,15 @@ export function addMe(app: Hono, ports: AppPorts): void {
     const facts = await reachStore(() => store.find({ id }))
     if (facts.subscription === undefined) return answerErased(context)
     const { address } = facts.subscription
-    const slots = { address, lines: describeSubscription(facts), me: `/me/${token}` }
-    const json = exportSubscription(facts, ports.now())
+    const slots = { address, lines: describeSubscription(facts, ports.settings.subject), me: `/me/${token}` }
+    const json = exportSubscription(facts, ports.now(), ports.settings.subject)
     return answer(ports, context.req.raw, { status: 200, page: { name: 'me', slots }, json })
   }
 
   const send = async (context: Context) => {
     const { id } = ownerOf(context)
     if (id === undefined) return answerUnknown(ports, context)
-    const json = exportSubscription(await reachStore(() => store.find({ id })), ports.now())
+    const json = exportSubscription(await reachStore(() => store.find({ id })), ports.now(), ports.settings.subject)
     const headers = { 'content-disposition': 'attachment; filename="subscription.json"' }
     return answerJson(ports, context.req.raw, { status: 200, json, headers })
   }

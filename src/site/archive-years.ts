@@ -42,8 +42,8 @@ type Counted = Pick<
   'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources' | 'people'
 >
 
-/** The lists of everything of a kind; what could be counted and is nothing is left out. */
-export function listShelves(content: Counted): Shelf[] {
+/** The lists of everything of a kind; what could be counted and is nothing is left out, and so is a room that is closed. */
+export function listShelves(content: Counted, { hasReleases = true, hasEvents = true } = {}): Shelf[] {
   const shelves: [string, string, number][] = [
     [ISSUES_PATH, 'Issues', content.issues.length],
     [POSTS_PATH, 'Posts', content.posts.length],
@@ -57,10 +57,10 @@ export function listShelves(content: Counted): Shelf[] {
   const counted = shelves
     .filter(([, , count]) => count > 0)
     .map(([href, text, count]): Shelf => ({ href, text, count: String(count) }))
-  const others: [string, string][] = [
+  const others: (readonly [string, string])[] = [
     [KINDS_PATH, 'Links by kind'],
-    [RELEASES_PATH, 'Releases'],
-    [EVENTS_PATH, 'Events'],
+    ...(hasReleases ? ([[RELEASES_PATH, 'Releases']] as const) : []),
+    ...(hasEvents ? ([[EVENTS_PATH, 'Events']] as const) : []),
     [CORRECTIONS_PATH, 'Corrections'],
     [CATCH_UP_PATH, 'The best of the last weeks'],
   ]

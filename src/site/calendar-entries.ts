@@ -1,4 +1,5 @@
 import { cfpOf, type CommunityEvent, listingOf } from '../core/event/event.ts'
+import { isOfKubernetes, type SiteSettings, subjectOf, urnOf } from '../core/text/site-settings.ts'
 import type { Calendar, CalendarEntry } from './calendar.ts'
 import type { SiteContent } from './content.ts'
 import { formatPlace } from '../core/event/event-words.ts'
@@ -8,13 +9,16 @@ import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
 
 type Shelf = Pick<SiteContent, 'releases' | 'releaseSchedule' | 'events' | 'settings' | 'now'>
 
-/** `/kubernetes.ics`: all that has a day. */
+/** `/kubernetes.ics`, by the name of what it is about: all that has a day. */
 export function createCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),
-    name: `${content.settings.name}: Kubernetes`,
-    description: 'Releases, patches and ends of life of Kubernetes; conferences, and calls for talks that close.',
-    url: `${content.settings.url}${RELEASES_PATH}`,
+    name: `${content.settings.name}: ${subjectOf(content.settings)}`,
+    description:
+      !isOfKubernetes(content.settings)
+        ? 'Conferences, and calls for talks that close.'
+        : `Releases, patches and ends of life of ${subjectOf(content.settings)}; conferences, and calls for talks that close.`,
+    url: `${content.settings.url}${!isOfKubernetes(content.settings) ? EVENTS_PATH : RELEASES_PATH}`,
     entries: [...releaseEntries(content), ...eventEntries(content)].sort(earliestFirst),
   }
 }
@@ -23,8 +27,8 @@ export function createCalendar(content: Shelf): Calendar {
 export function createReleaseCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),
-    name: `${content.settings.name}: Kubernetes releases`,
-    description: 'Releases, patches and ends of life of Kubernetes.',
+    name: `${content.settings.name}: ${subjectOf(content.settings)} releases`,
+    description: `Releases, patches and ends of life of ${subjectOf(content.settings)}.`,
     url: `${content.settings.url}${RELEASES_PATH}`,
     entries: releaseEntries(content),
   }
@@ -34,8 +38,8 @@ export function createReleaseCalendar(content: Shelf): Calendar {
 export function createEndOfLifeCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),
-    name: `${content.settings.name}: Kubernetes ends of life`,
-    description: 'When minors of Kubernetes go into maintenance, and when their support ends.',
+    name: `${content.settings.name}: ${subjectOf(content.settings)} ends of life`,
+    description: `When minors of ${subjectOf(content.settings)} go into maintenance, and when their support ends.`,
     url: `${content.settings.url}${RELEASES_PATH}`,
     entries: releaseEntries(content, ({ id }) => /:(?:maintenance|end-of-life)$/.test(id)),
   }
@@ -46,9 +50,9 @@ export function createCfpCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),
     name: `${content.settings.name}: calls for talks`,
-    description: 'The last days to hand in talks at conferences about Kubernetes and what runs on it.',
+    description: `The last days to hand in talks at conferences about ${aroundOf(content.settings)}.`,
     url: `${content.settings.url}${EVENTS_PATH}`,
-    entries: content.events.flatMap((event) => cfpEntry(event, content.settings.url)).sort(earliestFirst),
+    entries: content.events.flatMap((event) => cfpEntry(event, content.settings)).sort(earliestFirst),
   }
 }
 
@@ -56,14 +60,20 @@ export function createCfpCalendar(content: Shelf): Calendar {
 export function createEventCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),
-    name: `${content.settings.name}: Kubernetes events`,
-    description: 'Conferences about Kubernetes and what runs on it, and calls for talks that close.',
+    name: `${content.settings.name}: ${subjectOf(content.settings)} events`,
+    description: `Conferences about ${aroundOf(content.settings)}, and calls for talks that close.`,
     url: `${content.settings.url}${EVENTS_PATH}`,
     entries: eventEntries(content),
   }
 }
 
-const headOf = ({ settings }: Shelf) => ({ language: settings.language })
+const aroundOf = (settings: SiteSettings) =>
+  `${subjectOf(settings)} and what ${isOfKubernetes(settings) ? 'runs on it' : 'stands around it'}`
+
+const headOf = ({ settings }: Shelf) => ({
+  product: `${settings.name}//${subjectOf(settings)} calendar`,
+  language: settings.language,
+})
 
 function releaseEntries(content: Shelf, isWanted: (date: ReleaseDate) => boolean = () => true): CalendarEntry[] {
   const { settings, releaseSchedule } = content
@@ -72,7 +82,7 @@ function releaseEntries(content: Shelf, isWanted: (date: ReleaseDate) => boolean
   return listReleaseDates(content)
     .filter(isWanted)
     .map(({ id, day, title, text, minor }) => ({
-      uid: `urn:crowsnest:release:${id}`,
+      uid: `${urnOf(settings)}:release:${id}`,
       start: day,
       end: day,
       title,
@@ -84,14 +94,14 @@ function releaseEntries(content: Shelf, isWanted: (date: ReleaseDate) => boolean
 }
 
 function eventEntries({ events, settings }: Shelf): CalendarEntry[] {
-  return events.flatMap((event) => [...cfpEntry(event, settings.url), eventEntry(event)]).sort(earliestFirst)
+  return events.flatMap((event) => [...cfpEntry(event, settings), eventEntry(event, settings)]).sort(earliestFirst)
 }
 
-function eventEntry(event: CommunityEvent): CalendarEntry {
+function eventEntry(event: CommunityEvent, settings: SiteSettings): CalendarEntry {
   const { start, end, url } = listingOf(event)
   const cfp = cfpOf(event)
   return {
-    ...{ uid: `urn:crowsnest:event:${event.id}`, start, end, url },
+    ...{ uid: `${urnOf(settings)}:event:${event.id}`, start, end, url },
     title: event.name,
     text: [formatPlace(event), event.cancelled && 'Cancelled.', cfp && `Talks: ${cfp.url}`].filter(Boolean).join('\n'),
     place: formatPlace(event),
@@ -101,17 +111,17 @@ function eventEntry(event: CommunityEvent): CalendarEntry {
   }
 }
 
-function cfpEntry(event: CommunityEvent, site: string): CalendarEntry[] {
+function cfpEntry(event: CommunityEvent, settings: SiteSettings): CalendarEntry[] {
   const listing = event.listings.find(({ cfp }) => cfp)
   const closes = listing?.cfp?.closes
   if (listing === undefined || closes === undefined || event.cancelled) return []
   return [
     {
-      uid: `urn:crowsnest:event:${event.id}:cfp`,
+      uid: `${urnOf(settings)}:event:${event.id}:cfp`,
       start: closes,
       end: closes,
       title: `Call for talks closes: ${event.name}`,
-      text: `The last day to hand in a talk. All events: ${site}${EVENTS_PATH}`,
+      text: `The last day to hand in a talk. All events: ${settings.url}${EVENTS_PATH}`,
       url: listing.cfp?.url ?? listing.url,
       category: 'Call for talks',
       stamp: stampOf(event),

@@ -2,6 +2,8 @@ import { addDays, countDays } from '../core/text/count-days.ts'
 
 /** A calendar of whole days; texts are text, addresses are absolute. */
 export interface Calendar {
+  /** Whose product it is, for `PRODID`: publication, and what it is about. */
+  readonly product: string
   readonly name: string
   readonly description: string
   /** The page that it is of. */
@@ -27,11 +29,11 @@ export interface CalendarEntry {
 }
 
 /** iCalendar (RFC 5545, RFC 7986): lines end in CRLF and are folded at 75 bytes; a day's end is the day after it. */
-export function renderCalendar({ name, description, url, language, entries }: Calendar): string {
+export function renderCalendar({ product, name, description, url, language, entries }: Calendar): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    `PRODID:-//Crowsnest//Kubernetes calendar//${language.toUpperCase()}`,
+    `PRODID:-//${escapeText(product)}//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `NAME:${escapeText(name)}`,

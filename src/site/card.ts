@@ -1,4 +1,6 @@
-import { type Flag, type FlagColour, type FlagId, FLAGS, HOIST } from './flags.ts'
+import { clothsByDay, type Palette } from '../core/text/palette.ts'
+import { hoistOf, paletteOf, type SiteSettings } from '../core/text/site-settings.ts'
+import { type Flag, type FlagId, FLAGS } from './flags.ts'
 
 /** What a picture says that stands for a page where its link is shared. */
 export interface Card {
@@ -25,31 +27,28 @@ export interface CardElement {
 /** Pixels, as networks ask for. */
 export const CARD_SIZE = { width: 1200, height: 630 }
 
-/** The colours of `styles/site.css`, by day. */
-const PAPER = '#fbfaf5'
-const INK = '#17212e'
-const SOFT = '#525d6a'
-const LINE = '#d9d5c7'
-const ROPE = '#a89f86'
-const CLOTH: Record<FlagColour, string> = {
-  blue: '#1d4ea2',
-  red: '#c8202f',
-  yellow: '#f4b400',
-  white: '#fff',
-  black: '#111',
-}
+/** How pictures of a publication look, by day: its colours, and the flags beside its name. */
+export type Look = Pick<SiteSettings, 'colours' | 'hoist'>
 
 /** The picture of a page as a tree of boxes, of which `card-picture.ts` makes pixels. */
-export function drawCard({ name, title, above, below, flags }: Card): CardElement {
+export function drawCard({ name, title, above, below, flags }: Card, look: Look = {}): CardElement {
+  const palette = paletteOf(look)
+  const [ink, soft, line, paper] = [palette.ink[0], palette.soft[0], palette.line[0], palette.paper[0]]
+  const hoist = hoistOf(look)
   const words = drawable(title) || drawable(above)
-  const line = words === drawable(above) ? '' : drawable(above)
-  return box({ ...CARD_SIZE, padding: '58px 72px 54px', color: INK, background: PAPER }, [
+  const overline = words === drawable(above) ? '' : drawable(above)
+  return box({ ...CARD_SIZE, padding: '58px 72px 54px', color: ink, background: paper }, [
     box({ flexDirection: 'row', alignItems: 'center' }, [
-      ...HOIST.map((id, at) => drawFlag(id, 40, at === 0 ? 0 : 10)),
-      text(drawable(name), { marginLeft: 20, fontSize: 40, fontWeight: 600, letterSpacing: -0.6 }),
+      ...hoist.map((id, at) => drawFlag(id, 40, at === 0 ? 0 : 10, palette)),
+      text(drawable(name), {
+        marginLeft: hoist.length === 0 ? 0 : 20,
+        fontSize: 40,
+        fontWeight: 600,
+        letterSpacing: -0.6,
+      }),
     ]),
     box({ flexGrow: 1, justifyContent: 'center', paddingBottom: 8 }, [
-      text(line, { fontSize: 30, fontWeight: 400, color: SOFT, marginBottom: 14 }),
+      text(overline, { fontSize: 30, fontWeight: 400, color: soft, marginBottom: 14 }),
       text(words, {
         ...{
           display: 'block',
@@ -62,19 +61,24 @@ export function drawCard({ name, title, above, below, flags }: Card): CardElemen
         ...titleStyle(words),
       }),
     ]),
-    box({ flexDirection: 'row', alignItems: 'center', borderTop: `2px solid ${LINE}`, paddingTop: 26 }, [
-      text(drawable(below), { fontSize: 28, fontWeight: 400, color: SOFT, flexGrow: 1 }),
-      ...[...new Set(flags)].map((id) => drawFlag(id, 34, 12)),
+    box({ flexDirection: 'row', alignItems: 'center', borderTop: `2px solid ${line}`, paddingTop: 26 }, [
+      text(drawable(below), { fontSize: 28, fontWeight: 400, color: soft, flexGrow: 1 }),
+      ...[...new Set(flags)].map((id) => drawFlag(id, 34, 12, palette)),
     ]),
   ])
 }
 
-/** A square of one flag, for the home screens of telephones. */
-export function drawIcon(id: FlagId, size: number): CardElement {
+/** A square of the first flag beside the name, or of the first letter of it, for the home screens of telephones. */
+export function drawIcon({ name, ...look }: Look & Pick<SiteSettings, 'name'>, size: number): CardElement {
   const inner = Math.round(size * 0.72)
-  return box({ width: size, height: size, alignItems: 'center', justifyContent: 'center', background: PAPER }, [
-    drawFlag(id, inner, 0),
-  ])
+  const palette = paletteOf(look)
+  const [flag] = hoistOf(look)
+  const style = { width: size, height: size, alignItems: 'center', justifyContent: 'center' }
+  if (flag === undefined) {
+    const letter = text(drawable([...name][0] ?? ''), { fontSize: inner, fontWeight: 600, lineHeight: 1 })
+    return box({ ...style, background: palette.sea[0], color: palette.paper[0] }, [letter])
+  }
+  return box({ ...style, background: palette.paper[0] }, [drawFlag(flag, inner, 0, palette)])
 }
 
 /** The longer a title, the smaller it stands, so that most need no more than three lines; the longest are cut. */
@@ -101,12 +105,13 @@ export function drawable(words: string): string {
   return composed.replace(UNKNOWN, '').replace(/ {2,}/g, ' ').trim()
 }
 
-function drawFlag(id: FlagId, size: number, marginLeft: number): CardElement {
+function drawFlag(id: FlagId, size: number, marginLeft: number, palette: Palette): CardElement {
+  const cloths = clothsByDay(palette)
   const { shapes, swallowtail }: Flag = FLAGS[id]
-  const paths = shapes.map(([colour, d]): CardElement => ({ type: 'path', props: { d, fill: CLOTH[colour] } }))
+  const paths = shapes.map(([colour, d]): CardElement => ({ type: 'path', props: { d, fill: cloths[colour] } }))
   const edge: CardElement = {
     type: 'path',
-    props: { d: 'M0 0h12v12H0z', fill: 'none', stroke: ROPE, 'stroke-width': 0.3 },
+    props: { d: 'M0 0h12v12H0z', fill: 'none', stroke: palette.rope[0], 'stroke-width': 0.3 },
   }
   const children = swallowtail ? paths : [...paths, edge]
   return {

@@ -1,4 +1,4 @@
-import { type SectionId, SECTIONS } from '../core/issue/section.ts'
+import { type SectionId, sectionsOf, type WithSections } from '../core/issue/section.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { formatDay } from '../core/text/moment.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
@@ -17,27 +17,29 @@ export interface CatchUpPick {
 export interface CatchUpSection {
   readonly id: SectionId
   readonly title: string
-  readonly flag: FlagId
+  readonly flag: FlagId | undefined
   readonly picks: readonly CatchUpPick[]
 }
 
 /** The picks of a catch-up by section, in the sections' order. */
-export function viewCatchUp({ picks }: CatchUp): CatchUpSection[] {
+export function viewCatchUp({ picks }: CatchUp, settings: WithSections = {}): CatchUpSection[] {
   const bySection = Map.groupBy(picks, ({ pick }) => pick.section)
-  return SECTIONS.map(({ id, title, flag }): CatchUpSection => ({
-    ...{ id, title, flag },
-    picks: (bySection.get(id) ?? []).map(({ pick, issue, again, corrections }) => ({
-      view: createPickView(pick, {
-        date: issue.date,
-        corrections: corrections.map((one) => ({ ...one, pick: pick.id })),
-      }),
-      places: [{ pick, issue }, ...again].map((place) => ({
-        number: place.issue.number,
-        date: place.issue.date,
-        href: pickPath(place.issue.key, place.pick.id),
+  return sectionsOf(settings)
+    .map(({ id, title, flag }): CatchUpSection => ({
+      ...{ id, title, flag },
+      picks: (bySection.get(id) ?? []).map(({ pick, issue, again, corrections }) => ({
+        view: createPickView(pick, {
+          date: issue.date,
+          corrections: corrections.map((one) => ({ ...one, pick: pick.id })),
+        }),
+        places: [{ pick, issue }, ...again].map((place) => ({
+          number: place.issue.number,
+          date: place.issue.date,
+          href: pickPath(place.issue.key, place.pick.id),
+        })),
       })),
-    })),
-  })).filter((section) => section.picks.length > 0)
+    }))
+    .filter((section) => section.picks.length > 0)
 }
 
 /** From what was chosen, of how many issues; and where nothing is of the span, that it is older. */

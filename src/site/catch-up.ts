@@ -1,5 +1,5 @@
 import type { Correction, Issue, Pick as IssuePick } from '../core/issue/issue.ts'
-import { SECTION_IDS, type SectionId } from '../core/issue/section.ts'
+import { type SectionId, sectionRank, sectionsOf } from '../core/issue/section.ts'
 import type { Item } from '../core/item/item.ts'
 import { NO_TAGS } from '../core/item/tags.ts'
 import { foldItems } from '../core/story/fold-items.ts'
@@ -156,7 +156,7 @@ function itemOf({ pick, issue }: Placed, id: string): Item {
 }
 
 const newestIssue = (one: Placed, other: Placed) => other.issue.number - one.issue.number
-const sectionOf = ({ pick }: Placed) => SECTION_IDS.indexOf(pick.section)
+const sectionOf = ({ pick, issue }: Placed) => sectionRank(pick.section, sectionsOf(issue))
 
 function byRank(one: Placed, other: Placed): number {
   const [isFirst, isOtherFirst] = [one, other].map(({ pick }) => FIRST.includes(pick.section))

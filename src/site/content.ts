@@ -23,7 +23,7 @@ import type { Topic } from '../core/tag/topic.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { type Packed, unpack } from '../core/text/packed.ts'
 import { ExpectedError } from '../core/text/problem.ts'
-import type { SiteSettings } from '../core/text/site-settings.ts'
+import { isOfKubernetes, type SiteSettings } from '../core/text/site-settings.ts'
 import type { StoryEdit } from '../core/story/story.ts'
 import { checkContent } from './check-content.ts'
 
@@ -110,11 +110,13 @@ async function read(): Promise<SiteContent> {
   const all = issues.map(unpackEntry).sort(newestIssueFirst)
   const published = all.filter(({ status }) => status === 'published')
   const logs = decisions.map(unpackEntry)
-  const allItems = items.map(unpackEntry)
+  const settings = unpackEntry(site)
+  const isTagged = isOfKubernetes(settings)
+  const allItems = items.map(unpackEntry).map((item) => (isTagged ? item : withoutKubernetes(item)))
   const sourceNames = byId(sources)
   const now = process.env.CROWSNEST_NOW
   return {
-    settings: unpackEntry(site),
+    settings,
     sources: [...sourceNames.values()],
     sourceNames,
     health: new Map(health.map((entry) => [entry.id, unpackEntry(entry)])),
@@ -126,13 +128,13 @@ async function read(): Promise<SiteContent> {
     logs,
     edits: readDecisions(logs).edits,
     topics: byId(topics),
-    groups: byId(groups),
+    groups: isTagged ? byId(groups) : new Map(),
     people: byId(authors),
     posts: shelve(posts, showsDrafts),
     caseStudies: shelve(caseStudies, showsDrafts),
     series: byId(series),
     pictures: pictures.map(unpackEntry),
-    releases: releases.map(unpackEntry).sort((one, other) => compareVersions(other.minor, one.minor)),
+    releases: (isTagged ? releases : []).map(unpackEntry).sort((one, other) => compareVersions(other.minor, one.minor)),
     releaseSchedule: releaseSchedule ? unpackEntry(releaseSchedule) : { read: {}, rounds: [] },
     events: events.map(unpackEntry).sort(earliestEventFirst),
     latest: lastPublished(published),
@@ -141,6 +143,9 @@ async function read(): Promise<SiteContent> {
     now: now === undefined || now === '' ? started : new Date(now),
   }
 }
+
+/** What a publication about something else has no pages for. */
+const withoutKubernetes = (item: Item): Item => ({ ...item, versions: [], sigs: [], keps: [], projects: [] })
 
 interface Entry<T> {
   readonly data: Packed<T>

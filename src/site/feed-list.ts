@@ -1,4 +1,5 @@
 import { compareNames, compareText } from '../core/text/compare-text.ts'
+import { subjectOf } from '../core/text/site-settings.ts'
 import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
 import { arrangeKeps, kepName, listKeps } from './kep-page.ts'
@@ -6,6 +7,7 @@ import { listKindPages } from './kind-page.ts'
 import { listMinors } from './minor-page.ts'
 import * as paths from './paths.ts'
 import { listProjects } from './project-page.ts'
+import { openRooms } from './rooms.ts'
 import { listSigs } from './sig-list.ts'
 import { listTopics } from './topic-page.ts'
 
@@ -34,6 +36,8 @@ const NEWEST_MINORS = 12
 /** Every feed, calendar and list of the site, in groups; those of sources, and of lesser projects and proposals, stand on their own pages. */
 export function listFeeds(content: SiteContent): FeedGroup[] {
   const { people, settings } = content
+  const rooms = openRooms(content)
+  const subject = subjectOf(settings)
   const groups: FeedGroup[] = [
     {
       id: 'issues',
@@ -65,14 +69,21 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
     {
       id: 'calendars',
       title: 'Calendars',
-      text: 'Releases of Kubernetes, ends of support, conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.',
+      text: rooms.releases
+        ? `Releases of ${subject}, ends of support, conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.`
+        : 'Conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.',
       feeds: [
-        { title: 'Everything', path: paths.CALENDAR_PATH },
-        { title: 'Releases', page: paths.RELEASES_PATH, path: paths.RELEASES_CALENDAR_PATH },
-        { title: 'Ends of life', page: paths.RELEASES_PATH, path: paths.END_OF_LIFE_CALENDAR_PATH },
-        { title: 'Events', page: paths.EVENTS_PATH, path: paths.EVENTS_CALENDAR_PATH },
-        { title: 'Calls for talks', page: paths.EVENTS_PATH, path: paths.CFPS_CALENDAR_PATH },
-      ],
+        { title: 'Everything', path: paths.calendarPath(settings), isOpen: rooms.calendar },
+        { title: 'Releases', page: paths.RELEASES_PATH, path: paths.RELEASES_CALENDAR_PATH, isOpen: rooms.releases },
+        {
+          title: 'Ends of life',
+          page: paths.RELEASES_PATH,
+          path: paths.END_OF_LIFE_CALENDAR_PATH,
+          isOpen: rooms.releases,
+        },
+        { title: 'Events', page: paths.EVENTS_PATH, path: paths.EVENTS_CALENDAR_PATH, isOpen: rooms.events },
+        { title: 'Calls for talks', page: paths.EVENTS_PATH, path: paths.CFPS_CALENDAR_PATH, isOpen: rooms.events },
+      ].filter(({ isOpen }) => isOpen),
     },
     {
       id: 'sources',
@@ -84,7 +95,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       id: 'security',
       title: 'Security',
       text: 'Advisories with what they state: how bad a flaw is, which versions have it, and which mend it.',
-      feeds: [{ title: 'Everything', page: paths.SECURITY_PATH, path: paths.SECURITY_FEED_PATH }],
+      feeds: rooms.security ? [{ title: 'Everything', page: paths.SECURITY_PATH, path: paths.SECURITY_FEED_PATH }] : [],
     },
     {
       id: 'kinds',
@@ -104,7 +115,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
     },
     {
       id: 'sigs',
-      title: 'By group of Kubernetes',
+      title: `By group of ${subject}`,
       text: 'The same by the special interest group, working group or committee whose work it is.',
       feeds: listSigs(content).map(({ id, title }) => ({
         ...{ title, page: paths.sigPath(id), path: paths.sigFeedPath(id) },
@@ -114,7 +125,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       id: 'projects',
       title: 'By project',
       text: 'The same by graduated and incubating project of the CNCF; one in the sandbox has its feed on its own page.',
-      feeds: listProjects(content)
+      feeds: (rooms.projects ? listProjects(content) : [])
         .filter(({ project }) => FOLLOWED_MATURITIES.has(project.maturity))
         .map(({ project: { id, name } }) => ({
           ...{ title: name, page: paths.projectPath(id), path: paths.projectFeedPath(id) },
@@ -132,7 +143,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
     },
     {
       id: 'minors',
-      title: 'By version of Kubernetes',
+      title: `By version of ${subject}`,
       text: 'The same by the minor that it speaks of; every older one has its feed on its own page.',
       feeds: listMinors(content)
         .slice(0, NEWEST_MINORS)

@@ -1,3 +1,6 @@
+import type { FlagLetter } from '../core/text/flag-letter.ts'
+import type { Cloth } from '../core/text/palette.ts'
+
 /**
  * Single flags of the International Code of Signals (1969, as amended), drawn in a square of 12 by 12.
  * Each shape is a path and its colour; the colours are those of the cloth.
@@ -12,7 +15,7 @@ export interface Flag {
   readonly swallowtail?: boolean
 }
 
-export type FlagColour = 'blue' | 'red' | 'yellow' | 'white' | 'black'
+export type FlagColour = Cloth
 
 const SQUARE = 'M0 0h12v12H0z'
 
@@ -130,9 +133,6 @@ export const FLAGS = {
       ['red', 'M0 12l6-6 6 6z'],
     ],
   },
-} as const satisfies Record<string, Flag>
+} as const satisfies Record<FlagLetter, Flag>
 
-export type FlagId = keyof typeof FLAGS
-
-/** The hoist beside the name: kube. */
-export const HOIST = ['K', 'U', 'B', 'E'] as const satisfies readonly FlagId[]
+export type FlagId = FlagLetter

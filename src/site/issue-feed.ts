@@ -1,7 +1,7 @@
 import type { Issue } from '../core/issue/issue.ts'
 import type { Person } from '../core/issue/person.ts'
 import { formatDay } from '../core/text/moment.ts'
-import type { SiteSettings } from '../core/text/site-settings.ts'
+import { type SiteSettings, urnOf } from '../core/text/site-settings.ts'
 import {
   type CorrectionView,
   createIssueView,
@@ -54,7 +54,7 @@ function createChannel(shelf: IssueShelf, edition: Edition): RssChannel {
   const newest = shelf.issues.filter(({ status }) => status === 'published').slice(0, NEWEST)
   const changed = newest.flatMap(({ date, corrections }) => [date, ...corrections.map((correction) => correction.date)])
   return {
-    id: `urn:crowsnest:feed:${edition.name}`,
+    id: `${urnOf(settings)}:feed:${edition.name}`,
     title: edition.title,
     link: `${settings.url}/`,
     self: settings.url + edition.self,
@@ -71,7 +71,7 @@ function createEntry(issue: Issue, { settings, people }: IssueShelf, { name, ren
   return {
     title: `${issue.number}: ${view.title}`,
     link: page,
-    guid: `urn:crowsnest:${name === 'issues' ? 'issue' : name}:${issue.key}`,
+    guid: `${urnOf(settings)}:${name === 'issues' ? 'issue' : name}:${issue.key}`,
     moment: issue.date,
     updated: newestOf(issue.corrections.map(({ date }) => date)),
     creators: issue.editors.map((id) => people.get(id)?.name ?? id),

@@ -2,7 +2,7 @@ import { splitIssueBody } from '../core/issue/issue-body.ts'
 import type { Correction, Issue, Pick as IssuePick, ToldCorrection } from '../core/issue/issue.ts'
 import { ACCESS_WORDS, AI_WORDS, formatAuthor } from '../core/issue/pick-words.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
-import { SECTIONS } from '../core/issue/section.ts'
+import { sectionsOf } from '../core/issue/section.ts'
 import { languageName } from '../core/text/language-name.ts'
 import { renderInline, renderMarkdown } from '../core/text/markdown.ts'
 import { markdownToText } from '../core/text/markdown-text.ts'
@@ -76,9 +76,10 @@ export interface IssueView {
 
 /** An issue as page and feed show it; an empty section vanishes. */
 export function createIssueView(issue: Issue): IssueView {
-  const body = splitIssueBody(issue.body)
-  const sections = SECTIONS.map(({ id, title, flag, signal }): SectionView => ({
-    ...{ id, title, flag, signal },
+  const known = sectionsOf(issue)
+  const body = splitIssueBody(issue.body, known)
+  const sections = known.map(({ id, title, flag, signal }): SectionView => ({
+    ...{ id, title, flag, signal: signal === '' ? undefined : signal },
     picks: issue.picks.filter(({ section }) => section === id).map((pick) => createPickView(pick, issue)),
     prose: renderMarkdown(body.sections.get(id) ?? ''),
   }))

@@ -3,7 +3,7 @@ import { homeCarrier, type Sources } from '../core/story/carriers.ts'
 import type { Story } from '../core/story/story.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { renderInline, renderMarkdown } from '../core/text/markdown.ts'
-import type { SiteSettings } from '../core/text/site-settings.ts'
+import { type SiteSettings, urnOf } from '../core/text/site-settings.ts'
 import { itemMoment } from './line.ts'
 import { newestOf } from './newest-of.ts'
 import { issuePath, pickPath } from './paths.ts'
@@ -37,12 +37,14 @@ export function renderItemFeed(settings: SiteSettings, feed: ItemFeed, items: re
   })
 }
 
+type Named = Pick<SiteSettings, 'id' | 'name'>
+
 /** An item as a feed tells it: a link to the original, under an id of ours. */
-export function createFeedItem(item: Item): RssItem {
+export function createFeedItem(item: Item, settings: Named): RssItem {
   return {
     title: item.title,
     link: item.url,
-    guid: itemGuid(item),
+    guid: itemGuid(item, settings),
     moment: itemMoment(item),
     creators: item.authors.map(({ name }) => name),
     description: renderExcerpt(item),
@@ -61,10 +63,10 @@ export function createFeedStory(story: Story, { settings, sources, picked }: Fee
   const carrier = homeCarrier(lead, sources)
   const source = carrier && sources.get(carrier.id)
   const pick = story.items.map(({ id }) => picked.get(id)).find((each) => each !== undefined)
-  const told = createFeedItem(lead)
+  const told = createFeedItem(lead, settings)
   return {
     ...told,
-    guid: itemGuid(first),
+    guid: itemGuid(first, settings),
     description: [pick && renderPick(pick, settings), told.description].filter(Boolean).join('\n'),
     ...(source && { source: { title: source.title, url: source.url } }),
   }
@@ -77,7 +79,7 @@ export interface FeedContext {
   readonly picked: ReadonlyMap<string, PlacedPick>
 }
 
-const itemGuid = ({ id }: Item) => `urn:crowsnest:item:${id}`
+const itemGuid = ({ id }: Item, settings: Named) => `${urnOf(settings)}:item:${id}`
 
 function renderPick({ pick, issue }: PlacedPick, { url }: SiteSettings): string {
   const page = url + issuePath(issue.key)

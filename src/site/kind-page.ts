@@ -1,5 +1,6 @@
 import type { Kind, Source } from '../core/source/source.ts'
 import { compareNames, compareText } from '../core/text/compare-text.ts'
+import { isOfKubernetes, type SiteSettings, subjectOf } from '../core/text/site-settings.ts'
 import type { SiteContent } from './content.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
@@ -24,20 +25,22 @@ export interface KindView {
   readonly older: readonly OlderYear[]
 }
 
-type Shelf = TaggedContent & Pick<SiteContent, 'sources'>
+type Shelf = TaggedContent & Pick<SiteContent, 'sources'> & { readonly settings?: SiteContent['settings'] }
 
-const DESCRIPTIONS: Readonly<Record<Kind, string>> = {
-  security: 'Advisories, and what vulnerabilities mean for who runs a cluster.',
+const describeKinds = (settings: Pick<SiteSettings, 'subject' | 'kubernetes'>): Readonly<Record<Kind, string>> => ({
+  security: isOfKubernetes(settings)
+    ? 'Advisories, and what vulnerabilities mean for who runs a cluster.'
+    : `Advisories, and what vulnerabilities mean for who runs ${subjectOf(settings)}.`,
   blog: 'What projects, companies and people write of their work.',
-  'case-study': 'Who runs what on Kubernetes, at what size, and what became of it.',
+  'case-study': `Who runs what on ${subjectOf(settings)}, at what size, and what became of it.`,
   media: 'What the trade press reports.',
-  newsletter: 'Other weeklies and monthlies about Kubernetes and what stands around it.',
+  newsletter: `Other weeklies and monthlies about ${subjectOf(settings)} and what stands around it.`,
   community: 'News of the project to its own people, and what they discuss.',
   event: 'Conferences, meetups, and calls for who would speak or take part.',
   video: 'Talks, demonstrations and recorded meetings.',
   podcast: 'Conversations to listen to.',
-  release: 'New versions of Kubernetes and of the projects around it.',
-}
+  release: `New versions of ${subjectOf(settings)} and of the projects around it.`,
+})
 
 /** How many stories the page of a kind shows, of the newest. */
 const KIND_LINES = 100
@@ -45,12 +48,13 @@ const KIND_LINES = 100
 /** Every kind, in the order in which lists name them. */
 export function listKindPages(content: Shelf): KindPage[] {
   const { kinds } = indexTags(content)
+  const descriptions = describeKinds(content.settings ?? {})
   const sources = content.sources.toSorted(
     (one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id),
   )
   return KIND_GROUPS.map((group) => ({
     ...group,
-    description: DESCRIPTIONS[group.kind],
+    description: descriptions[group.kind],
     shelf: kinds.get(group.kind) ?? NO_SHELF,
     sources: sources.filter(({ kind }) => kind === group.kind),
   }))

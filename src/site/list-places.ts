@@ -17,6 +17,7 @@ import { newestOf } from './newest-of.ts'
 import * as paths from './paths.ts'
 import { listProjects } from './project-page.ts'
 import { createRiver, paginateRiver } from './river.ts'
+import { openRooms } from './rooms.ts'
 import { listSigs } from './sig-list.ts'
 import type { Place } from './sitemap.ts'
 import type { TagShelf } from './tag-index.ts'
@@ -32,6 +33,7 @@ export function listPlaces(content: SiteContent): Place[] {
   const newestWriting = newestOf(writing.map(writingChange))
   const newestOfAll = newestOf([newestItem, newestIssue, newestWriting])
   const at = (path: string, changed?: string): Place => ({ path, changed })
+  const rooms = openRooms(content)
   return [
     at('/', newestOfAll),
     ...listRiver(content, newestItem),
@@ -45,23 +47,23 @@ export function listPlaces(content: SiteContent): Place[] {
     ...listWriting(content, newestWriting),
     at(paths.TOPICS_PATH, newestItem),
     ...listTopics(content).map(({ topic, shelf }) => at(paths.topicPath(topic.id), shelfChange(shelf))),
-    at(paths.SIGS_PATH, newestItem),
+    ...(rooms.sigs ? [at(paths.SIGS_PATH, newestItem)] : []),
     ...listSigs(content).map(({ id, shelf }) => at(paths.sigPath(id), shelfChange(shelf))),
-    at(paths.KEPS_PATH, newestItem),
+    ...(rooms.keps ? [at(paths.KEPS_PATH, newestItem)] : []),
     ...listKeps(content).map(({ number, shelf }) => at(paths.kepPath(number), shelfChange(shelf))),
-    at(paths.PROJECTS_PATH, newestItem),
+    ...(rooms.projects ? [at(paths.PROJECTS_PATH, newestItem)] : []),
     ...listProjects(content).map(({ project, shelf }) => at(paths.projectPath(project.id), shelfChange(shelf))),
     ...listAdvisories(content),
     at(paths.KINDS_PATH, newestItem),
     ...listKindPages(content).map(({ kind, shelf }) => at(paths.kindPath(kind), shelfChange(shelf))),
     at(paths.SOURCES_PATH, newestItem),
     ...listSources(content),
-    at(paths.RELEASES_PATH, newestItem),
+    ...(rooms.releases ? [at(paths.RELEASES_PATH, newestItem)] : []),
     ...listMinors(content).map(({ release, shelf }) => at(paths.minorPath(release.minor), shelfChange(shelf))),
-    at(paths.LENS_PATH, newestItem),
+    ...(rooms.releases ? [at(paths.LENS_PATH, newestItem)] : []),
     ...listLenses(content).map(({ release, shelf }) => at(paths.lensPath(release.minor), shelfChange(shelf))),
-    at(paths.EVENTS_PATH),
-    ...STANDING.map((path) => at(path)),
+    ...(rooms.events ? [at(paths.EVENTS_PATH)] : []),
+    ...STANDING.filter((path) => rooms.flags || path !== paths.FLAGS_PATH).map((path) => at(path)),
   ]
 }
 
@@ -130,7 +132,8 @@ function listAdvisories(content: SiteContent): Place[] {
     path: paths.cvePath(cve),
     changed: newestOf([...[...advisories.map(({ item }) => item), ...items].map(itemChange), picks[0]?.issue.date]),
   }))
-  return [{ path: paths.SECURITY_PATH, changed: newestOf(advisories.map(({ item }) => itemChange(item))) }, ...ofCves]
+  const changed = newestOf(advisories.map(({ item }) => itemChange(item)))
+  return openRooms(content).security ? [{ path: paths.SECURITY_PATH, changed }, ...ofCves] : []
 }
 
 const itemChange = ({ firstSeen }: Item) => firstSeen

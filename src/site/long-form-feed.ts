@@ -4,6 +4,7 @@ import type { Post } from '../core/post/post.ts'
 import { renderLongForm } from '../core/post/render-long-form.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { renderMarkdown } from '../core/text/markdown.ts'
+import { urnOf } from '../core/text/site-settings.ts'
 import type { AuthorView, AuthorWork } from './author-view.ts'
 import type { SiteContent } from './content.ts'
 import { isCaseStudy, longFormPath, type LongFormShelf, placeOf, viewAge, viewOriginal } from './long-form-view.ts'
@@ -56,7 +57,7 @@ export function renderAuthorFeed({ person, works }: AuthorView, content: LongFor
       return {
         title,
         link: settings.url + issuePath(issue.key),
-        guid: `urn:crowsnest:issue:${issue.key}`,
+        guid: `${urnOf(settings)}:issue:${issue.key}`,
         moment: issue.date,
         creators: issue.editors.map((id) => content.people.get(id)?.name ?? id),
         description: escapeXml(summarise(issue) ?? title),
@@ -78,7 +79,7 @@ function createItem(entry: Post | CaseStudy, content: LongFormShelf): RssItem {
   return {
     title: entry.title,
     link: page,
-    guid: `urn:crowsnest:${isCaseStudy(entry) ? 'case-study' : 'post'}:${entry.slug}`,
+    guid: `${urnOf(settings)}:${isCaseStudy(entry) ? 'case-study' : 'post'}:${entry.slug}`,
     moment: entry.date,
     updated: entry.updated,
     creators: entry.authors

@@ -1,3 +1,6 @@
+import { slugOf } from '../core/text/slug.ts'
+import { type SiteSettings, subjectOf } from '../core/text/site-settings.ts'
+
 /** Addresses of the site's own pages and files, from its root. */
 export const RIVER_PATH = '/river/'
 export const SOURCES_PATH = '/sources/'
@@ -40,7 +43,9 @@ export const HEADLINES_ATOM_PATH = '/headlines-atom.xml'
 export const HEADLINES_JSON_PATH = '/headlines.json'
 export const POSTS_FEED_PATH = '/posts/rss.xml'
 export const OPML_PATH = '/sources.opml'
-export const CALENDAR_PATH = '/kubernetes.ics'
+/** All that has a day, as a calendar named after what it is about: `/kubernetes.ics`. */
+export const calendarPath = (settings: Pick<SiteSettings, 'subject'>): string =>
+  `/${slugOf(subjectOf(settings)) || 'calendar'}.ics`
 export const RELEASES_CALENDAR_PATH = '/releases.ics'
 export const EVENTS_CALENDAR_PATH = '/events.ics'
 export const END_OF_LIFE_CALENDAR_PATH = '/end-of-life.ics'

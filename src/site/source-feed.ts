@@ -20,6 +20,6 @@ export function renderSourceFeed(settings: SiteSettings, { source, items }: Sour
   return renderItemFeed(
     settings,
     feed,
-    newest.map((item) => ({ ...createFeedItem(item), source: { title, url } })),
+    newest.map((item) => ({ ...createFeedItem(item, settings), source: { title, url } })),
   )
 }

@@ -18,6 +18,7 @@ const ENTRY: CalendarEntry = {
 function makeCalendar(...entries: Partial<CalendarEntry>[]): Calendar {
   return {
     name: 'Crowsnest: Kubernetes',
+    product: 'Crowsnest//Kubernetes calendar',
     description: 'All that has a day.',
     url: 'https://crowsnest.example/releases/',
     language: 'en',

@@ -124,7 +124,7 @@ describe('a drawing', () => {
 
   test('of a flag alone has the size that was asked for', async () => {
     const size = { width: 180, height: 180 }
-    assert.deepEqual(sizeOf(await renderPicture(drawIcon('K', 180), size)), size)
+    assert.deepEqual(sizeOf(await renderPicture(drawIcon({ name: 'Crowsnest' }, 180), size)), size)
   })
 })
 

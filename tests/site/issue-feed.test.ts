@@ -12,6 +12,7 @@ import { makeIssue, makePick } from '../builders.ts'
 
 const settings: SiteSettings = {
   name: 'Crow & Nest',
+  id: 'crowsnest',
   url: 'https://crowsnest.example',
   tagline: 'The week',
   description: 'What <happened>.',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { WEB_MAIL_STYLE } from '../../src/core/digest/render-web-mail.ts'
+import { STANDARD_PALETTE } from '../../src/core/text/palette.ts'
+import { webMailStyle } from '../../src/core/digest/render-web-mail.ts'
 import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { renderIssueMail, renderIssueText } from '../../src/site/issue-mail.ts'
 import { makeIssue, makePick } from '../builders.ts'
@@ -35,7 +36,9 @@ describe('the mail of an issue on the web', () => {
 
   test('has only classes that its style sheet knows', () => {
     const classes = [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' '))
-    const unknown = [...new Set(classes)].filter((name) => !new RegExp(`\\.${name}\\b`).test(WEB_MAIL_STYLE))
+    const unknown = [...new Set(classes)].filter(
+      (name) => !new RegExp(`\\.${name}\\b`).test(webMailStyle(STANDARD_PALETTE)),
+    )
     // What is left-aligned is so by itself.
     assert.deepEqual(
       unknown.filter((name) => name !== 'left'),

@@ -38,6 +38,7 @@ function makeShelf(posts: readonly Post[] = [], series = '') {
   )
   return {
     settings: siteSettingsSchema.parse({
+      id: 'crowsnest',
       ...{ name: 'Crowsnest', url: 'https://crowsnest.example', tagline: 'x', description: 'x' },
       mail: { from: 'Crowsnest <weekly@crowsnest.example>' },
     }),

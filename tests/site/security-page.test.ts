@@ -221,7 +221,7 @@ it('words of severity, fixes and titles say what is known and no more', () => {
 
 it('the feed tells what each advisory states, under the id of its item', () => {
   const item = makeAdvisory(AFFECTED)
-  const settings = { name: 'Harbour', url: 'https://news.example', language: 'en' } as never
+  const settings = { id: 'crowsnest', name: 'Harbour', url: 'https://news.example', language: 'en' } as never
   const feed = renderSecurityFeed({ ...makeContent([item]), settings })
   assert.match(feed, /<title>CVE-2026-4001: A pod leaves its cell<\/title>/)
   assert.match(feed, /Severity: high, CVSS 8\.8; affected: kubelet up to 1\.36; fixed in 1\.36\.2\./)

@@ -8,6 +8,7 @@ import { idOf, makeItem, makeSource } from '../builders.ts'
 
 const settings: SiteSettings = {
   name: 'Crow & Nest',
+  id: 'crowsnest',
   url: 'https://crowsnest.example',
   tagline: 'The week',
   description: 'What happened.',

@@ -11,6 +11,7 @@ import { idOf, makeIssue, makeItem, makePick, makeSource, makeTopic } from '../b
 
 const settings: SiteSettings = {
   name: 'Crow & Nest',
+  id: 'crowsnest',
   url: 'https://crowsnest.example',
   tagline: 'The week',
   description: 'What happened.',

@@ -57,7 +57,7 @@ export function assembleAnnouncement(issue: Issue, settings: SiteSettings): Anno
     stories: chooseStories(issue).map(tellStory),
     facts: tellFacts(issue),
     url,
-    hashtags: [...new Set(settings.hashtags.map(hashtag).filter((tag) => tag !== undefined))],
+    hashtags: [...new Set((settings.hashtags ?? []).map(hashtag).filter((tag) => tag !== undefined))],
     picture: {
       url: `${url}card.png`,
       alt: `${/[.!?…]$/u.test(heading) ? heading : `${heading}.`} ${formatDay(issue.date, { weekday: false })}, ${picks}.`,

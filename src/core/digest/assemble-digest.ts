@@ -2,12 +2,12 @@ import { splitIssueBody } from '../issue/issue-body.ts'
 import type { Issue, Pick } from '../issue/issue.ts'
 import { ACCESS_WORDS, AI_WORDS, formatAuthor } from '../issue/pick-words.ts'
 import { readingMinutes } from '../issue/reading-minutes.ts'
-import { SECTIONS } from '../issue/section.ts'
+import { sectionsOf } from '../issue/section.ts'
 import { countNoun } from '../text/count-noun.ts'
 import { joinNames } from '../text/join-names.ts'
 import { languageName } from '../text/language-name.ts'
 import { formatDay } from '../text/moment.ts'
-import type { SiteSettings } from '../text/site-settings.ts'
+import { hoistOf, paletteOf, type SiteSettings } from '../text/site-settings.ts'
 import type { Digest, DigestCorrection, DigestPick, DigestSection } from './digest.ts'
 
 /**
@@ -18,7 +18,8 @@ import type { Digest, DigestCorrection, DigestPick, DigestSection } from './dige
  * @param unsubscribe a link or placeholder that `parseUnsubscribeTemplate` let through; absent for a copy sent by hand
  */
 export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe?: string): Digest {
-  const body = splitIssueBody(issue.body)
+  const known = sectionsOf(issue)
+  const body = splitIssueBody(issue.body, known)
   const title = issue.title || `${settings.name} No. ${issue.number}`
   return {
     issue: issue.key,
@@ -33,11 +34,13 @@ export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe
     url: `${settings.url}/issues/${issue.key}/`,
     top: { text: 'View in browser', url: `${settings.url}/issues/${issue.key}/` },
     note: body.note,
-    sections: SECTIONS.map(({ id, title, flag, signal }): DigestSection => {
-      const picks = issue.picks.filter((pick) => pick.section === id)
-      const words = body.sections.get(id) ?? ''
-      return { id, title, flag, signal, words, picks: picks.map((pick) => describePick(pick, settings)) }
-    }).filter(({ words, picks }) => words !== '' || picks.length > 0),
+    sections: known
+      .map(({ id, title, flag = '', signal }): DigestSection => {
+        const picks = issue.picks.filter((pick) => pick.section === id)
+        const words = body.sections.get(id) ?? ''
+        return { id, title, flag, signal, words, picks: picks.map((pick) => describePick(pick, settings)) }
+      })
+      .filter(({ words, picks }) => words !== '' || picks.length > 0),
     asides: body.others,
     corrections: describeCorrections(issue, settings.url),
     credits: issue.editors.length > 0 ? [`Edited by ${joinNames(issue.editors)}.`] : [],
@@ -50,6 +53,8 @@ export function assembleDigest(issue: Issue, settings: SiteSettings, unsubscribe
     reason: explain(settings, unsubscribe),
     unsubscribe,
     address: settings.mail.address?.split('\n').map((line) => line.trim()) ?? [],
+    hoist: hoistOf(settings),
+    colours: paletteOf(settings),
   }
 }
 

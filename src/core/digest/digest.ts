@@ -1,4 +1,5 @@
 import type { SectionId } from '../issue/section.ts'
+import type { Palette } from '../text/palette.ts'
 
 /** An issue as a mail: all that its HTML and its plain text say, in order, with nothing left to look up. */
 export interface Digest {
@@ -36,6 +37,9 @@ export interface Digest {
   readonly unsubscribe: string | undefined
   /** The sender's postal address, by line. */
   readonly address: readonly string[]
+  /** The letters whose flags stand beside the name. */
+  readonly hoist: readonly string[]
+  readonly colours: Palette
 }
 
 export interface DigestLink {
@@ -55,6 +59,7 @@ export interface DigestCorrection {
 export interface DigestSection {
   readonly id: SectionId
   readonly title: string
+  /** A letter; empty where the section has none. */
   readonly flag: string
   readonly signal: string
   /** Words of the editor that are no link, markdown; empty where there are none. */

@@ -1,7 +1,8 @@
 import { escapeAttribute, escapeText } from 'entities'
 import { drawFlag } from '../text/draw-flag.ts'
 import { inlineStyle } from '../text/inline-style.ts'
-import { HEAD_STYLE, INLINE_STYLE } from '../text/mail-style.ts'
+import { headStyleOf, inlineStyleOf } from '../text/mail-style.ts'
+import { clothsByDay, type Cloths } from '../text/palette.ts'
 import { renderInline, renderMarkdown } from '../text/markdown.ts'
 import type { Digest, DigestPick, DigestSection } from './digest.ts'
 import { isPlaceholder } from './unsubscribe-template.ts'
@@ -19,7 +20,7 @@ const FILLER = '\u034f\u00a0'.repeat(40)
 
 /** The mail as HTML: tables, with the style inlined; no picture, no script, no link but those of the issue. */
 export function renderHtml(digest: Digest): string {
-  const html = inlineStyle(layOut(digest), INLINE_STYLE, HEAD_STYLE)
+  const html = inlineStyle(layOut(digest), inlineStyleOf(digest.colours), headStyleOf(digest.colours))
   const { unsubscribe } = digest
   if (unsubscribe === undefined) return html
   if (!isPlaceholder(unsubscribe)) return html.replaceAll(UNSUBSCRIBE, () => escapeAttribute(unsubscribe))
@@ -38,48 +39,54 @@ function layOut(digest: Digest): string {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
-<title>${escapeText(subject)}</title><style>${HEAD_STYLE}</style></head>
+<title>${escapeText(subject)}</title><style>${headStyleOf(digest.colours)}</style></head>
 <body>${preheader === '' ? '' : `<div class="pre">${escapeText(preheader)}<span aria-hidden="true">${FILLER}</span></div>`}
 <main><div role="article" aria-roledescription="email" aria-label="${escapeAttribute(subject)}" lang="${escapeAttribute(language)}">
 ${layOutBody(digest)}</div></main></body></html>
 `
 }
 
-/** What is to be seen of the mail, before its style is written into each element; classes are those of `INLINE_STYLE`. */
+/** What is to be seen of the mail, before its style is written into each element; classes are those of `inlineStyleOf`. */
 export function layOutBody(digest: Digest): string {
-  const { name, title, facts, sections, top } = digest
+  const { name, title, facts, sections, top, hoist } = digest
+  const cloths = clothsByDay(digest.colours)
   return `${TABLE} width="100%" class="page"><tr><td align="center">
 <!--[if mso]>${TABLE} width="560"><tr><td><![endif]-->
 ${TABLE} width="100%" class="col">
-<tr><td class="c top">${masthead(name)}</td></tr>
+<tr><td class="c top">${masthead(name, hoist, cloths)}</td></tr>
 <tr><td class="c sec"><div class="m">${facts.map(escapeText).join(DOT)}</div>
 <div class="m">${link(top.url, top.text, 'x')}</div>
 <h1>${escapeText(title)}</h1>
 <div class="w note">${prose(digest.note, digest.url)}</div></td></tr>
-${sections.map((section) => renderSection(section, digest.url)).join('\n')}
-${[...asides(digest), ...corrections(digest)].join('\n')}
+${sections.map((section) => renderSection(section, digest.url, cloths)).join('\n')}
+${[...asides(digest), ...corrections(digest, cloths)].join('\n')}
 <tr><td class="c end">${foot(digest)}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>`
 }
 
-/** The hoist K-U-B-E beside the name. */
-function masthead(name: string): string {
-  const hoist = ['K', 'U', 'B', 'E'].map((letter) => `<td width="23">${drawFlag(letter)}</td>`).join('')
-  return `${TABLE}><tr>${hoist}<td class="n">${escapeText(name)}</td></tr></table>`
+/** The name, with the hoist beside it. */
+function masthead(name: string, hoist: readonly string[], cloths: Cloths<string>): string {
+  const flags = hoist.map((letter) => `<td width="23">${drawFlag(letter, cloths)}</td>`).join('')
+  return `${TABLE}><tr>${flags}<td class="n">${escapeText(name)}</td></tr></table>`
 }
 
-function renderSection({ id, title, flag, signal, words, picks }: DigestSection, page: string): string {
+function renderSection(
+  { id, title, flag, signal, words, picks }: DigestSection,
+  page: string,
+  cloths: Cloths<string>,
+): string {
   const rank = id === 'headlines' ? 'lead' : id === 'subproject-releases' ? 'line' : ''
-  return `<tr><td class="c sec">${heading(flag, title, signal)}
+  return `<tr><td class="c sec">${heading(flag, title, signal, cloths)}
 ${words === '' ? '' : `<div class="w b">${prose(words, page)}</div>`}
 ${picks.map((pick) => renderPick(pick, rank, page)).join('\n')}</td></tr>`
 }
 
-function heading(flag: string, title: string, signal: string): string {
+function heading(flag: string, title: string, signal: string, cloths: Cloths<string>): string {
   const meaning = signal === '' ? '' : `\u2002<i>${escapeText(signal)}</i>`
-  return `${TABLE}><tr><td width="32">${drawFlag(flag)}</td><td><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
+  const drawn = flag === '' ? '' : `<td width="32">${drawFlag(flag, cloths)}</td>`
+  return `${TABLE}><tr>${drawn}<td><h2>${escapeText(title)}${meaning}</h2></td></tr></table>`
 }
 
 /** No line ends between a number and its unit. */
@@ -107,13 +114,17 @@ function asides({ asides, url }: Digest): string[] {
   )
 }
 
-function corrections({ corrections, url }: Digest): string[] {
+function corrections({ corrections, url, sections, hoist }: Digest, cloths: Cloths<string>): string[] {
   if (corrections.length === 0) return []
   const lines = corrections.map(
     ({ day, about, text }) =>
       `<p class="b"><b>${day}${about ? `, to ${link(about.url, about.text)}` : ''}:</b> ${adapt(renderInline(text), url)}</p>`,
   )
-  return [`<tr><td class="c sec">${heading('N', 'Corrections', 'no')}${lines.join('')}</td></tr>`]
+  // Where nothing flies a flag, a correction does not either.
+  const hasFlags = hoist.length > 0 || sections.some(({ flag }) => flag !== '')
+  return [
+    `<tr><td class="c sec">${hasFlags ? heading('N', 'Corrections', 'no', cloths) : heading('', 'Corrections', '', cloths)}${lines.join('')}</td></tr>`,
+  ]
 }
 
 function foot({ links, credits, reason, unsubscribe, address, name, tagline }: Digest): string {

@@ -9,6 +9,7 @@ import { closeText, findNoteEnd } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import type { Operation } from './operation.ts'
 import { placePick } from './place-pick.ts'
+import { sectionsOf, type WithSections } from './section.ts'
 import { setSection } from './set-section.ts'
 
 /** The state after an operation. Fails, and changes nothing, where the operation makes no sense for this state. */
@@ -79,7 +80,7 @@ function changeIssue(issue: Issue, operation: IssueOperation): Result<Issue> {
           remedy: `To put it elsewhere: npm run curate -- move ${known.id} --section S --at N`,
         })
       }
-      return success({ ...issue, picks: place(issue.picks, pick, { at, index }) })
+      return success({ ...issue, picks: place(issue, issue.picks, pick, { at, index }) })
     }
     case 'drop':
       return withPick(issue, operation.id, () =>
@@ -89,7 +90,7 @@ function changeIssue(issue: Issue, operation: IssueOperation): Result<Issue> {
       return withPick(issue, operation.id, (pick) => {
         const others = issue.picks.filter(({ id }) => id !== pick.id)
         const moved = { ...pick, section: operation.section ?? pick.section }
-        return success({ ...issue, picks: place(others, moved, operation) })
+        return success({ ...issue, picks: place(issue, others, moved, operation) })
       })
     case 'blurb':
       return withText(issue, 'blurb', operation.text, (text) =>
@@ -168,8 +169,8 @@ interface Place {
   readonly index?: number | undefined
 }
 
-const place = (picks: readonly Pick[], pick: Pick, { at, index }: Place): Pick[] =>
-  index === undefined ? placePick(picks, pick, at) : picks.toSpliced(index, 0, pick)
+const place = (issue: WithSections, picks: readonly Pick[], pick: Pick, { at, index }: Place): Pick[] =>
+  index === undefined ? placePick(picks, pick, at, sectionsOf(issue)) : picks.toSpliced(index, 0, pick)
 
 /** Fields with a value are set, those with null are taken out. */
 function setFields<T extends object>(record: T, fields: Readonly<Record<string, unknown>>): T {
@@ -181,7 +182,7 @@ function withSection(issue: Issue, section: GeneratedSectionId, words: string | 
   const { generated: before, ...rest } = issue
   const { [section]: _known, ...others } = before ?? {}
   const generated = mark === null ? others : { ...others, [section]: mark }
-  const body = setSection(issue.body, section, words ?? undefined)
+  const body = setSection(issue.body, section, words ?? undefined, sectionsOf(issue))
   return { ...rest, ...(Object.keys(generated).length === 0 ? {} : { generated }), body }
 }
 

@@ -5,7 +5,7 @@ import { sharedRun } from '../text/word-runs.ts'
 import { type Check, curateCommand, shorten } from './check.ts'
 import type { Curation } from './curation.ts'
 import type { Pick as IssuePick } from './issue.ts'
-import { blurbLimit } from './section.ts'
+import { blurbLimit, sectionsOf } from './section.ts'
 
 /** So many words in a row of somebody else's text are a quotation. */
 const QUOTATION = 8
@@ -28,7 +28,7 @@ export function checkBlurbs({ issue, issues, items, pool }: Curation): Check[] {
       const message = `The blurb of ${name} is what the program filled in; nobody has written it`
       found.push(error('blurb-unedited', message, command))
     }
-    const limit = blurbLimit(section)
+    const limit = blurbLimit(section, sectionsOf(issue))
     const length = [...text].length
     if (length > limit) {
       const message = `The blurb of ${name} has ${length} characters; ${limit} is the most`

@@ -5,7 +5,7 @@ import type { Curation } from './curation.ts'
 import { ownWords } from './generated-sections.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue } from './issue.ts'
-import { SECTIONS } from './section.ts'
+import { sectionsOf } from './section.ts'
 
 const PLACEHOLDER = /\b(?:TODO|TBD|TKTK|FIXME|CHANGEME|[Ll]orem ipsum|LOREM|[xX]{3,})\b|\?{3,}/
 
@@ -67,9 +67,10 @@ function checkTwins({ issue }: Curation): Check[] {
 }
 
 function checkSections({ issue }: Curation): Check[] {
-  const names = SECTIONS.map((section) => section.title).join(', ')
+  const sections = sectionsOf(issue)
+  const names = sections.map((section) => section.title).join(', ')
   const remedy = `Rename the heading in ${issue.key}.md to one of ${names}`
-  return splitIssueBody(issue.body).others.map(({ title }) =>
+  return splitIssueBody(issue.body, sections).others.map(({ title }) =>
     error('section', `There is no section "${shorten(title)}"`, remedy),
   )
 }

@@ -1,8 +1,8 @@
 import { z } from 'astro/zod'
 import { lineSchema } from '../text/line.ts'
+import { sectionIdSchema } from '../text/section-settings.ts'
 import { GENERATED_SECTION_IDS } from './generated-sections.ts'
 import { pickFieldsSchema } from './operation.ts'
-import { sectionIdSchema } from './section.ts'
 
 const id = z.string().min(1)
 /** One story or several at one stroke: it is one line of the log, and taken back as one. */

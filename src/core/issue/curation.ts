@@ -8,6 +8,7 @@ import type { Story } from '../story/story.ts'
 import { createToldBefore } from '../story/told-before.ts'
 import { isEqual } from '../text/is-equal.ts'
 import { failure, type Result, success } from '../text/problem.ts'
+import type { Sections } from '../text/section-settings.ts'
 import type { CurationState } from './curation-state.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Issue, Pick } from './issue.ts'
@@ -43,6 +44,8 @@ export interface Content {
   readonly almanac?: Almanac
   /** What a new issue is about, and who edits it: as agreed, of these weeks or of those that come next. */
   readonly occasionOf?: (weeks?: readonly string[]) => Occasion
+  /** Those that the settings name; without them, the standard ones. */
+  readonly sections?: Sections | undefined
   readonly now: Date
 }
 
@@ -69,7 +72,7 @@ export interface Curation extends Content, CurationState {
  *   taken from there
  */
 export function openCuration(content: Content, key?: string, before?: Curation): Result<Curation> {
-  const { issues, items, now, logs = [], sources } = content
+  const { issues, items, now, logs = [], sources, sections } = content
   const found = key === undefined ? findOpenIssue(issues) : issues.find((issue) => issue.key === key)
   if (key !== undefined && !found) {
     return failure({
@@ -81,7 +84,7 @@ export function openCuration(content: Content, key?: string, before?: Curation):
           : 'Start one with `npm run curate -- draft` or `npm run curate -- new issue`',
     })
   }
-  const created = found ? success(found) : createIssue(issues, items, now, content.occasionOf?.())
+  const created = found ? success(found) : createIssue(issues, items, now, { ...content.occasionOf?.(), sections })
   if (!created.ok) return created
   const issue = created.value
   const hasPast = issues.some(({ status }) => status === 'published')

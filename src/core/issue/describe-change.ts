@@ -1,8 +1,9 @@
 import { countNoun } from '../text/count-noun.ts'
+import type { Sections } from '../text/section-settings.ts'
 import { shorten } from './check.ts'
 import type { LogEntry } from './decision-log.ts'
 import type { Operation } from './operation.ts'
-import { sectionTitle } from './section.ts'
+import { SECTIONS, sectionTitle } from './section.ts'
 
 const NAMES: Readonly<Record<Operation['verb'], string>> = {
   pick: 'pick',
@@ -32,6 +33,7 @@ const NAMES: Readonly<Record<Operation['verb'], string>> = {
 export function describeChange(
   { did: all, back }: Pick<LogEntry, 'did' | 'back'>,
   titleOf: (id: string) => string | undefined = () => undefined,
+  sections: Sections = SECTIONS,
 ): string {
   // Sections that the program wrote anew go with what somebody did.
   const others = all.filter(({ verb }) => verb !== 'generate')
@@ -41,7 +43,7 @@ export function describeChange(
   if (first === undefined) return 'the beginning of the issue'
   if (verbs.size === 1 && did.length > 1) return `${countNoun(did.length, NAMES[first.verb])}`
   const pick = did.find((operation) => operation.verb === 'pick')
-  if (pick) return `pick of "${shorten(pick.pick.title)}" into ${sectionTitle(pick.pick.section)}`
+  if (pick) return `pick of "${shorten(pick.pick.title)}" into ${sectionTitle(pick.pick.section, sections)}`
   const drop = did.some(({ verb }) => verb === 'drop') && back.find((operation) => operation.verb === 'pick')
   if (drop) return `drop of "${shorten(drop.pick.title)}"`
   if (first.verb === 'head') return first.field

@@ -14,7 +14,7 @@ import type { Issue } from './issue.ts'
 export function editIssueFile(text: string, before: Issue, after: Issue, where: string): Result<string> {
   const edited = rewriteIssue(text, before, after, where)
   if (!edited.ok) return edited
-  const read = parseIssue(edited.value, after.key, where)
+  const read = parseIssue(edited.value, after.key, where, after.sections)
   if (read.ok && isSameFile(read.value, after)) return edited
   return failure({
     where,

@@ -6,11 +6,12 @@ import { listSubprojectReleases } from '../release/subproject-releases.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { dayOf, earlierMoment, formatMoment, laterMoment } from '../text/moment.ts'
 import type { Almanac, Curation } from './curation.ts'
-import { type GeneratedSectionId, standingOf } from './generated-sections.ts'
+import { type GeneratedSectionId, standingOf, writtenSections } from './generated-sections.ts'
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue } from './issue.ts'
 import { latestIssues, type Span } from './pool.ts'
-import { suggestSection } from './suggest-section.ts'
+import { sectionsOf } from './section.ts'
+import { suggestRole } from './suggest-section.ts'
 
 const DAY = 86_400_000
 /** What the first issue of all looks back on, which no other came before, and the most that any does. */
@@ -81,13 +82,15 @@ function freshReleases(curation: Curation): Item[] {
 export function tellsReleases(curation: Curation): ReadonlySet<string> {
   const { almanac, issue } = curation
   if (almanac === undefined || issue.weeks.length === 0) return new Set()
-  const isWritten = (section: GeneratedSectionId) => ['absent', 'generated'].includes(standingOf(issue, section))
+  const written = writtenSections(issue)
+  const isWritten = (section: GeneratedSectionId) =>
+    written.includes(section) && ['absent', 'generated'].includes(standingOf(issue, section))
   const releases = freshReleases(curation).filter(
     ({ kind, release, title, url }) =>
       release !== undefined || (kind === 'release' && readProjectRelease({ title, url }) !== undefined),
   )
   const told = releases.filter((item) => {
-    const section = suggestSection(item)
+    const section = suggestRole(item)
     return (section === 'release-watch' || section === 'subproject-releases') && isWritten(section)
   })
   return new Set(told.map(({ id }) => id))
@@ -108,7 +111,7 @@ function createTold({ issue, issues }: Pick<Curation, 'issue' | 'issues'>): (ver
     ({ status, key, number }) => status !== 'draft' && key !== issue.key && number < issue.number,
   )
   const words = latestIssues(finished, TOLD)
-    .map(({ body }) => splitIssueBody(body).sections.get('release-watch') ?? '')
+    .map((one) => splitIssueBody(one.body, sectionsOf(one)).sections.get('release-watch') ?? '')
     .join('\n')
   const told = new Set(words.match(/v?\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?/g))
   return (version) => told.has(version)

@@ -1,14 +1,14 @@
 import { z } from 'astro/zod'
 import { fingerprint } from '../text/fingerprint.ts'
 import { splitIssueBody } from './issue-body.ts'
-import type { SectionId } from './section.ts'
+import { sectionsOf, type StandardSectionId, type WithSections } from './section.ts'
 
 /** The sections that the program writes itself, in their order in an issue. */
 export const GENERATED_SECTION_IDS = [
   'release-watch',
   'subproject-releases',
   'events-and-calls',
-] as const satisfies SectionId[]
+] as const satisfies StandardSectionId[]
 export type GeneratedSectionId = (typeof GENERATED_SECTION_IDS)[number]
 
 export const markSchema = z.string().regex(/^[0-9a-f]{8}$/, { error: 'expected eight hexadecimal digits' })
@@ -21,8 +21,12 @@ export const generatedSchema = z.strictObject({
 })
 export type GeneratedMarks = z.infer<typeof generatedSchema>
 
+/** Those that the program writes in an issue: what the settings leave out, or leave to editors, it does not. */
+export const writtenSections = (issue: WithSections): GeneratedSectionId[] =>
+  GENERATED_SECTION_IDS.filter((known) => sectionsOf(issue).some(({ id, byHand }) => id === known && !byHand))
+
 /** What an issue says of its generated sections. */
-interface Marked {
+interface Marked extends WithSections {
   readonly body: string
   readonly generated?: GeneratedMarks | undefined
 }
@@ -36,8 +40,9 @@ export const markOf = (text: string): string => fingerprint(text.trim())
  */
 export type SectionStanding = 'absent' | 'generated' | 'edited' | 'dropped'
 
-export function standingOf({ body, generated }: Marked, section: GeneratedSectionId): SectionStanding {
-  return standingOfWords(splitIssueBody(body).sections.get(section), generated?.[section])
+export function standingOf(issue: Marked, section: GeneratedSectionId): SectionStanding {
+  const { body, generated } = issue
+  return standingOfWords(splitIssueBody(body, sectionsOf(issue)).sections.get(section), generated?.[section])
 }
 
 /** As `standingOf`, of the words of the section (none where it has no heading) and its mark. */
@@ -50,7 +55,7 @@ export function standingOfWords(words: string | undefined, mark: string | undefi
 export function ownWords(issue: Marked): string {
   const { body, generated } = issue
   if (generated === undefined) return body
-  const { sections } = splitIssueBody(body)
+  const { sections } = splitIssueBody(body, sectionsOf(issue))
   return GENERATED_SECTION_IDS.filter((id) => standingOf(issue, id) === 'generated').reduce(
     (text, id) => blankOut(text, sections.get(id) ?? ''),
     body,

@@ -1,4 +1,5 @@
-import { SECTIONS, type SectionId } from './section.ts'
+import type { Sections } from '../text/section-settings.ts'
+import { findSection, type SectionId, SECTIONS } from './section.ts'
 
 /** The editor's words in an issue, as markdown. */
 export interface IssueBody {
@@ -59,22 +60,15 @@ export function findNoteEnd(body: string): number {
 }
 
 /** Parts the body of an issue into the note and its `## ` blocks; a heading in code, or in a comment, is none. */
-export function splitIssueBody(body: string): IssueBody {
+export function splitIssueBody(body: string, known: Sections = SECTIONS): IssueBody {
   const headings = findHeadings(body)
   const sections = new Map<SectionId, string>()
   const others: { title: string; text: string }[] = []
   for (const [index, { end, title }] of headings.entries()) {
     const text = body.slice(end, headings[index + 1]?.start).trim()
-    const section = sectionOfHeading(title)
+    const section = findSection(title, known)
     if (section === undefined) others.push({ title, text })
     else sections.set(section, [sections.get(section), text].filter(Boolean).join('\n\n'))
   }
   return { note: body.slice(0, headings[0]?.start).trim(), sections, others }
 }
-
-/** The section that a heading names, by its title or its id, in any case. */
-export function sectionOfHeading(title: string): SectionId | undefined {
-  return SECTIONS.find(({ id, title: name }) => id === title.toLowerCase() || same(name, title))?.id
-}
-
-const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

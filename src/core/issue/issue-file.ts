@@ -2,10 +2,16 @@ import { findConflict } from '../text/conflict.ts'
 import { hasControls } from '../text/plain-text.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { parseMarkdownFile } from '../text/front-matter.ts'
+import type { Sections } from '../text/section-settings.ts'
 import { type Issue, issueSchema } from './issue.ts'
+import { sectionsOf } from './section.ts'
 
-/** Reads `content/issues/<key>.md`; the key is the issue's first week, or its slug. */
-export function parseIssue(text: string, key: string, where: string): Result<Issue> {
+/**
+ * Reads `content/issues/<key>.md`; the key is the issue's first week, or its slug.
+ *
+ * @param sections those that the settings name; without, the standard ones
+ */
+export function parseIssue(text: string, key: string, where: string, sections?: Sections): Result<Issue> {
   const line = findConflict(text)
   if (line !== undefined) {
     return failure({
@@ -15,7 +21,7 @@ export function parseIssue(text: string, key: string, where: string): Result<Iss
       remedy: '`npm run curate -- resolve` makes one issue of both sides and the logs of all editors',
     })
   }
-  const file = parseMarkdownFile(text, issueSchema, where)
+  const file = parseMarkdownFile(text, schemaFor(sectionsOf({ sections })), where)
   if (!file.ok) return file
   const { data, body } = file.value
   const control = text.split('\n').findIndex(hasControls)
@@ -36,5 +42,22 @@ export function parseIssue(text: string, key: string, where: string): Result<Iss
       remedy: 'Rename the file, or mend the field',
     })
   }
-  return success({ ...data, key, body })
+  return success({ ...data, key, body, ...(sections === undefined ? {} : { sections }) })
+}
+
+const schemas = new WeakMap<Sections, typeof issueSchema>()
+
+/** Front matter whose picks stand in sections that there are; a year of issues is read with one schema. */
+function schemaFor(sections: Sections): typeof issueSchema {
+  const schema =
+    schemas.get(sections) ??
+    issueSchema.superRefine(({ picks }, context) => {
+      for (const [index, { section }] of picks.entries()) {
+        if (sections.some(({ id }) => id === section)) continue
+        const message = `expected one of ${sections.map(({ id }) => id).join(', ')}, which content/site.yml names`
+        context.addIssue({ code: 'custom', path: ['picks', index, 'section'], message })
+      }
+    })
+  schemas.set(sections, schema)
+  return schema
 }

@@ -4,11 +4,12 @@ import { authorSchema, itemIdSchema } from '../item/item.ts'
 import { kindSchema } from '../source/source.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
+import { sectionIdSchema } from '../text/section-settings.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { weekSchema } from '../text/week.ts'
 import { generatedSchema } from './generated-sections.ts'
 import { personIdSchema } from './person-id.ts'
-import { sectionIdSchema } from './section.ts'
+import type { WithSections } from './section.ts'
 
 export const STATUSES = ['draft', 'ready', 'published'] as const
 export const ACCESS = ['free', 'registration', 'paywall'] as const
@@ -127,5 +128,8 @@ export type ToldCorrection = z.infer<typeof toldCorrectionSchema>
 export type Pick = z.infer<typeof pickSchema>
 type IssueFrontMatter = z.infer<typeof issueSchema>
 
-/** An issue as the program uses it: its key (the file's name without `.md`) and the editor's words. */
-export type Issue = IssueFrontMatter & { readonly key: string; readonly body: string }
+/**
+ * An issue as the program uses it: its key (the file's name without `.md`), the editor's words, and which sections there
+ * are, which no issue writes down.
+ */
+export type Issue = IssueFrontMatter & WithSections & { readonly key: string; readonly body: string }

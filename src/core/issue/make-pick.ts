@@ -3,20 +3,21 @@ import { releasedProject } from '../release/release-address.ts'
 import type { Story } from '../story/story.ts'
 import { advisedCves } from '../story/advised-cves.ts'
 import { coverageOf, itemSource, type Sources } from '../story/carriers.ts'
+import type { Sections } from '../text/section-settings.ts'
 import { factBlurb } from './fact-blurb.ts'
 import { fillBlurb, tellingItem } from './fill-blurb.ts'
 import type { Pick } from './issue.ts'
-import { blurbLimit, type SectionId } from './section.ts'
+import { blurbLimit, type SectionId, SECTIONS } from './section.ts'
 
 /**
  * A pick of a story, complete in itself; its blurb is filled in with the facts that the story states, or else from the
  * excerpt, and marked as nobody's yet.
  */
-export function makePick(story: Story, section: SectionId, sources: Sources): Pick {
+export function makePick(story: Story, section: SectionId, sources: Sources, sections: Sections = SECTIONS): Pick {
   const item: Item = story.lead
   const source = itemSource(item, sources)
   const title = nameRelease(item, source)
-  const limit = blurbLimit(section)
+  const limit = blurbLimit(section, sections)
   const told = [item, ...story.items] as const
   const blurb = factBlurb(told, limit) ?? fillBlurb(tellingItem(told).excerpt, limit)
   const cves = advisedCves(told)

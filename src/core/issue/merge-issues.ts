@@ -11,7 +11,7 @@ import {
 import { splitIssueBody } from './issue-body.ts'
 import type { Issue, Pick } from './issue.ts'
 import { placePick } from './place-pick.ts'
-import { SECTIONS } from './section.ts'
+import { sectionsOf } from './section.ts'
 
 /** The versions of an issue that are to be one. `theirs` is absent where only logs are to be caught up with. */
 export interface IssueVersions {
@@ -66,10 +66,10 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
   for (const pick of other.picks) {
     const isKnown = ours.picks.some(({ id }) => id === pick.id)
     const origin = base?.picks.find(({ id }) => id === pick.id)
-    if (!isKnown && !isOut(pick, origin)) picks = placePick(picks, pick)
+    if (!isKnown && !isOut(pick, origin)) picks = placePick(picks, pick, undefined, sectionsOf(ours))
   }
   const broughtBack = logged.picks.filter(({ id }) => theirs === undefined && !picks.some((pick) => pick.id === id))
-  for (const pick of broughtBack) picks = placePick(picks, pick)
+  for (const pick of broughtBack) picks = placePick(picks, pick, undefined, sectionsOf(ours))
   return {
     issue: {
       ...ours,
@@ -125,7 +125,8 @@ function mergeBodies(ours: Issue, theirs: Issue, base: Issue | undefined, choose
   const isSame = (side: Issue, other: Issue | undefined) => isEqual(wordsOf(side), other && wordsOf(other))
   if (isSame(ours, theirs) || isSame(theirs, base)) return wordsOf(ours)
   if (isSame(ours, base)) return wordsOf(theirs)
-  const [one, two] = [splitIssueBody(ours.body), splitIssueBody(theirs.body)]
+  const sections = sectionsOf(ours)
+  const [one, two] = [splitIssueBody(ours.body, sections), splitIssueBody(theirs.body, sections)]
   const note = choose(
     'the note',
     'note',
@@ -135,17 +136,19 @@ function mergeBodies(ours: Issue, theirs: Issue, base: Issue | undefined, choose
   )
   const generated = new Map(GENERATED_SECTION_IDS.map((id) => [id, mergeGenerated(id, ours, theirs)]))
   const titles = [...one.sections.keys(), ...two.sections.keys()]
-  const known = SECTIONS.filter(({ id }) => titles.includes(id)).flatMap(({ id, title }) => {
-    const side = generated.get(id as GeneratedSectionId)
-    if (side !== undefined) {
-      const text = splitIssueBody(side.body).sections.get(id)
-      return text === undefined ? [] : [{ title, text }]
-    }
-    const texts = unique(
-      [one.sections.get(id), two.sections.get(id)].filter((text) => text !== undefined && text !== ''),
-    )
-    return [{ title, text: texts.join('\n\n') }]
-  })
+  const known = sections
+    .filter(({ id }) => titles.includes(id))
+    .flatMap(({ id, title }) => {
+      const side = generated.get(id as GeneratedSectionId)
+      if (side !== undefined) {
+        const text = splitIssueBody(side.body, sections).sections.get(id)
+        return text === undefined ? [] : [{ title, text }]
+      }
+      const texts = unique(
+        [one.sections.get(id), two.sections.get(id)].filter((text) => text !== undefined && text !== ''),
+      )
+      return [{ title, text: texts.join('\n\n') }]
+    })
   const blocks = [...known, ...unique([...one.others, ...two.others])]
   const parts = [note, ...blocks.map(({ title, text }) => `## ${title}\n\n${text}`.trim())].filter(
     (part) => part !== '',

@@ -2,6 +2,7 @@ import type { Item } from '../item/item.ts'
 import { compareText } from '../text/compare-text.ts'
 import { dayOf, formatMoment, laterMoment } from '../text/moment.ts'
 import { failure, type Result, success } from '../text/problem.ts'
+import type { Sections } from '../text/section-settings.ts'
 import { addWeeks, weekOf } from '../text/week.ts'
 import type { Issue } from './issue.ts'
 
@@ -41,6 +42,8 @@ export interface Occasion {
   readonly weeks?: readonly string[] | undefined
   readonly slug?: string | undefined
   readonly editors?: readonly string[] | undefined
+  /** Those that the settings name, where they name any. */
+  readonly sections?: Sections | undefined
 }
 
 /**
@@ -51,7 +54,7 @@ export function createIssue(
   issues: readonly Issue[],
   items: readonly Item[],
   now: Date,
-  { weeks, slug, editors = [] }: Occasion = {},
+  { weeks, slug, editors = [], sections }: Occasion = {},
 ): Result<Issue> {
   const chosen = weeks ?? (slug === undefined ? [freeWeek(issues, now)] : [])
   const key = slug ?? chosen[0]
@@ -83,6 +86,7 @@ export function createIssue(
     corrections: [],
     corrects: [],
     body: '',
+    ...(sections === undefined ? {} : { sections }),
   })
 }
 

@@ -4,6 +4,7 @@ import { authorSchema, itemIdSchema } from '../item/item.ts'
 import { kindSchema } from '../source/source.ts'
 import { lineSchema, proseSchema, wordsSchema } from '../text/line.ts'
 import { daySchema, momentSchema } from '../text/moment.ts'
+import { sectionIdSchema } from '../text/section-settings.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { GENERATED_SECTION_IDS, generatedSchema, markSchema } from './generated-sections.ts'
 import {
@@ -15,7 +16,6 @@ import {
   STATUSES,
   toldCorrectionSchema,
 } from './issue.ts'
-import { sectionIdSchema } from './section.ts'
 
 const placeSchema = z.int().min(1)
 const indexSchema = z.int().min(0)

@@ -6,6 +6,7 @@ import { GENERATED_SECTION_IDS } from './generated-sections.ts'
 import { findNoteEnd, splitIssueBody } from './issue-body.ts'
 import type { Correction, Issue, Pick } from './issue.ts'
 import type { IssueFields, Operation, PickFields } from './operation.ts'
+import { sectionsOf } from './section.ts'
 
 /** Fields of an issue that operations may change; picks have operations of their own, and so has the note. */
 const ISSUE_FIELDS = [
@@ -67,9 +68,14 @@ function issueOperations(from: Issue, to: Issue): Operation[] {
   return [...operations, { verb: 'restore', fields: { ...generated, body: to.body } }]
 }
 
+type Written = ReturnType<typeof splitIssueBody>['sections']
+
 /** The note and the generated sections by themselves: what somebody else wrote meanwhile into another section stays. */
 function bodyOperations(from: Issue, to: Issue): readonly Operation[] | undefined {
-  const [before, after] = [splitIssueBody(from.body).sections, splitIssueBody(to.body).sections]
+  const [before, after] = [from, to].map(({ body }) => splitIssueBody(body, sectionsOf(to)).sections) as [
+    Written,
+    Written,
+  ]
   const note = to.body.slice(0, findNoteEnd(to.body))
   const sections = GENERATED_SECTION_IDS.filter(
     (id) => before.get(id) !== after.get(id) || from.generated?.[id] !== to.generated?.[id],

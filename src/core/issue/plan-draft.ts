@@ -9,14 +9,20 @@ import type { RankedStory } from '../story/rank-stories.ts'
 import { ageInDays } from '../story/ranking-features.ts'
 import type { Issue, Pick } from './issue.ts'
 import { makePick } from './make-pick.ts'
-import type { SectionId } from './section.ts'
-import { suggestSection } from './suggest-section.ts'
+import { type SectionId, sectionsOf, type StandardSectionId } from './section.ts'
+import { suggestRole, suggestSection } from './suggest-section.ts'
 
 const MOST_DISCUSSIONS = 2
 /** Shares of an issue that one organisation, and releases, fill at most while there is anything else. */
 const SHARE = 0.25
 const OLD = 31
-const LEADING_SECTIONS: readonly SectionId[] = ['release-watch', 'security', 'developer-news', 'technical', 'editorial']
+const LEADING_SECTIONS: readonly StandardSectionId[] = [
+  'release-watch',
+  'security',
+  'developer-news',
+  'technical',
+  'editorial',
+]
 const LEADING_KINDS: readonly Kind[] = ['blog', 'media', 'security', 'release', 'newsletter']
 
 export interface DraftOptions {
@@ -44,6 +50,7 @@ interface Choice {
  */
 export function planDraft(issue: Issue, ranked: readonly RankedStory[], options: DraftOptions): Pick[] {
   const { sources, now, count, isTaken, isTold = () => false } = options
+  const sections = sectionsOf(issue)
   const wanted = count - issue.picks.length
   const picked = new Set(issue.picks.map(({ id }) => id))
   const free = diversify(ranked, sources).filter(
@@ -59,7 +66,9 @@ export function planDraft(issue: Issue, ranked: readonly RankedStory[], options:
   }
   const isFree = (story: RankedStory) => !chosen.some((choice) => choice.story.id === story.id)
 
-  const headlines = issue.picks.some(({ section }) => section === 'headlines') ? 0 : headlineCount(count)
+  const leads =
+    sections.some(({ id }) => id === 'headlines') && !issue.picks.some(({ section }) => section === 'headlines')
+  const headlines = leads ? headlineCount(count) : 0
   for (const story of open) {
     if (chosen.length >= Math.min(headlines, wanted)) break
     const isNews = ageInDays(story.lead, now) <= OLD && tally.isFirstOfSource(story) && canLead(story)
@@ -70,13 +79,13 @@ export function planDraft(issue: Issue, ranked: readonly RankedStory[], options:
       if (chosen.length >= wanted) break
       if (!isFree(story) || isTold(story) || !tally.fits(story)) continue
       if (isStrict && (!tally.isVaried(story) || ageInDays(story.lead, now) > OLD)) continue
-      take(story, suggestSection(story.lead))
+      take(story, suggestSection(story.lead, sections))
     }
   }
   const rank = new Map(ranked.map(({ id }, index) => [id, index]))
   return chosen
     .toSorted((a, b) => (rank.get(a.story.id) ?? 0) - (rank.get(b.story.id) ?? 0))
-    .map(({ story, section }) => makePick(story, section, sources))
+    .map(({ story, section }) => makePick(story, section, sources, sections))
 }
 
 /** By project, the story of its highest version: a patch of an old branch may be the later one. */
@@ -96,7 +105,7 @@ const versionOf = ({ lead }: RankedStory) => /\d+(\.\d+)+/.exec(lead.url.split('
 const headlineCount = (count: number) => (count >= 15 ? 3 : count >= 8 ? 2 : 1)
 
 function canLead({ lead }: RankedStory): boolean {
-  return LEADING_KINDS.includes(lead.kind) && LEADING_SECTIONS.includes(suggestSection(lead)) && !isPrerelease(lead)
+  return LEADING_KINDS.includes(lead.kind) && LEADING_SECTIONS.includes(suggestRole(lead)) && !isPrerelease(lead)
 }
 
 const MONTH = new RegExp(`\\b(?:${MONTHS.flatMap((month) => [month, month.slice(0, 3)]).join('|')}|sept)\\b`, 'g')
@@ -131,7 +140,7 @@ function createTally(issue: Issue, sources: Sources, count: number) {
     }
   }
   const keysOfStory = ({ lead }: RankedStory) =>
-    keysOf({ ...lead, source: itemSource(lead, sources), section: suggestSection(lead) })
+    keysOf({ ...lead, source: itemSource(lead, sources), section: suggestRole(lead) })
   const defined = (keys: ReturnType<typeof keysOf>) => Object.values(keys).filter((key) => key !== undefined)
 
   for (const pick of issue.picks) note(...defined(keysOf({ ...pick, url: pick.url ?? '' })))

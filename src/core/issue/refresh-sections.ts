@@ -1,9 +1,10 @@
 import type { Curation } from './curation.ts'
 import { dayOfIssue, generateSection } from './generate-section.ts'
-import { GENERATED_SECTION_IDS, type GeneratedSectionId, markOf, standingOf } from './generated-sections.ts'
+import { type GeneratedSectionId, markOf, standingOf, writtenSections } from './generated-sections.ts'
+import type { Sections } from '../text/section-settings.ts'
 import type { Issue } from './issue.ts'
 import type { Operation } from './operation.ts'
-import { sectionTitle } from './section.ts'
+import { SECTIONS, sectionTitle } from './section.ts'
 
 export interface RefreshOptions {
   /** The issue as it will stand, where that is not the one at work. */
@@ -35,15 +36,17 @@ export function refreshSections(curation: Curation, options: RefreshOptions = {}
   const isSpecial = curation.issue.weeks.length === 0
   if (almanac === undefined || curation.issue.status === 'published' || (isSpecial && force === undefined))
     return NO_REFRESH
-  const found = (force ?? GENERATED_SECTION_IDS).map((section) => {
-    const standing = standingOf(issue, section)
-    if (force === undefined && (standing === 'edited' || standing === 'dropped')) return { section, outcome: 'kept' }
-    const text = generateSection(section, { ...curation, almanac }, { issue, day })
-    const mark = issue.generated?.[section]
-    const isSo = standing === 'generated' ? mark === markOf(text) : standing === 'absent' && text === ''
-    if (isSo) return { section, outcome: 'same' }
-    return { section, outcome: text === '' ? 'emptied' : 'written', text }
-  })
+  const found = writtenSections(issue)
+    .filter((section) => force?.includes(section) ?? true)
+    .map((section) => {
+      const standing = standingOf(issue, section)
+      if (force === undefined && (standing === 'edited' || standing === 'dropped')) return { section, outcome: 'kept' }
+      const text = generateSection(section, { ...curation, almanac }, { issue, day })
+      const mark = issue.generated?.[section]
+      const isSo = standing === 'generated' ? mark === markOf(text) : standing === 'absent' && text === ''
+      if (isSo) return { section, outcome: 'same' }
+      return { section, outcome: text === '' ? 'emptied' : 'written', text }
+    })
   const of = (outcome: string) => found.filter((each) => each.outcome === outcome).map(({ section }) => section)
   return {
     operations: found.flatMap(({ section, text }): Operation[] =>
@@ -56,9 +59,12 @@ export function refreshSections(curation: Curation, options: RefreshOptions = {}
 }
 
 /** What became of the sections, to stand behind what else a command says; '' where nothing did. */
-export function describeRefresh({ written, emptied, kept }: Omit<Refresh, 'operations'>): string {
+export function describeRefresh(
+  { written, emptied, kept }: Omit<Refresh, 'operations'>,
+  all: Sections = SECTIONS,
+): string {
   const names = (sections: readonly GeneratedSectionId[]) =>
-    new Intl.ListFormat('en').format(sections.map(sectionTitle))
+    new Intl.ListFormat('en').format(sections.map((section) => sectionTitle(section, all)))
   return [
     ...(written.length > 0 ? [`${names(written)} written`] : []),
     ...(emptied.length > 0 ? [`${names(emptied)} taken out, as there is nothing to say`] : []),

@@ -1,11 +1,14 @@
-import { z } from 'astro/zod'
+import { type Section, type Sections, sectionsSchema } from '../text/section-settings.ts'
+
+/** A section by its id: one of those that the settings name. */
+export type SectionId = string
 
 /**
- * The sections of an issue, in the order in which they stand in page, mail and feed; an empty one vanishes.
+ * The sections of an issue where `content/site.yml` names none, in the order in which they stand in page, mail and feed.
  * `flag` is the single flag of the International Code of Signals that marks the section, `signal` what it says at sea.
  */
-export const SECTIONS = [
-  { id: 'headlines', title: 'Headlines', flag: 'X', signal: 'watch for my signals' },
+const STANDARD = [
+  { id: 'headlines', title: 'Headlines', flag: 'X', signal: 'watch for my signals', blurb: 450 },
   { id: 'release-watch', title: 'Release watch', flag: 'P', signal: 'we are about to sail' },
   { id: 'security', title: 'Security', flag: 'U', signal: 'you are running into danger' },
   { id: 'developer-news', title: 'Developer news', flag: 'K', signal: 'I wish to communicate with you' },
@@ -17,25 +20,40 @@ export const SECTIONS = [
   { id: 'subproject-releases', title: 'Subproject releases', flag: 'Z', signal: 'I require a tug' },
   { id: 'events-and-calls', title: 'Events and calls', flag: 'V', signal: 'I require assistance' },
   { id: 'shoutouts', title: 'Shoutouts', flag: 'C', signal: 'yes' },
-] as const satisfies readonly { id: string; title: string; flag: string; signal: string }[]
+] as const
 
-export type SectionId = (typeof SECTIONS)[number]['id']
+/** Sections that the program knows what to do with; settings may name others, and leave any of these out. */
+export type StandardSectionId = (typeof STANDARD)[number]['id']
 
-export const SECTION_IDS = SECTIONS.map((section) => section.id) as [SectionId, ...SectionId[]]
-export const sectionIdSchema = z.enum(SECTION_IDS)
+export const SECTIONS: Sections = sectionsSchema.parse(STANDARD)
+export const SECTION_IDS = SECTIONS.map((section) => section.id)
+
+/** What an issue, or all content, says of its sections: nothing where they are the standard ones. */
+export interface WithSections {
+  readonly sections?: Sections | undefined
+}
+
+/** The sections that something has. */
+export const sectionsOf = ({ sections }: WithSections): Sections => sections ?? SECTIONS
+
+/** The place of a section among the others; one that is gone stands before all. */
+export const sectionRank = (section: SectionId, sections: Sections = SECTIONS): number =>
+  sections.findIndex(({ id }) => id === section)
+
+const named = (section: SectionId, sections: Sections): Section | undefined => sections.find(({ id }) => id === section)
 
 /** The most characters, of the plain text, that the blurb of a pick may have. */
-export function blurbLimit(section: SectionId): number {
-  return section === 'headlines' ? 450 : 280
+export function blurbLimit(section: SectionId, sections: Sections = SECTIONS): number {
+  return named(section, sections)?.blurb ?? 280
 }
 
 /** The title of a section. */
-export function sectionTitle(section: SectionId): string {
-  return SECTIONS.find(({ id }) => id === section)?.title ?? section
+export function sectionTitle(section: SectionId, sections: Sections = SECTIONS): string {
+  return named(section, sections)?.title ?? section
 }
 
 /** A section by its id or its title, in any case. */
-export function findSection(text: string): SectionId | undefined {
+export function findSection(text: string, sections: Sections = SECTIONS): SectionId | undefined {
   const name = text.trim().toLowerCase()
-  return SECTIONS.find(({ id, title }) => id === name || title.toLowerCase() === name)?.id
+  return sections.find(({ id, title }) => id === name || title.toLowerCase() === name)?.id
 }

@@ -1,15 +1,21 @@
-import { closeText, findHeadings, sectionOfHeading } from './issue-body.ts'
-import { SECTION_IDS, type SectionId, sectionTitle } from './section.ts'
+import type { Sections } from '../text/section-settings.ts'
+import { closeText, findHeadings } from './issue-body.ts'
+import { findSection, type SectionId, sectionRank, SECTIONS, sectionTitle } from './section.ts'
 
 /**
  * The body of an issue with these words in a section, all else as it stands; without words, without its heading. A new
  * section stands before the first that comes later in an issue, and else at the end.
  */
-export function setSection(body: string, section: SectionId, words: string | undefined): string {
-  const [first, ...twins] = blocksOf(body, section)
-  if (first === undefined) return words === undefined ? body : insert(body, section, words)
+export function setSection(
+  body: string,
+  section: SectionId,
+  words: string | undefined,
+  sections: Sections = SECTIONS,
+): string {
+  const [first, ...twins] = blocksOf(body, section, sections)
+  if (first === undefined) return words === undefined ? body : insert(body, section, words, sections)
   const alone = twins.toReversed().reduce(cutOut, body)
-  if (words === undefined) return cutOut(alone, blocksOf(alone, section)[0] ?? first)
+  if (words === undefined) return cutOut(alone, blocksOf(alone, section, sections)[0] ?? first)
   const isLast = first.end >= alone.length
   const heading = alone.slice(first.start, first.words).trimEnd()
   const block = closeText(`${heading}\n\n${words.trim()}`)
@@ -24,10 +30,10 @@ interface Block {
   readonly end: number
 }
 
-function blocksOf(body: string, section: SectionId): Block[] {
+function blocksOf(body: string, section: SectionId, sections: Sections): Block[] {
   const headings = findHeadings(body)
   return headings.flatMap(({ start, end, title }, index) =>
-    sectionOfHeading(title) === section
+    findSection(title, sections) === section
       ? [{ start, words: Math.min(end, body.length), end: headings[index + 1]?.start ?? body.length }]
       : [],
   )
@@ -39,14 +45,14 @@ function cutOut(body: string, { start, end }: Block): string {
   return rest === '' ? '' : `${rest}\n`
 }
 
-function insert(body: string, section: SectionId, words: string): string {
-  const place = SECTION_IDS.indexOf(section)
+function insert(body: string, section: SectionId, words: string, sections: Sections): string {
+  const place = sectionRank(section, sections)
   const isLater = (title: string) => {
-    const other = sectionOfHeading(title)
-    return other === undefined || SECTION_IDS.indexOf(other) > place
+    const other = findSection(title, sections)
+    return other === undefined || sectionRank(other, sections) > place
   }
   const next = findHeadings(body).find(({ title }) => isLater(title))
-  const block = `## ${sectionTitle(section)}\n\n${words.trim()}`.trimEnd()
+  const block = `## ${sectionTitle(section, sections)}\n\n${words.trim()}`.trimEnd()
   const before = closeText(body.slice(0, next?.start ?? body.length))
   const after = next === undefined ? '' : `\n${body.slice(next.start)}`
   return `${before === '' ? '' : `${before}\n\n`}${block}\n${after}`

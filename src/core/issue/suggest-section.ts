@@ -1,6 +1,8 @@
 import type { Item } from '../item/item.ts'
 import { releasedProject } from '../release/release-address.ts'
-import type { SectionId } from './section.ts'
+import type { Sections } from '../text/section-settings.ts'
+import { GENERATED_SECTION_IDS } from './generated-sections.ts'
+import { type SectionId, SECTIONS, type StandardSectionId } from './section.ts'
 
 /** Where the Kubernetes project speaks about its own making. */
 const PROJECT_HOSTS = ['lwkd.info', 'kubernetes.dev', 'k8s.dev', 'keps.k8s.io']
@@ -13,8 +15,24 @@ const ADVISORY = /\bCVE-\d{4}-\d{4,}\b|\bCVEs\b/
 
 const ANNOUNCEMENT = /\b(?:announc(?:es|ing|ement)|released|survey|highlights|spotlight on|year in review)\b/i
 
-/** The section that an item belongs in, by its kind and its address; an editor may always say otherwise. */
-export function suggestSection(item: Pick<Item, 'kind' | 'url' | 'title'>): SectionId {
+type Suggested = Pick<Item, 'kind' | 'url' | 'title'>
+
+/**
+ * The section that an item belongs in; an editor may always say otherwise. One that takes its kind; else the standard one
+ * for it; and where the settings have left that out, the first that is neither for headlines nor written by the program.
+ */
+export function suggestSection(item: Suggested, sections: Sections = SECTIONS): SectionId {
+  const role = suggestRole(item)
+  const found =
+    sections.find(({ takes }) => takes.includes(item.kind)) ??
+    sections.find(({ id }) => id === role) ??
+    sections.find(({ id }) => id !== 'headlines' && !GENERATED_SECTION_IDS.some((written) => written === id)) ??
+    sections[0]
+  return found?.id ?? role
+}
+
+/** The standard section that an item belongs in, by its kind and its address. */
+export function suggestRole(item: Suggested): StandardSectionId {
   const address = addressOf(item.url)
   const project = releasedProject(item)
   if (project !== undefined) return project === 'kubernetes/kubernetes' ? 'release-watch' : 'subproject-releases'

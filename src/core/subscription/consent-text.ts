@@ -12,7 +12,14 @@ export type ConsentVersion = keyof typeof CONSENT_TEXT
 /** The version that the forms show now. */
 export const CURRENT_CONSENT: ConsentVersion = '2026-11'
 
+/** What it is about, in the texts as they stand above. */
+const SUBJECT = 'Kubernetes'
+
+/** The text that the forms show now, of a publication about something. */
+export const currentConsent = (subject: string): string =>
+  CONSENT_TEXT[CURRENT_CONSENT].replaceAll(SUBJECT, () => subject)
+
 /** What was agreed to; undefined for what a list that was imported calls it. */
-export function consentText(wording: string): string | undefined {
-  return new Map<string, string>(Object.entries(CONSENT_TEXT)).get(wording)
+export function consentText(wording: string, subject = SUBJECT): string | undefined {
+  return new Map<string, string>(Object.entries(CONSENT_TEXT)).get(wording)?.replaceAll(SUBJECT, () => subject)
 }

@@ -21,17 +21,20 @@ const REASONS: Readonly<Record<SuppressionReason, string>> = {
 }
 
 /** What we hold about somebody, in words: names, and what stands beside each. As much as `exportSubscription` has. */
-export function describeSubscription({
-  subscription,
-  suppression,
-}: SubscriptionFacts): readonly (readonly [name: string, value: string])[] {
+export function describeSubscription(
+  { subscription, suppression }: SubscriptionFacts,
+  subject?: string,
+): readonly (readonly [name: string, value: string])[] {
   return [
-    ...(subscription === undefined ? [] : describe(subscription)),
+    ...(subscription === undefined ? [] : describe(subscription, subject)),
     ...(suppression === undefined ? [] : [['Held back', REASONS[suppression.reason]] as const]),
   ]
 }
 
-function describe({ address, state, origin, requestedAt, confirmedAt, unsubscribedAt, consent }: Subscription) {
+function describe(
+  { address, state, origin, requestedAt, confirmedAt, unsubscribedAt, consent }: Subscription,
+  subject?: string,
+) {
   const { wording, requestedFrom, confirmedFrom } = consent
   const day = (moment: string | undefined) => moment && formatDay(moment, { weekday: false })
   const lines: readonly (readonly [name: string, value: string | undefined])[] = [
@@ -41,7 +44,7 @@ function describe({ address, state, origin, requestedAt, confirmedAt, unsubscrib
     ['Asked for', day(requestedAt)],
     ['Confirmed', day(confirmedAt)],
     ['Left', day(unsubscribedAt)],
-    ['Agreed to', consentText(wording) ?? wording],
+    ['Agreed to', consentText(wording, subject) ?? wording],
     ['Asked from the network', requestedFrom],
     ['Confirmed from the network', confirmedFrom],
   ]

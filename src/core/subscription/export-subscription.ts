@@ -27,14 +27,18 @@ export interface SubscriptionExport {
 }
 
 /** Everything that stands in a subscription but its id, which is half of the links that speak for its owner. */
-export function exportSubscription({ subscription, suppression }: SubscriptionFacts, now: Date): SubscriptionExport {
+export function exportSubscription(
+  { subscription, suppression }: SubscriptionFacts,
+  now: Date,
+  subject?: string,
+): SubscriptionExport {
   const exportedAt = formatMoment(now)
   if (subscription === undefined) return { exportedAt, subscription: null }
   const { id: _, consent, ...rest } = subscription
   const { wording, ...networks } = consent
   return {
     exportedAt,
-    subscription: { ...rest, consent: { wording, text: consentText(wording), ...networks } },
+    subscription: { ...rest, consent: { wording, text: consentText(wording, subject), ...networks } },
     ...(suppression === undefined ? {} : { suppression: { reason: suppression.reason, at: suppression.at } }),
   }
 }

@@ -1,3 +1,5 @@
+import type { Palette } from '../text/palette.ts'
+
 /** What a service mail says, from top to bottom; HTML and plain text are made of it. All of it is plain text. */
 export interface Letter {
   /** Name and tagline of the publication. */
@@ -17,6 +19,9 @@ export interface Letter {
   readonly links: readonly LetterLink[]
   /** The sender's postal address, by line. */
   readonly address: readonly string[]
+  /** The letters whose flags stand beside the name. */
+  readonly hoist: readonly string[]
+  readonly colours: Palette
 }
 
 export interface LetterLink {

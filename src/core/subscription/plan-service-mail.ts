@@ -1,7 +1,7 @@
 import { fingerprint } from '../text/fingerprint.ts'
 import type { Mailbox } from '../text/mail-address.ts'
 import type { MailMessage } from '../text/mail-message.ts'
-import type { SiteSettings } from '../text/site-settings.ts'
+import { hoistOf, paletteOf, type SiteSettings } from '../text/site-settings.ts'
 import { CONFIRMATION_LIFETIME } from './confirmation-token.ts'
 import type { Letter, LetterLink } from './letter.ts'
 import { RETENTION_DAYS } from './plan-retention.ts'
@@ -70,6 +70,8 @@ function writeLetter(parts: ServiceMailParts): Letter {
     ...{ name, tagline, language, ...words, button },
     links: [...links, { text: 'Privacy', url: `${url}/privacy/` }],
     address: mail.address?.split('\n').map((line) => line.trim()) ?? [],
+    hoist: hoistOf(parts.settings),
+    colours: paletteOf(parts.settings),
   }
 }
 

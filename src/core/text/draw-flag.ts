@@ -1,4 +1,6 @@
-const COLOURS = { r: '#c8202f', y: '#f4b400', b: '#1d4ea2', w: '#fff', k: '#111' } as const
+import type { Cloth, Cloths } from './palette.ts'
+
+const COLOURS = { r: 'red', y: 'yellow', b: 'blue', w: 'white', k: 'black' } as const satisfies Record<string, Cloth>
 
 type Colour = keyof typeof COLOURS
 /** A row of a flag: its height, and its cells from left to right, each a colour (or none) and a number of columns. */
@@ -76,15 +78,15 @@ const CELLS: Readonly<Record<string, string>> = {
  * A signal flag as HTML for mail, in flat cells; the letter of the code where these cannot draw it. Screen
  * readers pass over it, since the heading beside it says what it means.
  */
-export function drawFlag(letter: string): string {
+export function drawFlag(letter: string, cloths: Cloths<string>): string {
   const grid = GRIDS[letter]
   const cell = CELLS[letter] ?? `<td class="l" width="18" height="18" align="center" aria-hidden="true">${letter}</td>`
-  const rows = grid === undefined ? `<tr>${cell}</tr>` : drawRows(grid)
+  const rows = grid === undefined ? `<tr>${cell}</tr>` : drawRows(grid, cloths)
   return `<table ${TABLE} class="${letter === 'B' ? 'g' : 'f'}">${rows}</table>`
 }
 
 /** A width stands only where a column shows up first, and a height on the first cell of its row: every byte is sent. */
-function drawRows({ columns, rows }: Grid): string {
+function drawRows({ columns, rows }: Grid, cloths: Cloths<string>): string {
   const known = new Set<number>()
   return rows
     .map(([height, ...cells]) => {
@@ -103,7 +105,7 @@ function drawRows({ columns, rows }: Grid): string {
           span === 1 ? '' : ` colspan="${span}"`,
           width === 0 ? '' : ` width="${width}"`,
           index > 0 ? '' : ` height="${height}"`,
-          colour === undefined ? '' : ` bgcolor="${COLOURS[colour]}"`,
+          colour === undefined ? '' : ` bgcolor="${cloths[COLOURS[colour]]}"`,
           '></td>',
         ].join('')
       })

@@ -1,7 +1,11 @@
 import { z } from 'astro/zod'
-import { wordsSchema } from './line.ts'
+import { proseSchema, wordsSchema } from './line.ts'
 import { isLoopbackHost } from './loopback-host.ts'
 import { mailboxSchema, returnMailboxSchema } from './mail-address.ts'
+import { flagLetterSchema } from './flag-letter.ts'
+import { coloursSchema, type Palette, STANDARD_PALETTE } from './palette.ts'
+import { sectionsSchema } from './section-settings.ts'
+import { slugOf } from './slug.ts'
 import { isWebUrl } from './web-url.ts'
 
 /** A web address without a slash at its end, so that `${url}/issues/` is one. */
@@ -43,9 +47,32 @@ const subscribeSchema = z
     error: 'field and hidden are for the form of a provider, whose web address action must be',
   })
 
-/** `content/site.yml`: what page, feed and mail say about the publication itself. */
-export const siteSettingsSchema = z.strictObject({
+/** Words that stand on the pages about the publication; short markdown. */
+const textsSchema = z.strictObject({
+  /** Why it is called so; without it, the page About does not say. */
+  name: proseSchema.optional(),
+  /** Who would read it, for `Why … should read it`, and `when … would do something differently after reading it`. */
+  reader: wordsSchema.optional(),
+  builder: wordsSchema.optional(),
+  /** Whose it is not, beside the licence. */
+  standing: proseSchema.optional(),
+})
+
+/** `content/site.yml`: all that makes this publication this one, and not another that the same program brings out. */
+const fieldsSchema = z.strictObject({
   name: wordsSchema,
+  /**
+   * What begins the names of entries in feeds and calendars, `urn:crowsnest:issue:2026-W47`: it stays when the name
+   * changes, or every reader would get everything again. Without it, it is made of the name.
+   */
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens' })
+    .optional(),
+  /** What it is about, as it is named in the middle of a sentence. */
+  subject: wordsSchema.default('Kubernetes'),
+  /** False where it is about something else: no tags and no pages of releases, groups, proposals and projects. */
+  kubernetes: z.boolean().default(true),
   /** Where the site lives; every absolute link starts with it. */
   url: baseUrlSchema,
   /** One line, beside the name. */
@@ -76,6 +103,58 @@ export const siteSettingsSchema = z.strictObject({
   subscribe: subscribeSchema.optional(),
   /** Where the project's source lives, and where links are suggested. */
   repository: z.url({ protocol: /^https?$/ }).optional(),
+  texts: textsSchema.optional(),
+  /** The signal flags beside the name, and what each is said to say there; empty for none. */
+  hoist: z
+    .array(z.strictObject({ flag: flagLetterSchema, says: wordsSchema }))
+    .max(6)
+    .optional(),
+  sections: sectionsSchema.optional(),
+  colours: coloursSchema.optional(),
 })
 
-export type SiteSettings = z.infer<typeof siteSettingsSchema>
+export const siteSettingsSchema = fieldsSchema.refine(
+  ({ kubernetes, subject }) => kubernetes || subject !== 'Kubernetes',
+  { error: 'expected what it is about, where that is not Kubernetes', path: ['subject'] },
+)
+
+type Fields = z.infer<typeof fieldsSchema>
+
+type Assumed = 'subject' | 'kubernetes' | 'hashtags'
+
+/** Settings as the program uses them. What has a default may be missing in those that no file was read for. */
+export type SiteSettings = Omit<Fields, Assumed> & Partial<Pick<Fields, Assumed>>
+
+type Some<Name extends keyof SiteSettings> = Pick<SiteSettings, Name>
+
+/** The beginning of names in feeds and calendars, `urn:crowsnest`. */
+export const urnOf = ({ id, name }: Some<'id' | 'name'>): string => `urn:${id ?? (slugOf(name) || 'publication')}`
+
+export const subjectOf = ({ subject = 'Kubernetes' }: Some<'subject'>): string => subject
+
+/** For whom things are chosen: what stands in "Why … should read it". */
+export const readerOf = (settings: Some<'subject' | 'kubernetes' | 'texts'>): string =>
+  settings.texts?.reader ?? `somebody who works with ${subjectOf(settings)}`
+
+/** Who would do something differently after reading a link that is worth it. */
+export const builderOf = (settings: Some<'subject' | 'kubernetes' | 'texts'>): string =>
+  settings.texts?.builder ?? `somebody who builds or runs ${subjectOf(settings)}`
+
+/** Whether what the program knows of Kubernetes has a place in it. */
+export const isOfKubernetes = ({ kubernetes = true }: Some<'kubernetes'>): boolean => kubernetes
+
+export const paletteOf = ({ colours }: Some<'colours'>): Palette => colours ?? STANDARD_PALETTE
+
+/** The hoist of settings that name none: KUBE. */
+const STANDARD_HOIST = [
+  { flag: 'K', says: 'there is something to tell' },
+  { flag: 'U', says: 'there is something to beware of' },
+  { flag: 'B', says: 'there are containers on board' },
+  { flag: 'E', says: 'somebody has moved the helm' },
+] as const satisfies Fields['hoist']
+
+/** The flags beside the name, and what each says there. */
+export const hoistWords = ({ hoist }: Some<'hoist'>): NonNullable<Fields['hoist']> => hoist ?? [...STANDARD_HOIST]
+
+/** The flags beside the name. */
+export const hoistOf = (settings: Some<'hoist'>) => hoistWords(settings).map(({ flag }) => flag)

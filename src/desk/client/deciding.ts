@@ -8,7 +8,7 @@ import type { Commanding } from './commanding.ts'
 import { currentStory, type DeskState, floodSource, howBack, progress, storyRow } from './desk-state.ts'
 import type { Moving } from './moving.ts'
 import type { StoryRow } from './rows.ts'
-import { sectionOf } from './section-letters.ts'
+import { titleOf } from './section-letters.ts'
 import { pickOf } from './snapshot.ts'
 
 export type Deciding = ReturnType<typeof createDeciding>
@@ -27,7 +27,7 @@ export function createDeciding(
     const place = section === undefined ? {} : { section }
     const run = (again?: string) => {
       const command: Command = { verb: 'pick', id: story.id, ...place, ...(again ? { again } : {}) }
-      const { title } = sectionOf(section ?? story.section)
+      const title = titleOf(section ?? story.section)
       decide([command], () => `Picked into ${title}, ${progress(state)}.${back()}`)
     }
     if (!ranIn) {

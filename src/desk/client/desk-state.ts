@@ -1,4 +1,4 @@
-import { SECTION_IDS } from '../../core/issue/section.ts'
+import { DESK_SECTIONS } from './desk-sections.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
 import type { DeskView, PickView, StoryView } from '../protocol.ts'
 import type { Dialog } from './dialogs.ts'
@@ -84,7 +84,11 @@ function openingWords({ stories, issue }: DeskView): string {
     : `${countNoun(stories.length, 'story', 'stories')}, best first${picks}.`
 }
 
-export const pickKeys = ({ shown }: DeskState): readonly string[] => issueRows(shown.issue.picks, SECTION_IDS)
+export const pickKeys = ({ shown }: DeskState): readonly string[] =>
+  issueRows(
+    shown.issue.picks,
+    DESK_SECTIONS.map(({ id }) => id),
+  )
 
 export const storyRow = ({ rows, storyKey }: DeskState): StoryRow | undefined =>
   rows.find(({ key }) => key === storyKey)

@@ -4,7 +4,7 @@ import { markdownToText } from '../../core/text/markdown-text.ts'
 import type { PickView } from '../protocol.ts'
 import { drawFlag } from './draw-flag.ts'
 import { drawLink } from './draw-link.ts'
-import { sectionOf } from './section-letters.ts'
+import { titleOf } from './section-letters.ts'
 import type { Workspace } from './workspace.ts'
 
 const lengthOf = (text: string) => [...markdownToText(text)].length
@@ -21,7 +21,7 @@ export function drawBlurb(desk: Workspace, id: string): unknown {
     id,
     html`<h2 id="dialog-head">${drawFlag(pick.section)} <span dir="auto" lang=${pick.language}>${pick.title}</span></h2>
       <p class="about">
-        <b dir="auto">${pick.source}</b><span>${sectionOf(pick.section).title}</span>${pick.authors.map(
+        <b dir="auto">${pick.source}</b><span>${titleOf(pick.section)}</span>${pick.authors.map(
           ({ name, org }) => html`<span dir="auto">${org === undefined ? name : `${name}, ${org}`}</span>`,
         )}<span>${drawLink(pick.url, 'Open the original')}</span>
       </p>

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { countNoun } from '../../core/text/count-noun.ts'
+import { DESK_HOIST } from './desk-sections.ts'
 import { drawDialog } from './draw-dialog.ts'
 import { drawIssue } from './draw-issue.ts'
 import { drawStories } from './draw-stories.ts'
 import type { Workspace } from './workspace.ts'
-
-const HOIST = ['K', 'U', 'B', 'E']
 
 /** What the desk is drawn with besides what it knows. */
 export interface Surroundings {
@@ -43,7 +42,7 @@ function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => v
   return html`<header class="desk-head">
     <h1>
       <span class="hoist" aria-hidden="true"
-        >${HOIST.map((id) => html`<svg class="flag ${id === 'B' ? 'swallowtail' : ''}"><use href="#flag-${id}"></use></svg>`)}</span
+        >${DESK_HOIST.map((id) => html`<svg class="flag ${id === 'B' ? 'swallowtail' : ''}"><use href="#flag-${id}"></use></svg>`)}</span
       >
       No. ${issue.number} <small>${week}</small>
     </h1>

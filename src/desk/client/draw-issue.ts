@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { guard } from 'lit-html/directives/guard.js'
 import { repeat } from 'lit-html/directives/repeat.js'
 import { GENERATED_SECTION_IDS } from '../../core/issue/generated-sections.ts'
-import { SECTIONS, sectionTitle } from '../../core/issue/section.ts'
+import { sectionTitle } from '../../core/issue/section.ts'
+import { DESK_SECTIONS } from './desk-sections.ts'
 import { countNoun } from '../../core/text/count-noun.ts'
 import type { BlockView, PickView } from '../protocol.ts'
 import { drawFlag } from './draw-flag.ts'
@@ -12,7 +13,7 @@ import type { Workspace } from './workspace.ts'
 
 export function drawIssue(desk: Workspace): TemplateResult {
   const { issue } = desk.snapshot
-  const sections = SECTIONS.filter(
+  const sections = DESK_SECTIONS.filter(
     ({ id }) => issue.picks.some(({ section }) => section === id) || issue.blocks.some(({ section }) => section === id),
   )
   return html`<section
@@ -123,7 +124,7 @@ function drawBlock(desk: Workspace, { section, standing, lines }: BlockView): Te
           ? nothing
           : html`<button
               type="button"
-              aria-label=${`${REFRESH[standing]}: ${sectionTitle(generated)}`}
+              aria-label=${`${REFRESH[standing]}: ${sectionTitle(generated, DESK_SECTIONS)}`}
               @click=${() => {
                 desk.refresh(generated)
               }}
@@ -137,7 +138,7 @@ function drawBlock(desk: Workspace, { section, standing, lines }: BlockView): Te
 
 /** The picks as they will fly, and the places that are still empty. */
 function drawHoist(picks: readonly PickView[], target: number): TemplateResult {
-  const inOrder = SECTIONS.flatMap(({ id }) => picks.filter(({ section }) => section === id))
+  const inOrder = DESK_SECTIONS.flatMap(({ id }) => picks.filter(({ section }) => section === id))
   const edited = picks.filter(({ unedited, blurb }) => unedited !== true && blurb !== '').length
   return html`<span
     class="hoist"

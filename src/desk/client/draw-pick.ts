@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { PickView } from '../protocol.ts'
 import { drawLink } from './draw-link.ts'
-import { sectionOf } from './section-letters.ts'
+import { titleOf } from './section-letters.ts'
 
 export function drawPick(
   pick: PickView,
@@ -25,7 +25,7 @@ export function drawPick(
       role="gridcell"
       class="place"
       id="pp-${id}"
-      aria-label="${place} of ${size} in ${sectionOf(pick.section).title}"
+      aria-label="${place} of ${size} in ${titleOf(pick.section)}"
     >
       ${place}
     </div>
@@ -45,8 +45,8 @@ export function drawPick(
     <div role="gridcell" class="do">
       ${
         isCurrent
-          ? html`${button('moveUp', '↑', `Move up, from ${place} of ${size} in ${sectionOf(pick.section).title}`)}
-            ${button('moveDown', '↓', `Move down, from ${place} of ${size} in ${sectionOf(pick.section).title}`)}
+          ? html`${button('moveUp', '↑', `Move up, from ${place} of ${size} in ${titleOf(pick.section)}`)}
+            ${button('moveDown', '↓', `Move down, from ${place} of ${size} in ${titleOf(pick.section)}`)}
             ${button('pickInto', 'Section', 'Section: move to another')} ${button('edit', 'Blurb', 'Blurb: write it')}
             ${button('rename', 'Title', 'Title: rewrite it')} ${button('drop', 'Drop', 'Drop the pick')}`
           : nothing

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit-html'
-import { SECTION_IDS } from '../../core/issue/section.ts'
+import type { SectionId } from '../../core/issue/section.ts'
+import { DESK_SECTIONS } from './desk-sections.ts'
 import type { Dialog } from './dialogs.ts'
 import { drawFlag } from './draw-flag.ts'
 import { SECTION_LETTERS } from './section-letters.ts'
@@ -40,12 +41,13 @@ export function drawSections(desk: Workspace, dialog: Extract<Dialog, { kind: 's
     </ul>`
 }
 
-function takeKey(desk: Workspace, chosen: (typeof SECTION_IDS)[number], event: KeyboardEvent): void {
+function takeKey(desk: Workspace, chosen: SectionId, event: KeyboardEvent): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (by !== 0) {
     event.preventDefault()
-    const to = SECTION_IDS.at((SECTION_IDS.indexOf(chosen) + by) % SECTION_IDS.length)
+    const ids = DESK_SECTIONS.map(({ id }) => id)
+    const to = ids.at((ids.indexOf(chosen) + by) % ids.length)
     if (to) (event.currentTarget as Element).querySelector<HTMLElement>(`[data-section=${to}]`)?.focus()
     return
   }

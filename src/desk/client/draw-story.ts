@@ -6,7 +6,7 @@ import type { StoryView } from '../protocol.ts'
 import { drawFlag } from './draw-flag.ts'
 import { drawLink } from './draw-link.ts'
 import type { StoryRow } from './rows.ts'
-import { sectionOf } from './section-letters.ts'
+import { titleOf } from './section-letters.ts'
 import { pickOf, type Snapshot } from './snapshot.ts'
 
 /** How a row stands: what is drawn of it follows from this and its story alone. */
@@ -130,7 +130,7 @@ function drawSaid(story: StoryView, { section, isLead }: RowState, editor: strin
   const said =
     story.verdict === 'picked'
       ? html`<b
-            >${section === undefined ? 'picked' : html`<span class="unseen">picked into </span>${sectionOf(section).title}`}</b
+            >${section === undefined ? 'picked' : html`<span class="unseen">picked into </span>${titleOf(section)}`}</b
           >${by}`
       : story.verdict === 'skip'
         ? html`skipped${by}`

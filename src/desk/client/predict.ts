@@ -1,6 +1,7 @@
 import { type Command, namedStories } from '../../core/issue/command.ts'
 import { placePick } from '../../core/issue/place-pick.ts'
 import { blurbLimit } from '../../core/issue/section.ts'
+import { DESK_SECTIONS } from './desk-sections.ts'
 import { markdownToText } from '../../core/text/markdown-text.ts'
 import type { IssueView, PickView, StoryVerdict, StoryView } from '../protocol.ts'
 import { pickOf, type Snapshot, storyOfPick } from './snapshot.ts'
@@ -24,7 +25,10 @@ function predictOne(snapshot: Draft, command: Command): Draft {
       const story = snapshot.stories.get(command.id)
       if (!story || pickOf(issue, story)) return snapshot
       const pick = pickFrom(story, command.section ?? story.section, command.again)
-      return withPicks(judged(snapshot, story, 'picked'), placePick(issue.picks, pick, command.at) as PickView[])
+      return withPicks(
+        judged(snapshot, story, 'picked'),
+        placePick(issue.picks, pick, command.at, DESK_SECTIONS) as PickView[],
+      )
     }
     case 'drop': {
       const story = storyOfPick(snapshot, command.id)
@@ -34,9 +38,9 @@ function predictOne(snapshot: Draft, command: Command): Draft {
       const pick = issue.picks.find(({ id }) => id === command.id)
       if (!pick) return snapshot
       const section = command.section ?? pick.section
-      const moved = { ...pick, section, limit: blurbLimit(section) }
+      const moved = { ...pick, section, limit: blurbLimit(section, DESK_SECTIONS) }
       const rest = without(issue.picks, command.id)
-      return withPicks(snapshot, placePick(rest, moved, command.at) as PickView[])
+      return withPicks(snapshot, placePick(rest, moved, command.at, DESK_SECTIONS) as PickView[])
     }
     case 'blurb': {
       const pick = issue.picks.find(({ id }) => id === command.id)
@@ -122,7 +126,7 @@ function pickFrom(story: StoryView, section: PickView['section'], again?: string
     also: [...story.also],
     again,
     length: 0,
-    limit: blurbLimit(section),
+    limit: blurbLimit(section, DESK_SECTIONS),
     alternatives: [],
     excerpt: story.excerpt,
   }

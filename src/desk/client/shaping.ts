@@ -1,13 +1,13 @@
 import type { Command } from '../../core/issue/command.ts'
 import type { GeneratedSectionId } from '../../core/issue/generated-sections.ts'
-import { SECTION_IDS, type SectionId } from '../../core/issue/section.ts'
+import { type SectionId, sectionTitle } from '../../core/issue/section.ts'
+import { DESK_SECTIONS } from './desk-sections.ts'
 import { cutText } from '../../core/text/plain-text.ts'
 import type { PickView } from '../protocol.ts'
 import type { Asking } from './asking.ts'
 import type { Commanding } from './commanding.ts'
 import type { Deciding } from './deciding.ts'
 import { currentPick, currentStory, type DeskState, howBack, pickKeys, progress } from './desk-state.ts'
-import { sectionOf } from './section-letters.ts'
 import { pickOf } from './snapshot.ts'
 
 /** Puts the picks of the issue where they belong: in order, into sections, out of it, and up to the target. */
@@ -31,7 +31,7 @@ export function createShaping(
       move(pick, pick.section, at + by + 1)
       return
     }
-    const used = SECTION_IDS.filter((id) => inSection(id).length > 0)
+    const used = DESK_SECTIONS.map(({ id }) => id).filter((id) => inSection(id).length > 0)
     const into = used[used.indexOf(pick.section) + by]
     if (into === undefined) tell(`It stands ${by < 0 ? 'first' : 'last'} already; P moves it into another section.`)
     else move(pick, into, by > 0 ? 1 : inSection(into).length + 1)
@@ -47,7 +47,7 @@ export function createShaping(
     const command: Command = { verb: 'move', id: pick.id, ...goes, ...(at === undefined ? {} : { at: place }) }
     carryOut(
       [goes.section === undefined && at === undefined ? { ...command, at: place } : command],
-      `Moved to ${sectionOf(section).title}, ${place} of ${others + 1}: “${cutText(pick.title, 50)}”.${howBack(state)}`,
+      `Moved to ${sectionTitle(section, DESK_SECTIONS)}, ${place} of ${others + 1}: “${cutText(pick.title, 50)}”.${howBack(state)}`,
     )
   }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { clothsByDay, STANDARD_PALETTE } from '../../../src/core/text/palette.ts'
 import { drawFlag } from '../../../src/core/text/draw-flag.ts'
 import { SECTIONS } from '../../../src/core/issue/section.ts'
+
+const CLOTHS = clothsByDay(STANDARD_PALETTE)
 
 describe('drawFlag', () => {
   const cells: readonly (readonly [flag: string, colours: readonly string[]])[] = [
@@ -15,7 +18,7 @@ describe('drawFlag', () => {
   for (const [flag, colours] of cells) {
     test(`${flag} has its colours, from left to right and top to bottom`, () => {
       assert.deepEqual(
-        [...drawFlag(flag).matchAll(/bgcolor="([^"]*)"/g)].map((match) => match[1]),
+        [...drawFlag(flag, CLOTHS).matchAll(/bgcolor="([^"]*)"/g)].map((match) => match[1]),
         colours,
       )
     })
@@ -23,7 +26,7 @@ describe('drawFlag', () => {
 
   test('the rows of a drawn flag have the height of the flag together', () => {
     for (const flag of ['B', 'C', 'E', 'G', 'H', 'K', 'L', 'R', 'U', 'X']) {
-      const heights = [...drawFlag(flag).matchAll(/height="(\d+)"/g)].map((match) => Number(match[1]))
+      const heights = [...drawFlag(flag, CLOTHS).matchAll(/height="(\d+)"/g)].map((match) => Number(match[1]))
       assert.equal(
         heights.reduce((sum, height) => sum + height, 0),
         18,
@@ -33,12 +36,12 @@ describe('drawFlag', () => {
   })
 
   test('a flag that cells cannot draw is its letter', () => {
-    assert.match(drawFlag('N'), />N<\/td>/)
+    assert.match(drawFlag('N', CLOTHS), />N<\/td>/)
   })
 
   test('every flag of a section is drawn, and none is read out', () => {
     for (const { flag } of SECTIONS) {
-      const html = drawFlag(flag)
+      const html = drawFlag(flag ?? '', CLOTHS)
       assert.match(html, /^<table role="presentation"/)
       assert.doesNotMatch(html, new RegExp(`>${flag}<`))
       assert.equal(/>[^<>]+</.test(html), /aria-hidden="true"/.test(html), flag)

@@ -8,11 +8,11 @@ export const getStaticPaths = (async () => {
   const content = await readSiteContent()
   return content.caseStudies.map((text) => ({
     params: { slug: text.slug },
-    props: { card: createLongFormCard(text, content) },
+    props: { card: createLongFormCard(text, content), look: content.settings },
   }))
 }) satisfies GetStaticPaths
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
-export const GET: APIRoute<Props> = async ({ props: { card } }) =>
-  new Response(await renderPicture(drawCard(card), CARD_SIZE), { headers: { 'content-type': 'image/png' } })
+export const GET: APIRoute<Props> = async ({ props: { card, look } }) =>
+  new Response(await renderPicture(drawCard(card, look), CARD_SIZE), { headers: { 'content-type': 'image/png' } })

@@ -12,6 +12,6 @@ export const getStaticPaths = (async () => {
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
 export const GET: APIRoute<Props> = async ({ props: { issue, settings } }) => {
-  const picture = await renderPicture(drawCard(createIssueCard(issue, settings)), CARD_SIZE)
+  const picture = await renderPicture(drawCard(createIssueCard(issue, settings), settings), CARD_SIZE)
   return new Response(picture, { headers: { 'content-type': 'image/png' } })
 }
