@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'astro/zod'
+import { decodeUri } from '../core/text/decode-uri.ts'
 
 const rulesSchema = z.object({
   headers: z.array(z.object({ for: z.string(), values: z.record(z.string(), z.string()) })).default([]),
@@ -26,6 +27,29 @@ export function readNetlifyRules(file: string): HostRules {
   return { ...rules, redirects: rules.redirects.filter(({ status }) => status >= 300 && status < 400) }
 }
 
+/** Redirects in the folder of the site itself; the host reads this file, too, and does not serve it. */
+export const REDIRECTS_FILE = '_redirects'
+
+/**
+ * Reads `_redirects` of a built site: an old path, the new one, and a status, which is 301 where it is left out. Lines
+ * with patterns and conditions are for the host alone.
+ */
+export function readRedirectFile(folder: string): HostRules['redirects'] {
+  const file = path.join(folder, REDIRECTS_FILE)
+  if (!fs.existsSync(file)) return []
+  return fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [from = '', to = '', status = '301', ...conditions] = line
+        .replace(/(?:^|\s)#.*$/, '')
+        .trim()
+        .split(/\s+/)
+      const isPlain = /^\/[^*:]*$/.test(from) && /^(?:\/|https?:\/\/)[^*]*$/.test(to) && conditions.length === 0
+      return isPlain && /^30[1278]!?$/.test(status) ? [{ from: decodeUri(from), to, status: parseInt(status, 10) }] : []
+    })
+}
+
 /** Reads `_headers` of a built site: a pattern at the start of a line, and its headers below, indented. */
 export function readHeaderFile(folder: string): HeaderRule[] {
   const file = path.join(folder, HEADERS_FILE)
@@ -42,7 +66,10 @@ export function readHeaderFile(folder: string): HeaderRule[] {
 
 /** The rules of a host, with those that the folder of a site brings along before them. */
 export function withFolderRules(rules: HostRules, folder: string): HostRules {
-  return { ...rules, headers: [...readHeaderFile(folder), ...rules.headers] }
+  return {
+    headers: [...readHeaderFile(folder), ...rules.headers],
+    redirects: [...readRedirectFile(folder), ...rules.redirects],
+  }
 }
 
 /** Tells search engines to keep nothing of a site that was built for a preview. */
@@ -82,9 +109,17 @@ function changeValues(rules: HostRules, change: (value: string) => string): Host
 
 /** Where a path leads by a redirect; a slash at its end makes no difference. */
 export function redirectFor({ redirects }: HostRules, pathname: string): HostRules['redirects'][number] | undefined {
-  const plain = trimSlash(pathname)
-  return redirects.find(({ from }) => trimSlash(from) === plain)
+  let byPath = known.get(redirects)
+  if (byPath === undefined) {
+    // Of two that fit, the host takes the first.
+    byPath = new Map(redirects.toReversed().map((redirect) => [trimSlash(redirect.from), redirect]))
+    known.set(redirects, byPath)
+  }
+  return byPath.get(trimSlash(pathname))
 }
+
+/** An archive has a thousand old addresses, and every page that is missing asks. */
+const known = new WeakMap<HostRules['redirects'], Map<string, HostRules['redirects'][number]>>()
 
 const trimSlash = (pathname: string) => pathname.replace(/(?<=.)\/$/, '')
 

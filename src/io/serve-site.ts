@@ -5,7 +5,15 @@ import path from 'node:path'
 import { pipeline } from 'node:stream'
 import zlib from 'node:zlib'
 import { ExpectedError } from '../core/text/problem.ts'
-import { HEADERS_FILE, headersFor, type HostRules, NO_RULES, redirectFor, withFolderRules } from './netlify-rules.ts'
+import {
+  HEADERS_FILE,
+  headersFor,
+  type HostRules,
+  NO_RULES,
+  REDIRECTS_FILE,
+  redirectFor,
+  withFolderRules,
+} from './netlify-rules.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -175,7 +183,7 @@ function findFile(
   // To Windows it is a slash, that nothing here has looked at.
   if (asked.includes('\\')) return undefined
   const pathname = path.posix.normalize(`/${asked}`)
-  if (pathname === `/${HEADERS_FILE}` || hides(pathname)) return undefined
+  if ([`/${HEADERS_FILE}`, `/${REDIRECTS_FILE}`].includes(pathname) || hides(pathname)) return undefined
   const file = path.join(folder, pathname)
   const stats = statOf(file)
   if (stats?.isFile()) return { file }

@@ -25,6 +25,8 @@ export interface CheckSupport {
 /** All that is wrong with an issue, errors first: what `check` prints, and what `publish` and the desk go by. */
 export async function checkWholeIssue(curation: Curation, { people, settings, links }: CheckSupport): Promise<Check[]> {
   const { issue } = curation
+  // No mail is made of what was sent long ago, and links of the archive are looked after by `curate links`.
+  if (issue.imported !== undefined) return checkIssue(curation)
   const found = [
     ...checkIssue(curation),
     ...weighMail(withToldCorrections(issue, curation.issues), settings),

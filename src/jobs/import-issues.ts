@@ -2,7 +2,13 @@ import { formatIssue } from '../core/issue/format-issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { NamedSections, SectionMap } from '../core/import/section-map.ts'
-import { findLostLinks, isUntouched, makeImportedIssue, type Named } from '../core/import/make-imported-issue.ts'
+import {
+  findLostLinks,
+  isSameIssue,
+  isUntouched,
+  makeImportedIssue,
+  type Named,
+} from '../core/import/make-imported-issue.ts'
 import type { OldSite } from '../core/import/old-address.ts'
 import { createLinkResolver, indexOldPages } from '../core/import/old-pages.ts'
 import { findDisorder, placeOldIssues } from '../core/import/place-old-issues.ts'
@@ -128,7 +134,7 @@ export function importIssues(input: ImportInput, ports: ImportPorts): ImportRepo
       files.push({ ...report, outcome: 'unread', problems: read.problems })
       continue
     }
-    const outcome = outcomeOf(issue, written, known.get(head.from))
+    const outcome = outcomeOf(issue, known.get(head.from))
     if ('why' in outcome) {
       files.push({ ...report, outcome: 'kept', notes: [...place.notes, outcome.why], problems: [] })
       continue
@@ -164,11 +170,10 @@ function readHead(
 
 function outcomeOf(
   issue: Issue,
-  text: string,
   there: Issue | undefined,
 ): { readonly is: 'new' | 'updated' | 'unchanged' } | { readonly why: string } {
   if (there === undefined) return { is: 'new' }
-  if (formatIssue(there) === text) return { is: 'unchanged' }
+  if (isSameIssue(there, issue)) return { is: 'unchanged' }
   if (!isUntouched(there)) return { why: `${there.key}.md was changed since it was imported, and stays as it is` }
   if (there.date !== issue.date) {
     return {

@@ -1,7 +1,8 @@
-import { formatIssue } from '../issue/format-issue.ts'
+import { issueRecord } from '../issue/format-issue.ts'
 import type { Issue } from '../issue/issue.ts'
 import { canonicalUrl } from '../text/canonical-url.ts'
 import { fingerprint } from '../text/fingerprint.ts'
+import { isEqual } from '../text/is-equal.ts'
 import type { OldPlace } from './place-old-issues.ts'
 import type { OldBody } from './read-old-body.ts'
 import type { OldHead } from './read-old-head.ts'
@@ -39,8 +40,12 @@ const UNWRITTEN = '0'.repeat(16)
 /** A fingerprint of all that an imported issue says, but for the fingerprint in it. */
 function markOf(issue: Issue): string {
   const imported = issue.imported && { ...issue.imported, written: UNWRITTEN }
-  return fingerprint(formatIssue({ ...issue, imported }), 16)
+  return fingerprint(JSON.stringify([issueRecord({ ...issue, imported }), issue.body.trim()]), 16)
 }
+
+/** Whether two issues have the same file. */
+export const isSameIssue = (one: Issue, other: Issue): boolean =>
+  isEqual(issueRecord(one), issueRecord(other)) && one.body.trim() === other.body.trim()
 
 /** Whether an imported issue stands as it was imported, however its file is laid out. */
 export const isUntouched = (issue: Issue): boolean => issue.imported?.written === markOf(issue)
@@ -65,11 +70,12 @@ function keysOf(text: string): Map<string, { address: string; offset: number }> 
 export function findLostLinks(
   source: string,
   bodyLine: number,
-  issue: Issue,
+  issue: Pick<Issue, 'picks' | 'body'>,
   told: readonly Leftover[],
   resolve: ResolveLink,
 ): Leftover[] {
-  const text = formatIssue(issue).replaceAll(/\\([&_*()[\]])/g, '$1')
+  const texts = [issue.body, ...issue.picks.flatMap(({ url = '', title, blurb }) => [url, title, blurb])]
+  const text = texts.join('\n').replaceAll(/\\([&_*()[\]])/g, '$1')
   const held = keysOf(`${text}\n${told.map((one) => one.text).join('\n')}`)
   const all = [...held.keys()].join('\n')
   return [...keysOf(source)].flatMap(([key, { address, offset }]): Leftover[] => {

@@ -103,14 +103,19 @@ function numberHeads(
     }
     const own = wanted(head)
     const isFree = own !== undefined && !taken.has(own)
-    let next = isFree ? own : current + 1
-    while (!isFree && (taken.has(next) || reserved.has(next))) next++
+    const next = isFree ? own : firstFree(current + 1, (number) => taken.has(number) || reserved.has(number))
     const notes = own !== undefined && !isFree ? [`another issue has the number ${own}; this one got ${next}`] : []
     taken.add(next)
     current = Math.max(current, next)
     found.set(head.from, { number: next, notes })
   }
   return found
+}
+
+function firstFree(start: number, isTaken: (number: number) => boolean): number {
+  let number = start
+  while (isTaken(number)) number++
+  return number
 }
 
 /** Issues whose numbers do not rise with their days, as pairs of neighbours: the later one first. */

@@ -130,7 +130,12 @@ function readAuthors(after: readonly PhrasingContent[]): { authors: Author[]; re
     '',
   )
   return {
-    authors: isTaken ? names.map((name) => ({ name: foldSpace(name), ...(org && { org: foldSpace(org) }) })) : [],
+    authors: isTaken
+      ? names.map((name) => ({
+          name: foldSpace(name).replace(/(?<=\p{L}{2})\.$/u, ''),
+          ...(org && { org: foldSpace(org) }),
+        }))
+      : [],
     rest: trimPhrases([{ type: 'text', value }, ...others]),
   }
 }

@@ -62,6 +62,15 @@ const writer = unified()
 const write = (children: readonly RootContent[]): string =>
   children.length === 0 ? '' : writer.stringify({ type: 'root', children: [...children] }).trim()
 
+/** Words in which nothing could be a mark; to write them takes far longer than to look. */
+const PLAIN = /^\p{L}[\p{L}\p{N} ,.'’“”()%?;:—–…-]*$/u
+
+function writeLine(children: readonly PhrasingContent[]): string {
+  const [only, ...others] = children
+  const isPlain = others.length === 0 && only?.type === 'text' && PLAIN.test(only.value) && !/www\./i.test(only.value)
+  return isPlain ? only.value : write([{ type: 'paragraph', children: [...children] }])
+}
+
 /**
  * Reads the body of an old issue. Entries of lists with a link, headings that are one, and paragraphs that begin with one
  * under a heading become picks in the section that their heading leads to; everything else stays prose there. What no
@@ -269,7 +278,7 @@ function pickOf(entry: OldEntry, section: SectionId, { sourceOf }: BodyContext):
     access: 'free',
     language: entry.language ?? 'en',
     ai: 'unknown',
-    blurb: write([{ type: 'paragraph', children: [...entry.blurb] }]),
+    blurb: writeLine(entry.blurb),
     also: [],
   }
 }

@@ -87,8 +87,13 @@ function nameOf(path: string): string {
 }
 
 function isDraft(fields: OldFields): boolean {
-  const says = (name: string) => String(fields.get(name) ?? '').toLowerCase()
-  return says('draft') === 'true' || says('published') === 'false' || /^(?:draft|skip)$/.test(says('status'))
+  const says = (name: string, word: string) => {
+    const value = fields.get(name)
+    return typeof value === 'boolean'
+      ? String(value) === word
+      : typeof value === 'string' && value.toLowerCase() === word
+  }
+  return says('draft', 'true') || says('published', 'false') || says('status', 'draft') || says('status', 'skip')
 }
 
 function statedNumber(fields: OldFields): number | undefined {
