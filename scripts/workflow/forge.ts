@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import { text as readAll } from 'node:stream/consumers'
+import path from 'node:path'
 import type { Command } from 'commander'
 import { parseReview } from '../../src/core/issue/review.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
@@ -26,7 +26,9 @@ export function addForgeVerbs(program: Command): void {
     .requiredOption('--run <url>', 'the run that has the preview')
     .option('--dry-run', 'print the comment, and ask the forge nothing')
     .action(async (file: string, options: { head: string; sha: string; run: string; dryRun?: boolean }) => {
-      const text = formatReview(take(parseReview(fs.readFileSync(file, 'utf8'), file)), { run: options.run })
+      const text = formatReview(take(parseReview(fs.readFileSync(path.resolve(file), 'utf8'), file)), {
+        run: options.run,
+      })
       if (options.dryRun) return print(text.trimEnd())
       const number = take(await postReview(text, options, createForge()), USAGE)
       if (number === undefined) {
@@ -38,15 +40,19 @@ export function addForgeVerbs(program: Command): void {
 
   program
     .command('tell')
-    .description('says what stands on stdin in an issue of the forge: one a name; nothing closes it')
+    .description('says something in an issue of the forge: one a name, which is closed where the file is empty')
     .argument('<name>', 'by which the next run finds the issue, like links', parseName)
-    .requiredOption('--title <text>', 'of the issue')
+    .requiredOption('--file <file>', 'what it says, markdown')
+    .option('--title <text>', 'of the issue (default: the heading that the file begins with)')
+    .option('--anew', 'say other words than before in an issue of their own, and close the one before')
     .option('--dry-run', 'print the issue, and ask the forge nothing')
-    .action(async (name: string, { title, dryRun }: { title: string; dryRun?: boolean }) => {
-      const text = await readAll(process.stdin)
-      if (dryRun)
-        return print(text.trim() === '' ? 'nothing to say: the issue would be closed' : `# ${title}\n\n${text.trim()}`)
-      const told = await tellIssue({ name, title, text }, createForge())
+    .action(async (name: string, { file, dryRun, anew, ...given }: TellOptions) => {
+      const issue = readIssueText(file, given.title)
+      if (dryRun) {
+        print(issue.text === '' ? 'nothing to say: the issue would be closed' : `# ${issue.title}\n\n${issue.text}`)
+        return
+      }
+      const told = await tellIssue({ name, anew, ...issue }, createForge())
       if (commonOptions(program).json) printJson({ name, issue: told })
       else print(`${name}: ${told}`)
     })
@@ -92,6 +98,27 @@ export function addForgeVerbs(program: Command): void {
     })
 }
 
+interface TellOptions {
+  readonly file: string
+  readonly title?: string
+  readonly anew?: boolean
+  readonly dryRun?: boolean
+}
+
+/** The words of a file, and the title: what was said, else the heading on its first line. */
+function readIssueText(file: string, said: string | undefined): { title: string; text: string } {
+  const text = fs.readFileSync(path.resolve(file), 'utf8').trim()
+  const heading = /^# (.+)\n/.exec(text)
+  const title = said ?? heading?.[1]
+  if (title === undefined && text !== '') {
+    throw new ExpectedError(
+      { where: file, what: 'it begins with no heading', remedy: 'Give a title with --title' },
+      USAGE,
+    )
+  }
+  return { title: title ?? '', text: said === undefined ? text.slice(heading?.[0].length ?? 0).trim() : text }
+}
+
 function parseName(text: string): string {
   if (/^[a-z][a-z-]{0,30}$/.test(text)) return text
   throw new ExpectedError(
@@ -102,7 +129,10 @@ function parseName(text: string): string {
 
 /** When something was committed last, by what git says. */
 function lastCommit(): Date {
-  const { status, stdout, stderr } = spawnSync('git', ['log', '-1', '--format=%ct'], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('git', ['log', '-1', '--format=%ct'], {
+    cwd: process.cwd(),
+    encoding: 'utf8',
+  })
   if (status === 0 && /^\d+$/.test(stdout.trim())) return new Date(Number(stdout) * 1_000)
   throw new ExpectedError({ where: 'git log', what: stderr.trim().split('\n')[0] ?? '', remedy: 'Run it in a clone' })
 }

@@ -12,7 +12,7 @@ export async function runWorkflow(args: readonly string[]): Promise<void> {
 Examples:
   npm run workflow -- review --changed-since origin/main --out preview
   npm run workflow -- comment preview/review.json --head ada:week-48 --sha SHA --run URL --dry-run
-  npm run curate -- links --markdown | npm run workflow -- tell links --title "Links that are gone" --dry-run
+  npm run workflow -- tell links --file links.md --title "Links that are gone" --dry-run
   npm run workflow -- nudge
   npm run workflow -- approval mail
 

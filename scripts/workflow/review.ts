@@ -37,14 +37,15 @@ export function addReviewVerb(program: Command): void {
     .description('checks the issues that a change touches, else the open one, and writes their mails to look at')
     .option('--changed-since <commit>', 'the commit that the change is made to')
     .option('--out <dir>', 'where review.json and mail/ are written', 'preview')
-    .option('--site <dir>', 'the site that was built of it, whose pages are counted')
+    .option('--site <dir>', 'the site that was built of it, whose pages are counted if it is there')
     .option('--offline', 'ask for no links')
     .addOption(allowNetworkOption())
     .action(async (options: ReviewOptions) => {
       const common = commonOptions(program)
       const review = await reviewChange(options, common)
-      fs.mkdirSync(options.out, { recursive: true })
-      fs.writeFileSync(path.join(options.out, 'review.json'), `${JSON.stringify(review, null, 2)}\n`)
+      const out = path.resolve(options.out)
+      fs.mkdirSync(out, { recursive: true })
+      fs.writeFileSync(path.join(out, 'review.json'), `${JSON.stringify(review, null, 2)}\n`)
       if (common.json) printJson(review)
       else print(formatReview(review, { run: '' }).trimEnd())
     })
@@ -66,7 +67,8 @@ async function reviewChange(options: ReviewOptions, common: CommonOptions): Prom
       problems.push(...error.problems.map(formatProblem))
     }
   }
-  const pages = options.site === undefined ? undefined : listFiles(options.site, '.html').length
+  const site = options.site === undefined ? undefined : path.resolve(options.site)
+  const pages = site !== undefined && fs.existsSync(site) ? listFiles(site, '.html').length : undefined
   return { issues, problems, ...(pages === undefined ? {} : { pages }) }
 }
 

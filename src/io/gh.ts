@@ -9,7 +9,7 @@ const HERE = 'repos/{owner}/{repo}'
 const loginSchema = z.object({ login: z.string() }).nullable()
 const bodySchema = z.string().nullish()
 const commentSchema = z.object({ id: z.int(), user: loginSchema, body: bodySchema })
-const issueSchema = z.object({ number: z.int(), user: loginSchema, body: bodySchema, pull_request: z.unknown() })
+const issueSchema = z.object({ number: z.int(), user: loginSchema, body: bodySchema, pull_request: z.unknown().optional() })
 const pullSchema = z.object({ number: z.int(), head: z.object({ sha: z.string() }) })
 const environmentSchema = z.object({ protection_rules: z.array(z.object({ type: z.string() })).default([]) })
 const runsSchema = z.object({ workflow_runs: z.array(z.object({ id: z.int() })) })
@@ -95,7 +95,7 @@ function parse(json: string): unknown {
 
 function run(args: readonly string[], input: string): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('gh', args, { stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn('gh', args, { cwd: process.cwd(), env: process.env, stdio: ['pipe', 'pipe', 'pipe'] })
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
