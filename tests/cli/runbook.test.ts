@@ -58,6 +58,8 @@ async function makeOrigin(folder: string, git: (cwd: string, ...args: string[]) 
   const content = path.join(first, 'content')
   for (const name of ['site.yml', 'rota.yml', 'topics', 'groups', 'releases'])
     fs.cpSync(path.join(ROOT, 'content', name), path.join(content, name), { recursive: true })
+  // Whom facts of releases are asked of is not of this machine.
+  fs.rmSync(path.join(content, 'releases/sources.yml'))
   fs.mkdirSync(path.join(content, 'authors'))
   fs.writeFileSync(path.join(content, 'authors/bo-mole.yml'), 'name: Bo Mole\n')
   for (const source of readSources(path.join(ROOT, 'content')).entries) {
