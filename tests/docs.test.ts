@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { parse } from 'yaml'
 import { parseYamlFile } from '../src/core/text/front-matter.ts'
 import { siteSettingsSchema } from '../src/core/text/site-settings.ts'
 import { subscribeForm } from '../src/core/text/subscribe-form.ts'
@@ -12,7 +13,7 @@ const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8')
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 
 const PAGES = [
-  ...['README.md', 'CONTRIBUTING.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'],
   ...fs.globSync('docs/**/*.md', { cwd: ROOT }).map((file) => file.replaceAll(path.sep, '/')),
 ]
 
@@ -51,6 +52,28 @@ describe('what is written down', () => {
       )
     })
   }
+})
+
+describe('who takes part', () => {
+  test('is told in one place how commits are signed; decision 0050 says why, and all else points there', () => {
+    const said = [...PAGES, '.github/PULL_REQUEST_TEMPLATE.md', 'OWNERS'].filter((page) =>
+      /Signed-off-by|Certificate of Origin|\bCLA\b/.test(read(page)),
+    )
+    assert.deepEqual(said, ['CONTRIBUTING.md', 'docs/decisions/0050-commits-are-signed-off.md'])
+  })
+
+  test('finds addresses to write to in the settings alone', () => {
+    for (const page of ['SECURITY.md', 'CODE_OF_CONDUCT.md', '.github/ISSUE_TEMPLATE/config.yml']) {
+      assert.deepEqual(findAll(page, /(\b[\w.+-]+@[\w-]+\.[\w.]+)/g), [], page)
+    }
+    assert.ok(siteSettingsSchema.safeParse(parse(read('content/site.yml'))).data?.mail.replyTo !== undefined)
+  })
+
+  test('may approve by OWNERS, which names people as their host does, or nobody', () => {
+    const owners = parse(read('OWNERS')) as Record<string, string[]>
+    assert.deepEqual(Object.keys(owners), ['approvers', 'reviewers'])
+    for (const name of Object.values(owners).flat()) assert.match(name, /^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$/)
+  })
 })
 
 test('each line for a provider of mail is one that site.yml takes', () => {

@@ -68,7 +68,7 @@ const link = (note: string) => {
 
 describe('forms.yml', () => {
   test('makes a candidate of an accepted form, whatever stands in it, and checks the content', async () => {
-    const note = 'Good. $(touch pwned) `touch pwned` "; touch pwned; \' $\u007b{ github.token }} %s \\n'
+    const note = 'Good. $(touch pwned) `touch pwned` "; touch pwned; \' $' + '{{ github.token }} %s \\n'
     using run = await runSteps(link(note))
     assert.equal(run.failed, '')
     assert.equal(run.form(), `${link(note)}\n`)
