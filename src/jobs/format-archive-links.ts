@@ -70,11 +70,12 @@ function reasonOf(answer: LinkAnswer): string {
   }
 }
 
-function summarise({ links, asked, waiting, gone, lost, doubtful }: ArchiveLinkReport): string {
+/** How much there is, and what is the matter with it. */
+function summarise({ links, waiting, gone, lost, doubtful }: ArchiveLinkReport): string {
   const rest = [
     ...(doubtful > 0 ? [`${doubtful} did not answer well this time`] : []),
     ...(waiting > 0 ? [`${waiting} are still to be asked for: run it again`] : []),
   ]
   const found = `${gone.length} gone, ${lost.length} out of reach`
-  return `${countNoun(links, 'link')} in the archive, ${asked} asked for now: ${[found, ...rest].join('; ')}.`
+  return `${countNoun(links, 'link')} in the archive: ${[found, ...rest].join('; ')}.`
 }

@@ -139,7 +139,7 @@ describe('the report of links', () => {
       /Gone\n {2}2026-W30 {2}link of a100000000 {2}https:\/\/harbour\.example\/1\/ {2}is gone \(404\), since/,
     )
     assert.match(text, /Out of reach\n.*\/2\/ {2}answered 403, since 2026-08-24/)
-    assert.match(text, /3 links in the archive, 3 asked for now: 1 gone, 1 out of reach\.$/)
+    assert.match(text, /3 links in the archive: 1 gone, 1 out of reach\.$/)
   })
 
   test('is a list to tick off as markdown, and calls nobody', async () => {

@@ -120,7 +120,7 @@ async function makeRunner() {
     if (LONG.test(line.replace('--silent ', '')) && name !== 'check:live') {
       return { code: options.long?.(line) ?? 0, stdout: `${name} was run\n` }
     }
-    const script = /\bscripts\/[\w-]+\.(?:ts|mjs)$/.exec(scripts[name] ?? '')?.[0].replace('curate.mjs', 'curate.ts')
+    const script = /\bscripts\/[\w-]+\.(?:ts|mjs)$/.exec(scripts[name] ?? '')?.[0]
     assert.ok(script, `npm run ${name} is a command`)
     if (rest[0] === '--') rest.shift()
     const network =
@@ -370,7 +370,10 @@ describe('check.yml and comment.yml', () => {
     runner.write('content/issues/2026-W48.md', DRAFT)
     runner.git(runner.work, 'add', 'content')
     runner.git(runner.work, 'commit', '--quiet', '--message=Draft')
-    const preview = await runner.runJob('check.yml', 'preview', { contexts: pull, long: (line) => (line.includes('build') ? 1 : 0) })
+    const preview = await runner.runJob('check.yml', 'preview', {
+      contexts: pull,
+      long: (line) => (line.includes('build') ? 1 : 0),
+    })
     assert.equal(preview.failed, true, 'a site that cannot be built')
     assert.deepEqual(preview.uploads, { review: ['preview/review.json'], preview: ['preview/mail'] })
     assert.deepEqual(fs.readdirSync(path.join(runner.work, 'preview/mail')), [
