@@ -70,9 +70,7 @@ export function webMailStyle(palette: Palette): string {
     ...WEB_CLOTHS.map((name) => `.${name}{background:${palette.flags[name][0]}}`),
     inlineStyleOf(palette).trim().replaceAll('\n', ''),
     '.f,.g{box-sizing:content-box}',
-    '.about{max-width:560px;margin:0 auto;padding:18px 20px 6px;font:14px/22px system-ui,sans-serif;color:' +
-      soft[0] +
-      '}',
+    `.about{max-width:560px;margin:0 auto;padding:18px 20px 6px;font:14px/22px system-ui,sans-serif;color:${soft[0]}}`,
     `.about b{color:${ink[0]}}main:focus{outline:0}`,
     `.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;padding:.6rem .9rem;background:${paper[0]}}`,
     headStyleOf(palette),

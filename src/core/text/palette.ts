@@ -98,7 +98,7 @@ type Given = { readonly [Name in keyof Omit<Palette, 'flags' | 'mail'>]?: DayAnd
   Palette,
   'paper' | 'ink' | 'sea'
 > & {
-    readonly flags?: { readonly [C in Cloth]?: DayAndNight | undefined } | undefined
+    readonly flags?: Readonly<Partial<Record<Cloth, DayAndNight | undefined>>> | undefined
     readonly mail?: { readonly [Name in keyof MailColours]?: DayAndNight | undefined } | undefined
   }
 
@@ -179,10 +179,14 @@ function findFaintColours({ mail, ...site }: Palette): Faint[] {
       [['mail', 'ink'], mail.ink, ['mail', 'wash'], mail.wash],
       [['mail', 'button'], mail.button, ['mail', 'ink'], mail.ink],
     ]
+  // What mail has from the site is told once.
+  const told = new Set<string>()
   return pairs.flatMap(([path, words, ground, on]) =>
     ([0, 1] as const).flatMap((time) => {
       const ratio = contrast(words[time], on[time])
-      if (ratio >= LEAST) return []
+      const pair = `${time} ${words[time]} ${on[time]}`
+      if (ratio >= LEAST || told.has(pair)) return []
+      told.add(pair)
       const when = time === 0 ? 'day' : 'night'
       const isDark = contrast(on[time], '#000') > contrast(on[time], '#fff')
       const message =
