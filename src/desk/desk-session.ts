@@ -7,11 +7,13 @@ import { type Curation, openCuration } from '../core/issue/curation.ts'
 import type { CurationState } from '../core/issue/curation-state.ts'
 import { describeChange } from '../core/issue/describe-change.ts'
 import { countPool } from '../core/issue/count-pool.ts'
+import type { Occasion } from '../core/issue/open-issue.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { readHistory } from '../core/issue/history.ts'
 import { blurbLimit, sectionsOf } from '../core/issue/section.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { createVerdictReader } from '../core/issue/story-verdict.ts'
+import { occasionOfRota } from '../core/rota/occasion-of-rota.ts'
 import { isEqual } from '../core/text/is-equal.ts'
 import type { Item } from '../core/item/item.ts'
 import { findFloods } from '../core/story/find-floods.ts'
@@ -26,6 +28,7 @@ import { fileProblem } from '../io/file-problem.ts'
 import { withCurateLock } from '../io/curate-lock.ts'
 import { writeCommit } from '../io/curation-files.ts'
 import { issueFile } from '../io/issue-files.ts'
+import { hasTurns, readRota, rotaFacts } from '../io/rota-file.ts'
 import { readSections, readSiteSettings } from '../io/site-settings-file.ts'
 import { findPick } from '../jobs/edit-pick.ts'
 import { planCommand } from '../jobs/plan-command.ts'
@@ -122,8 +125,12 @@ export function createDeskSession(options: DeskOptions): DeskSession {
     }
     const { sources, items, almanac } = supply
     const { issues, logs } = work
+    const occasionOf = (weeks?: readonly string[]): Occasion => {
+      const rota = readRota(content)
+      return hasTurns(rota) ? occasionOfRota(rotaFacts(rota, issues), now, weeks) : { weeks }
+    }
     const curation = openCuration(
-      { sources, items, issues, logs, almanac, sections, now },
+      { sources, items, issues, logs, almanac, sections, occasionOf, now },
       options.issue,
       opened?.curation,
     )
