@@ -25,6 +25,14 @@ export function checkDigest(
     if (level === 'error') errors.push(problem)
     else warnings.push(problem)
   }
+  if (issue.imported !== undefined) {
+    errors.push({
+      where,
+      field: 'imported',
+      what: 'another newsletter sent it already, and it was imported from there',
+      remedy: 'Send an issue that was made here',
+    })
+  }
   if (issue.subject.trim() === '') {
     errors.push({
       where,

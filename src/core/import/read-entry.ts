@@ -19,7 +19,7 @@ export interface OldEntry {
 /** A sentence that is short enough to be a title as it is, in characters. */
 const LONGEST_TITLE = 200
 /** Words that begin with a link and go on as a sentence are prose; these go on as what is said of a link. */
-const GOES_ON = /^\s*(?:$|[:.!?–—|(]|-\s|by\s|from\s|via\s|at\s+\p{Lu}|\p{Lu})/u
+const GOES_ON = /^\s*(?:$|[:.–—|(]|-\s|by\s|from\s|via\s|at\s+\p{Lu}|\p{Lu})/u
 
 /**
  * Reads an entry of a list: its first line, and what stands below it. A link at the start is the title; one within a
