@@ -58,6 +58,19 @@ describe('the Dockerfile', () => {
     for (const install of installs) assert.match(install, /^npm ci --omit=dev( --omit=optional)? --ignore-scripts$/)
   })
 
+  test('has each script that another one starts', () => {
+    const script = fs.readFileSync(path.join(ROOT, 'deploy/ingest.sh'), 'utf8')
+    const started = [...script.matchAll(/dirname "\$0"\)\/([\w-]+\.sh)/g)].map(([, name]) => `deploy/${name}`)
+    assert.ok(started.length > 0)
+    for (const name of ['deploy/ingest.sh', ...started]) {
+      assert.ok(
+        copiesOf(stage('ingest')).some(({ sources }) => sources.includes(name)),
+        name,
+      )
+      assert.ok(isInContext(name), name)
+    }
+  })
+
   test('fetches nothing but packages: no ADD, no address', () => {
     assert.ok(!/^ADD /m.test(text))
     const instructions = [...stages.values()].flatMap(({ instructions }) => instructions)
