@@ -25,7 +25,8 @@ export interface KindView {
   readonly older: readonly OlderYear[]
 }
 
-type Shelf = TaggedContent & Pick<SiteContent, 'sources'> & { readonly settings?: SiteContent['settings'] }
+type Shelf = TaggedContent &
+  Pick<SiteContent, 'sources'> & { readonly settings?: Pick<SiteContent['settings'], 'subject' | 'kubernetes'> }
 
 const describeKinds = (settings: Pick<SiteSettings, 'subject' | 'kubernetes'>): Readonly<Record<Kind, string>> => ({
   security: isOfKubernetes(settings)

@@ -9,6 +9,7 @@ import { kepNumber } from '../core/tag/kep.ts'
 import { PROJECTS } from '../core/tag/projects.ts'
 import { createTagger } from '../core/tag/tagger.ts'
 import { compareText } from '../core/text/compare-text.ts'
+import { isOfKubernetes } from '../core/text/site-settings.ts'
 import type { SiteContent } from './content.ts'
 import { createLine, itemMoment, type Line, newestItemFirst } from './line.ts'
 import { type PlacedPick, placePicks } from './placed-pick.ts'
@@ -49,7 +50,7 @@ export interface TagIndex {
 export type TaggedContent = Pick<
   SiteContent,
   'items' | 'issues' | 'topics' | 'sourceNames' | 'edits' | 'posts' | 'caseStudies' | 'now'
->
+> & { readonly settings?: Pick<SiteContent['settings'], 'kubernetes'> }
 
 export const NO_SHELF: TagShelf = { items: [], recent: 0, newest: undefined, picks: [], writing: [] }
 
@@ -69,12 +70,18 @@ export function indexTags(content: TaggedContent): TagIndex {
   return index
 }
 
+const NO_KUBERNETES = { versions: [], sigs: [], keps: [], projects: [] }
+
 function createIndex(content: TaggedContent): TagIndex {
   const { now } = content
   const items = content.items.toSorted(newestItemFirst)
   const placed = placePicks(content.issues)
   const picks = placed.map(({ pick }) => pick)
-  const tagsOf = createPickTags(picks, items, createTagger([...content.topics.values()]).tag)
+  const { tag } = createTagger([...content.topics.values()])
+  const ofKubernetes = isOfKubernetes(content.settings ?? {})
+  // As with items: what is about something else has no pages of Kubernetes.
+  const readTags: typeof tag = (text) => (ofKubernetes ? tag(text) : { ...tag(text), ...NO_KUBERNETES })
+  const tagsOf = createPickTags(picks, items, readTags)
   const writing = [...content.posts, ...content.caseStudies].sort(newestWritingFirst)
   const shelve = (field: 'topics' | 'sigs' | 'versions') =>
     createShelves(now, {

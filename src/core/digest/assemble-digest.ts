@@ -96,7 +96,7 @@ function describePick(pick: Pick, { language, url }: SiteSettings): DigestPick {
       ...(pick.authors.length === 0 ? [] : [joinNames(pick.authors.map(formatAuthor))]),
       ...(pick.kind === 'podcast' || pick.kind === 'video' ? [pick.kind] : []),
       ...(pick.minutes === undefined ? [] : [`${pick.minutes} min`]),
-      ...(pick.language === language ? [] : [`in ${languageName(pick.language)}`]),
+      ...(isSame(pick.language, language) ? [] : [`in ${languageName(pick.language)}`]),
       ...[ACCESS_WORDS[pick.access], AI_WORDS[pick.ai]].filter((words) => words !== undefined),
       ...(pick.again === undefined ? [] : [`again: ${pick.again}`]),
     ],
@@ -118,3 +118,7 @@ function explain({ name, url, mail }: SiteSettings, unsubscribe: string | undefi
         ]
   return [...sentences, ...(mail.replyTo === undefined ? [] : ['Replies reach the editors.'])].join(' ')
 }
+
+/** A reader of British English reads American English as well. */
+const isSame = (one: string, other: string): boolean => baseOf(one) === baseOf(other)
+const baseOf = (language: string) => language.split('-')[0]?.toLowerCase()

@@ -127,3 +127,12 @@ describe('assembleDigest', () => {
     assert.doesNotMatch(makeDigest().reason, /Replies/)
   })
 })
+
+test('a pick in the language of the publication, whatever country it names, says nothing of it', () => {
+  const issue = makeIssue({ picks: [makePick({ language: 'en' }), makePick({ language: 'de' })] })
+  const [section] = assembleDigest(issue, makeSettings({ language: 'en-GB' })).sections
+  assert.deepEqual(
+    section?.picks.map(({ facts }) => facts.some((fact) => fact.startsWith('in '))),
+    [false, true],
+  )
+})
