@@ -9,7 +9,7 @@ import { columnsOf, NOBODY, readRecord, RECIPIENT_STATES } from './sqlite-store-
 
 /** So many rows are read at once. */
 const SLICE = 1_000
-/** Places in which processes count, each in one. */
+/** Places in which processes count, each in two. */
 const PLACES = 1_024
 
 const numberOf = (state: RecipientState) => RECIPIENT_STATES.indexOf(state)
@@ -114,7 +114,8 @@ interface Held {
  * others have not; of one process one after the other.
  */
 export function createPostgresRecipients(database: PostgresDatabase, changes: PostgresChanges): PostgresRecipients {
-  const place = randomInt(PLACES)
+  /** Of leases, and of all else, which so do not wait for each other's disk. */
+  const [leasing, place] = [randomInt(PLACES), randomInt(PLACES)]
   /** What became of one who is erased meanwhile must be written down, too. */
   const held = new Map<string, Held>()
   const keyOf = (send: number, subscriptionId: string) => `${send} ${subscriptionId}`
@@ -147,7 +148,7 @@ export function createPostgresRecipients(database: PostgresDatabase, changes: Po
     const leased = confirmed.filter((row) => !suppressed.has(changes.keyOf(text(row, 'address'))))
     const isLeased = new Set(leased.map(({ reader }) => reader))
     await query(LEASE, [
-      ...[send, place, [...isLeased], toTime(until), sender],
+      ...[send, leasing, [...isLeased], toTime(until), sender],
       ...[rows.map(({ reader }) => reader).filter((reader) => !isLeased.has(reader)), toTime(now)],
     ])
     return { leased, furthest: rows.findLast((row) => row.is_first === 1) }
