@@ -9,7 +9,7 @@ const CERTIFICATE =
 
 /** What PostgreSQL refused, by its codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SERVER: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  '28000': ['the server lets this user in from nowhere near', `${URL}, or mend pg_hba.conf on the server`],
+  '28000': ['the server does not let this user in from here', `${URL}, or mend pg_hba.conf on the server`],
   '28P01': ['the server refuses this user with this password', URL],
   '3D000': ['there is no such database', 'Make it (createdb), or mend DATABASE_URL'],
   '3F000': ['its schema is gone', 'Restore a backup of the database'],
