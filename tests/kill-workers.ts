@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { openPostgresStore } from '../src/io/postgres-store.ts'
 import { startScript } from './cli/run-script.ts'
@@ -114,6 +115,54 @@ export async function sendByWorkers(options: {
       took: times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Infinity),
       said: [stderr, ...told.map((each) => each.stderr)].join('\n'),
     }
+  } finally {
+    for (const { child } of workers) child.kill('SIGKILL')
+    await peer.stop()
+  }
+}
+
+/**
+ * Sends an issue by two workers, of which one is stopped with SIGSTOP in the middle of what it had leased, until others have
+ * ended its leases, and goes on then.
+ */
+export async function sendByStopped(options: {
+  readonly folder: string
+  readonly url: string
+  readonly readers: number
+  readonly rate: number
+  readonly onUnknown: 'hold' | 'retry'
+}) {
+  const { folder, url, readers, rate, onUnknown } = options
+  const place = await makeSharedPlace(folder, url, readers)
+  // Slow answers, so that there is something on the wire when it is stopped.
+  const peer = await startRecordingPeer({ seed: 5, slowness: 200 })
+  const env = { ...place.env, SMTP_URL: peer.url }
+  const workers: Awaited<ReturnType<typeof startWorker>>[] = []
+  try {
+    workers.push(...(await Promise.all(['sleeper', 'waker'].map((name) => startWorker(name, 3, env)))))
+    const [sleeper] = workers
+    if (sleeper === undefined) throw new Error('no worker')
+    const args = ['--issue', SENT_ISSUE, '--watch', '--rate', `${rate}`, '--on-unknown', onUnknown, '--json']
+    const send = startScript('send', args, env)
+    await Promise.race([peer.stored(Math.ceil(readers / 10)), once(send.child, 'exit')])
+    await stopWithLease(url, sleeper)
+    const leased = await leasedBy(url, sleeper.name)
+    const stoppedAt = performance.now()
+    while ((await leasedBy(url, sleeper.name)).length > 0 && send.child.exitCode === null) await wait(50)
+    const slept = performance.now() - stoppedAt
+    const before = (await peer.record()).arrivals
+    sleeper.child.kill('SIGCONT')
+    const { code, stdout, stderr } = await send.ended
+    for (const { child } of workers) child.kill('SIGTERM')
+    const told = await Promise.all(workers.map(({ ended }) => ended))
+    const { arrivals } = await peer.record()
+    const worked: WorkedSend = {
+      ...{ readers, arrivals, code, leased: [leased], bound: leased.length, took: NaN },
+      report: JSON.parse(stdout || '{}') as KilledSend['report'],
+      workerCodes: told.map((each) => each.code),
+      said: [stderr, ...told.map((each) => each.stderr)].join('\n'),
+    }
+    return { worked, slept, before, sleeperSaid: told[0]?.stderr ?? '' }
   } finally {
     for (const { child } of workers) child.kill('SIGKILL')
     await peer.stop()

@@ -50,6 +50,8 @@ const MAIL_TIME = {
 }
 /** For a request, and for what is done after its answer; many instances share what a database can bear. */
 const CONNECTIONS = 2
+/** The host ends a function that answers nothing. */
+const PATIENCE = 3 * SECOND
 /** Without these, what a reader was told is saved would be lost with the function, or no mail could ever go. */
 const NEEDED = ['DATABASE_URL', 'CROWSNEST_LINK_KEYS', 'SMTP_URL'] as const
 
@@ -133,7 +135,7 @@ async function open(): Promise<HostedApp> {
   const mailServer = assertComplete(app)
   const keys = take(parseLinkKeys(process.env.CROWSNEST_LINK_KEYS ?? ''), 2)
   // A function keeps no state folder: the database has everything. One instance answers one request at a time.
-  const store = await openStore(process.env, '', { connections: CONNECTIONS })
+  const store = await openStore(process.env, '', { connections: CONNECTIONS, patience: PATIENCE })
   const foreign = await store.checkAdoption()
   if (foreign) report({ ...foreign, what: `no mail is sent, for ${foreign.what}` })
   const deliverMessage = createMailer(mailServer, MAIL_TIME)

@@ -58,6 +58,8 @@ const LOOK_AROUND = 5 * SECOND
 const CLEAN_UP = 6 * HOUR
 /** Between two batches of sign-ups that are decided, while more come in. */
 const REST = 25
+/** A reader is told that the store is out of reach before what stands in front of this gives up on them, at 30 seconds. */
+const PATIENCE = 5 * SECOND
 /** Pages of the app as they are built, with slots nobody has filled. */
 export const isTemplatePath = (pathname: string): boolean => /^\/+app(\/|$)/i.test(pathname)
 
@@ -66,7 +68,7 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
   const { dist, state, environment, settings, rules, app, outbox, now } = options
   const fill = take(readPageTemplates(dist))
   const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? 2 : 1)
-  const store = await openStore(environment, state)
+  const store = await openStore(environment, state, { patience: PATIENCE })
   const foreign = await store.checkAdoption()
   const report = createCalmReport(now)
   const randomId = createRandomIds()
@@ -139,13 +141,17 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
       delivering = startLoop(LOOK_AROUND, (isOver) => deliverServiceMails(ports, isOver))
     },
     async end(grace) {
-      const abandoned = new AbortController()
-      const ended = Promise.all(loops.map((loop) => loop.end()))
-      await Promise.race([ended, wait(grace, undefined, { signal: abandoned.signal }).catch(() => undefined)])
-      abandoned.abort()
-      await store.close()
+      await within(Promise.all(loops.map((loop) => loop.end())), (grace * 3) / 4)
+      // A database that says nothing is not waited for: what somebody was told is written down is.
+      await within(store.close(), grace / 4)
     },
   }
+}
+
+async function within(work: Promise<unknown>, time: number): Promise<void> {
+  const done = new AbortController()
+  await Promise.race([work, wait(time, undefined, { signal: done.signal }).catch(() => undefined)])
+  done.abort()
 }
 
 const createSender =

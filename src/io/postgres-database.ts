@@ -94,7 +94,8 @@ export function createPostgresDatabase(
 
   const begin = (lock: PostgresLock | undefined, flush: boolean) =>
     [
-      `BEGIN`,
+      // A role or a database may have another one, in which what a lock was waited for is not seen.
+      'BEGIN ISOLATION LEVEL READ COMMITTED',
       `SET LOCAL lock_timeout = ${patience}`,
       `SET LOCAL statement_timeout = ${2 * patience}`,
       `SET LOCAL idle_in_transaction_session_timeout = ${2 * patience}`,
@@ -102,11 +103,7 @@ export function createPostgresDatabase(
       ...(lock === undefined ? [] : [`SELECT ${LOCKS[lock]}`]),
     ].join('; ')
 
-  /** @returns whether it may have been done, where it failed */
-  async function attempt<T>(
-    action: (query: PostgresQuery) => Promise<T>,
-    statement: string,
-  ): Promise<{ readonly value: T } | { readonly error: unknown; readonly mayBeDone: boolean }> {
+  async function attempt<T>(action: (query: PostgresQuery) => Promise<T>, statement: string): Promise<Attempt<T>> {
     let client: pg.PoolClient | undefined
     let mayBeDone = false
     try {
@@ -139,26 +136,17 @@ export function createPostgresDatabase(
   return {
     ...address,
     query: (text, values) =>
-      accept(async () => {
-        try {
-          return await ask(pool, text, values)
-        } catch (error) {
-          if (!isLost(error) && !isClash(error)) throw error
-          return ask(pool, text, values)
-        }
-      }),
+      accept(() =>
+        againAndAgain(async () => {
+          try {
+            return { value: await ask(pool, text, values) }
+          } catch (error) {
+            return { error, mayBeDone: isLost(error) }
+          }
+        }, true),
+      ),
     transaction: (action, { lock, isRepeatable = false, flush = true } = {}) =>
-      accept(async () => {
-        let wasLost = false
-        for (let clashes = 1; ;) {
-          const outcome = await attempt(action, begin(lock, flush))
-          if ('value' in outcome) return outcome.value
-          const { error, mayBeDone } = outcome
-          if (isLost(error) && !wasLost && (isRepeatable || !mayBeDone)) wasLost = true
-          else if (isClash(error) && clashes < CLASHES) await wait(2 ** clashes++)
-          else throw error
-        }
-      }),
+      accept(() => againAndAgain(() => attempt(action, begin(lock, flush)), isRepeatable)),
     during: (work) => accept(work, closing !== undefined),
     close() {
       closing ??= (async () => {
@@ -170,6 +158,21 @@ export function createPostgresDatabase(
       })()
       return closing
     },
+  }
+}
+
+type Attempt<T> = { readonly value: T } | { readonly error: unknown; readonly mayBeDone: boolean }
+
+/** Tries anew where others were in the way, and once where the connection was lost. */
+async function againAndAgain<T>(attempt: () => Promise<Attempt<T>>, isRepeatable: boolean): Promise<T> {
+  let wasLost = false
+  for (let clashes = 1; ;) {
+    const outcome = await attempt()
+    if ('value' in outcome) return outcome.value
+    const { error, mayBeDone } = outcome
+    if (isLost(error) && !wasLost && (isRepeatable || !mayBeDone)) wasLost = true
+    else if (isClash(error) && clashes < CLASHES) await wait(2 ** clashes++)
+    else throw error
   }
 }
 

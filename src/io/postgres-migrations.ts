@@ -259,17 +259,24 @@ export async function postgresVersionOf(
   { where, newest = POSTGRES_MIGRATIONS.length }: { readonly where: string; readonly newest?: number },
 ): Promise<number> {
   const { rows } = await query(`
-    SELECT to_regclass('crowsnest.meta') IS NOT NULL AS is_ours,
+    SELECT (SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('crowsnest.meta')
+        AND attname IN ('name', 'value') AND atttypid = 'text'::regtype) = 2 AS is_ours,
       (SELECT count(*)::int FROM pg_class WHERE relnamespace = to_regnamespace('crowsnest')) AS tables`)
   const [found] = rows as unknown as { is_ours: boolean; tables: number }[]
   const place = `PostgreSQL ${where}`
+  const foreign = new ExpectedError({
+    where: place,
+    what: 'its schema crowsnest is none of subscriptions',
+    remedy: 'Name another database in DATABASE_URL, or move that schema away',
+  })
   if (found?.is_ours !== true) {
     if (!found?.tables) return 0
-    const remedy = 'Name another database in DATABASE_URL, or move that schema away'
-    throw new ExpectedError({ where: place, what: 'its schema crowsnest is none of subscriptions', remedy })
+    throw foreign
   }
   const { rows: values } = await query("SELECT value FROM crowsnest.meta WHERE name = 'version'")
-  const version = Number(values[0]?.value ?? 0)
+  const version = Number(values[0]?.value)
+  // A store has had its version since the transaction that made it.
+  if (!Number.isInteger(version) || version < 1) throw foreign
   if (version > newest) {
     const what = `a newer program wrote it: it has version ${version}, and this one knows ${newest}`
     throw new ExpectedError({

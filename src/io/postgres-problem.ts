@@ -9,11 +9,16 @@ const CERTIFICATE =
 
 /** What PostgreSQL refused, by its codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SERVER: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  '28000': ['the server lets this user in from nowhere near', `${URL}, or mend pg_hba.conf on the server`],
+  '28000': ['the server does not let this user in from here', `${URL}, or mend pg_hba.conf on the server`],
   '28P01': ['the server refuses this user with this password', URL],
-  '3D000': ['there is no such database', `Make it (createdb), or ${URL.toLowerCase()}`],
+  '3D000': ['there is no such database', 'Make it (createdb), or mend DATABASE_URL'],
   '3F000': ['its schema is gone', 'Restore a backup of the database'],
   '42501': ['this user has no right to do that', ROLE],
+  '55000': [
+    'it takes no connections, or is not what this needs',
+    'See to it on the server (ALTER DATABASE), and run this again',
+  ],
+  '57P04': ['the database was deleted', 'Restore a backup of it into a new one, and name that in DATABASE_URL'],
   '42P01': ['a table of it is gone', 'Restore a backup of the database'],
   '25006': ['it can only be read: it is a standby, or was set so', 'Name the server that takes writes in DATABASE_URL'],
   '53100': ['the disk of the server is full', ROOM],
@@ -53,7 +58,11 @@ const NETWORK: Readonly<Record<string, readonly [what: string, remedy: string]>>
 /** What the driver says in words alone. */
 const WORDS: readonly (readonly [RegExp, what: string, remedy: string])[] = [
   [/client password must be/, 'it wants a password, and DATABASE_URL has none', URL],
-  [/server does not support SSL/, 'it cannot encrypt, and DATABASE_URL asks for that (sslmode)', URL],
+  [
+    /server does not support SSL/,
+    'it cannot encrypt, and DATABASE_URL asks for that (sslmode)',
+    'Turn TLS on there; on this machine, or in a network of your own, sslmode=disable does without',
+  ],
   [
     /timeout exceeded when trying|timeout expired|connection timeout|Query read timeout/,
     'it did not answer in time',
@@ -61,7 +70,10 @@ const WORDS: readonly (readonly [RegExp, what: string, remedy: string])[] = [
   ],
 ]
 
-const LOST = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', '57P01', '57P02', '57P05', '25P03', '08006', '08003', '08000']
+const LOST = [
+  ...['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['57P01', '57P02', '57P05', '25P03', '08006', '08003', '08000'],
+]
 const STARTING = '57P03'
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')

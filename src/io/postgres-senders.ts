@@ -10,6 +10,7 @@ import {
   type PostgresRow,
 } from './postgres-database.ts'
 import { parseDatabaseUrl } from './postgres-url.ts'
+import { firstOf } from './postgres-store-sends.ts'
 import { text, toMoment, toTime } from './sqlite-rows.ts'
 
 const CLOCK = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
@@ -121,7 +122,9 @@ export function createPostgresSenders(database: PostgresDatabase, shareHeld: num
       const { rows } = await database.query(
         `SELECT number, issue, rate, on_unknown, not_after, stopped FROM crowsnest.sends
         WHERE rate IS NOT NULL AND stopped IS NULL AND not_after > $1
-          AND EXISTS (SELECT FROM crowsnest.recipients WHERE send = number AND state IN (0, 1))
+          AND (${firstOf('send = number AND state = 0 AND due_at IS NULL', 'reader')} IS NOT NULL
+            OR ${firstOf('send = number AND state = 0 AND due_at IS NOT NULL', 'due_at')} IS NOT NULL
+            OR ${firstOf('send = number AND state = 1', 'sender')} IS NOT NULL)
         ORDER BY number`,
         [toTime(now)],
       )

@@ -9,7 +9,7 @@ import { columnsOf, NOBODY, readRecord, RECIPIENT_STATES } from './sqlite-store-
 
 /** So many rows are read at once. */
 const SLICE = 1_000
-/** Places in which processes count, each in one. */
+/** Places in which processes count, each in two. */
 const PLACES = 1_024
 
 const numberOf = (state: RecipientState) => RECIPIENT_STATES.indexOf(state)
@@ -31,6 +31,10 @@ const countMoves = (send: number, place: number) => `
   FROM moved HAVING count(*) > 0
   ON CONFLICT (send, place) DO UPDATE SET ${SUMS}`
 
+/**
+ * How many it gives is computed, which the planner takes for a tenth of all, so that it would read every subscription to find
+ * a few: the join is told to look for each by itself.
+ */
 const LEASABLE = `
   WITH again AS MATERIALIZED (
     SELECT reader, attempts, due_at FROM crowsnest.recipients
@@ -43,7 +47,8 @@ const LEASABLE = `
   SELECT reader, attempts, id, address, subscriptions.state AS subscription,
     (due_at IS NULL)::int AS is_first, (EXISTS (SELECT FROM crowsnest.suppressions))::int AS may_be_suppressed
   FROM (SELECT * FROM again UNION ALL SELECT * FROM untried) AS due
-  LEFT JOIN crowsnest.subscriptions ON number = reader
+  LEFT JOIN LATERAL (SELECT id, address, state FROM crowsnest.subscriptions WHERE number = reader LIMIT 1) AS subscriptions
+    ON true
   ORDER BY due_at NULLS LAST, reader`
 
 const LEASE = `
@@ -109,7 +114,8 @@ interface Held {
  * others have not; of one process one after the other.
  */
 export function createPostgresRecipients(database: PostgresDatabase, changes: PostgresChanges): PostgresRecipients {
-  const place = randomInt(PLACES)
+  /** Of leases, and of all else, which so do not wait for each other's disk. */
+  const [leasing, place] = [randomInt(PLACES), randomInt(PLACES)]
   /** What became of one who is erased meanwhile must be written down, too. */
   const held = new Map<string, Held>()
   const keyOf = (send: number, subscriptionId: string) => `${send} ${subscriptionId}`
@@ -142,7 +148,7 @@ export function createPostgresRecipients(database: PostgresDatabase, changes: Po
     const leased = confirmed.filter((row) => !suppressed.has(changes.keyOf(text(row, 'address'))))
     const isLeased = new Set(leased.map(({ reader }) => reader))
     await query(LEASE, [
-      ...[send, place, [...isLeased], toTime(until), sender],
+      ...[send, leasing, [...isLeased], toTime(until), sender],
       ...[rows.map(({ reader }) => reader).filter((reader) => !isLeased.has(reader)), toTime(now)],
     ])
     return { leased, furthest: rows.findLast((row) => row.is_first === 1) }

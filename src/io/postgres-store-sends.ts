@@ -16,6 +16,13 @@ const COUNTS = RECIPIENT_STATES.map(
     `${state} + coalesce((SELECT sum(${state}) FROM crowsnest.send_counts WHERE send = $1), 0)::bigint AS ${state}`,
 ).join(', ')
 
+/**
+ * The first recipient of those for whom there is an index in this order, to be found by it. `EXISTS` reads the table from its
+ * beginning where many were among them when it was looked at last, and the more of them are sent, the further.
+ */
+export const firstOf = (which: string, order: string) =>
+  `(SELECT ${order} FROM crowsnest.recipients WHERE ${which} ORDER BY ${order} LIMIT 1)`
+
 /** Who got which issue (docs/decisions/0039-a-ledger-of-sends.md). */
 export function createPostgresSends(database: PostgresDatabase, changes: PostgresChanges): SendLedger {
   async function find(query: PostgresQuery, issue: string): Promise<Send | undefined> {
@@ -76,8 +83,8 @@ export function createPostgresSends(database: PostgresDatabase, changes: Postgre
     async countRecipients(send) {
       const { rows } = await database.query(
         `SELECT started_at, ${COUNTS},
-          (SELECT min(due_at) FROM crowsnest.recipients WHERE send = $1 AND state = 0 AND due_at IS NOT NULL) AS put_off,
-          (EXISTS (SELECT FROM crowsnest.recipients WHERE send = $1 AND state = 0 AND due_at IS NULL))::int AS has_untried
+          ${firstOf('send = $1 AND state = 0 AND due_at IS NOT NULL', 'due_at')} AS put_off,
+          (${firstOf('send = $1 AND state = 0 AND due_at IS NULL', 'reader')} IS NOT NULL)::int AS has_untried
         FROM crowsnest.sends WHERE number = $1`,
         [send],
       )

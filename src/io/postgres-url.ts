@@ -30,9 +30,19 @@ export function parseDatabaseUrl(text: string): Result<PostgresAddress> {
     const { host, port, database = '' } = new pg.Client({ connectionString: url })
     const isSocket = host.startsWith('/')
     return success({ url, where: `${host}${isSocket ? '' : `:${port}`}/${database}`.replaceAll('//', '/') })
-  } catch {
-    return wrong
+  } catch (error) {
+    return unreadableFile(error) ?? wrong
   }
+}
+
+/** The driver reads what `sslrootcert`, `sslcert` and `sslkey` name. */
+function unreadableFile(error: unknown): Result<never> | undefined {
+  if (!(error instanceof Error && 'path' in error && 'code' in error)) return undefined
+  return failure({
+    where: 'DATABASE_URL',
+    what: `it names a file that cannot be read, ${String(error.path)} (${String(error.code)})`,
+    remedy: 'See that sslrootcert, sslcert and sslkey name files that are there, and that who runs this may read them',
+  })
 }
 
 function withCheckedMode(url: string): string {

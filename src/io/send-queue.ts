@@ -10,6 +10,7 @@ export interface OpenedSendQueue extends SendQueue {
 }
 
 const SCHEMA = 'crowsnest_jobs'
+/** Of each part one waits; how many are worked on is for others to say, for a worker that died has its part for a while. */
 const QUEUE = 'send'
 /** Seconds without a word of its worker after which a part is for others. */
 const SILENCE = 60
@@ -53,7 +54,7 @@ export async function openSendQueue(url: string, onError: (error: unknown) => vo
   await ask(async () => {
     await boss.start()
     await boss.createQueue(QUEUE, {
-      ...{ policy: 'exclusive', expireInSeconds: LONGEST, heartbeatSeconds: SILENCE },
+      ...{ policy: 'short', expireInSeconds: LONGEST, heartbeatSeconds: SILENCE },
       ...{ retryLimit: TRIES, retryDelay: 0, retentionSeconds: KEPT, deleteAfterSeconds: KEPT },
     })
   })

@@ -42,7 +42,7 @@ export interface SendJob {
 
 /** Hands out parts of sends. What is lost, or comes twice, loses and repeats nothing: the ledger knows who is due. */
 export interface SendQueue {
-  /** Adds parts, each unless it is there already. */
+  /** Adds parts, each unless it waits already; one that somebody works on, or died with, is none that waits. */
   readonly addJobs: (send: Pick<SharedSend, 'number' | 'issue'>, count: number) => Promise<void>
   readonly takeJob: () => Promise<SendJob | undefined>
   /** It is still being worked on. */

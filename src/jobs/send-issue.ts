@@ -40,8 +40,6 @@ const SECOND = 1_000
 const LEASES_EACH = 4
 /** Longer than any mail server is waited for. */
 const LEASE = 900 * SECOND
-/** What starts within so many milliseconds is leased now, so that no start waits for the disk. */
-const AHEAD = 25
 /** Who was leased so long ago and has not begun is asked about anew: they may have left since. */
 const STALE = 2 * SECOND
 /** A server that was there is waited for so long. */
@@ -71,6 +69,8 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   let isDry = false
   let isFound = false
   let refused = 0
+  /** What is just being written to the ledger, and read from it; mails start meanwhile. */
+  let writing: Promise<void> | undefined
   let wake: () => void = asleep
   const { counts } = await ledger.countRecipients(send.number)
   const meter = createSendMeter({ recipients: send.recipients, counts }, { elapsed, tell: ports.onProgress })
@@ -197,9 +197,9 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
   function leasesWanted(): number {
     const at = elapsed()
     const pace = throttle.pace()
-    if (isDry || at + AHEAD < pace.startAt || ready.length >= connectionsAt(pace, connections)) return 0
+    if (isDry || at + throttle.ahead < pace.startAt || ready.length >= connectionsAt(pace, connections)) return 0
     const room = connectionsAt(pace, connections) * LEASES_EACH - underWay - ready.length
-    return Math.max(0, Math.min(room, throttle.allowance(at, AHEAD) - ready.length))
+    return Math.max(0, Math.min(room, throttle.allowance(at, throttle.ahead) - ready.length))
   }
 
   async function rest(milliseconds: number): Promise<void> {
@@ -245,27 +245,29 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     if (isOver()) break
     const pace = recover(throttle.pace(), elapsed())
     throttle.setPace(pace)
-    if (elapsed() + AHEAD < pace.startAt || isStale(elapsed())) giveBack()
+    if (elapsed() + throttle.ahead < pace.startAt || isStale(elapsed())) giveBack()
     startAll()
     const leases = leasesWanted()
     const isIdle = underWay < connectionsAt(pace, connections)
-    if (leases > 0 || (settled.length > 0 && isIdle)) {
-      try {
-        await writeLedger(leases)
-      } catch (error) {
-        fail(error)
-      }
-      continue
+    if (writing === undefined && (leases > 0 || (settled.length > 0 && isIdle))) {
+      writing = writeLedger(leases)
+        .catch(fail)
+        .finally(() => {
+          writing = undefined
+          wake()
+        })
     }
-    if (isDry && underWay === 0 && ready.length === 0) {
+    if (writing === undefined && isDry && underWay === 0 && ready.length === 0) {
       await waitForNext()
       continue
     }
     const at = elapsed()
     const delay = Math.max(throttle.delay(at), throttle.pace().startAt - at)
     meter.show(pace)
-    await rest(underWay >= connectionsAt(pace, connections) ? LOOK : ready.length > 0 ? delay : delay - AHEAD)
+    if (ready.length > 0 && isIdle) await rest(delay)
+    else await rest(writing !== undefined || isDry || !isIdle ? LOOK : delay - throttle.ahead)
   }
+  await writing
   await untilDone()
   giveBack()
   if (settled.length > 0) await writeLedger(0)

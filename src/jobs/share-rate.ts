@@ -86,6 +86,8 @@ const SOON = 500
 export const SHARE = 10_000
 /** After that, what is under way may go on for so long, and is broken off then. */
 export const DRAIN = 5_000
+/** A database takes longer than a disk, the more so the more senders there are; and of a part of a rate few start at once. */
+const AHEAD = 100
 /**
  * So long after it was granted a share is for others, by the clock of the board, which starts later than the holder's: the
  * holder has broken off all mails then, and the second that counts them is over, with time for a server that has what was
@@ -214,6 +216,7 @@ export async function shareRate(
   const keeping = keepUp()
   return {
     delay: (now) => (isOver() ? Infinity : limit.delay(now)),
+    ahead: AHEAD,
     allowance: (now, ahead) => (isOver() ? 0 : limit.allowance(now, ahead)),
     start: limit.start,
     done: limit.done,

@@ -132,6 +132,10 @@ function objectsIn(value: unknown, place: string): string[] {
   return Array.isArray(value) ? inner : [place, ...inner]
 }
 
+/** Quantities of Kubernetes, in Mi. */
+const sumOf = (quantities: readonly (string | undefined)[]): number =>
+  quantities.reduce((sum, text = '0Mi') => sum + parseInt(text, 10) * (text.endsWith('Gi') ? 1024 : 1), 0)
+
 describe('every pod', () => {
   const RULES: readonly (readonly [string, (pod: PodTemplate) => void])[] = [
     [
@@ -140,6 +144,12 @@ describe('every pod', () => {
         assert.equal(spec.securityContext?.runAsNonRoot, true)
         assert.ok(Number(spec.securityContext.runAsUser) >= 10_000)
         assert.ok(Number(spec.securityContext.runAsGroup) >= 10_000)
+      },
+    ],
+    [
+      'may write to its volumes: they are made those of its group',
+      ({ spec }) => {
+        assert.equal(spec.securityContext?.fsGroup, spec.securityContext?.runAsGroup)
       },
     ],
     [
@@ -188,6 +198,16 @@ describe('every pod', () => {
         }
       },
     ],
+    [
+      'has room on its node for all of these folders, and for what it logs',
+      ({ spec }) => {
+        const folders = (spec.volumes ?? []).map(
+          ({ emptyDir }) => (emptyDir as { sizeLimit?: string } | undefined)?.sizeLimit,
+        )
+        const room = spec.containers.map(({ resources }) => resources?.limits['ephemeral-storage'])
+        assert.ok(sumOf(room) >= sumOf(folders) + 64, `${room.join()} for ${folders.join()}`)
+      },
+    ],
   ]
   for (const [name, check] of RULES) {
     test(name, () => {
@@ -231,6 +251,8 @@ describe('every container', () => {
         assert.ok(resources?.requests.cpu)
         assert.ok(resources.requests.memory)
         assert.ok(resources.limits.memory)
+        assert.ok(resources.requests['ephemeral-storage'])
+        assert.ok(resources.limits['ephemeral-storage'])
       },
     ],
     [
@@ -369,6 +391,14 @@ describe('the app in the cluster', () => {
       assert.equal(at(container, `${probe}.httpGet.path`), '/robots.txt')
     }
     assert.ok(fs.existsSync(path.join(ROOT, 'src/pages/robots.txt.ts')), 'the page that it asks for')
+  })
+
+  test('has a minute to start, is sent nobody after ten seconds of silence, and is begun anew after a minute of it', () => {
+    const timesOf = (probe: string) =>
+      ['periodSeconds', 'timeoutSeconds', 'failureThreshold'].map((field) => at(container, `${probe}.${field}`))
+    assert.deepEqual(timesOf('startupProbe'), [2, 3, 30])
+    assert.deepEqual(timesOf('readinessProbe'), [5, 2, 2])
+    assert.deepEqual(timesOf('livenessProbe'), [20, 5, 3])
   })
 
   test('listens where its probes, its Service, its route and its policy look', () => {

@@ -202,6 +202,41 @@ describe('the addresses of the functions', () => {
   })
 })
 
+describe('the bundle of the functions', () => {
+  test('imports packages that are installed to run, and none for development', () => {
+    const { dependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    const imported = listFunctions().flatMap((name) => {
+      const code = fs.readFileSync(path.join(task, 'scripts/functions', `${name}.mjs`), 'utf8')
+      return [...code.matchAll(/\b(?:from|import)\s*\(?"([^".\n][^"\n]*)"/g)].map(([, from]) => from ?? '')
+    })
+    const packages = new Set(imported.filter((from) => !from.startsWith('node:')))
+    const names = [...packages].map((from) => /^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from)
+    assert.ok(names.includes('pg'))
+    assert.deepEqual(
+      names.filter((name) => !(name in dependencies)),
+      [],
+    )
+  })
+
+  test('has beside the code what netlify.toml names: pages of the app, settings, headers, the version', () => {
+    const ours = fs.globSync('**', {
+      ...{ cwd: task, withFileTypes: true, exclude: ({ name }) => name === 'node_modules' },
+    })
+    const files = ours
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.posix.join(path.relative(task, parentPath), name))
+    const allowed =
+      /^(scripts\/functions\/\w+\.mjs|dist\/app\/.+\/index\.html|dist\/_headers|content\/site\.yml|netlify\.toml|package\.json)$/
+    assert.ok(files.length > 8)
+    assert.deepEqual(
+      files.filter((file) => !allowed.test(file)),
+      [],
+    )
+  })
+})
+
 describe('the functions', () => {
   test('let somebody subscribe, confirm, see what is held, and leave', async (context) => {
     const { ask, post } = startHost(context, await makeEnvironment())
@@ -259,6 +294,66 @@ describe('the functions', () => {
     assert.equal((await post('/subscribe', { email: 'keeper@light.example' }, foreign)).status, 403)
     assert.equal((await ask('GET', '/suggestions')).status, 404)
     assert.equal(sink.mails.filter(({ to }) => to.includes('nobody')).length, 0)
+  })
+
+  test('believe the host alone who asks and which site this is, whatever a request says of itself', async (context) => {
+    const { ask, post } = startHost(context, await makeEnvironment())
+    const forged = {
+      'x-forwarded-for': '203.0.113.9',
+      'x-nf-client-connection-ip': '203.0.113.9',
+      'x-real-ip': '203.0.113.9',
+      forwarded: 'for=203.0.113.9;host=evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-http-method-override': 'DELETE',
+    }
+    const own = { url: 'https://evil.example/subscribe', headers: forged }
+    assert.equal((await post('/subscribe', { email: 'forged@light.example' }, own)).status, 200)
+    const link = confirmLink('forged@light.example')
+    assert.ok(link)
+    const { me } = JSON.parse((await ask('POST', link, JSON_PLEASE)).body) as { me: string }
+    const { body } = await ask('GET', me, JSON_PLEASE)
+    assert.match(body, /192\.0\.2\.0\/24/)
+    assert.doesNotMatch(body, /203\.0\.113/)
+    assert.doesNotMatch(mailTo('forged@light.example') ?? '', /evil\.example/)
+  })
+
+  const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+  const HOSTILE: readonly (readonly [string, string, string, Partial<FunctionCall>, number])[] = [
+    ['no body', 'POST', '/subscribe', {}, 415],
+    ['an empty form', 'POST', '/subscribe', { headers: FORM, body: '' }, 400],
+    ['a form in base64 that says so', 'POST', '/subscribe', { headers: FORM, body: 'ZW1haWw9YQ==' }, 400],
+    ['a body of a megabyte', 'POST', '/subscribe', { headers: FORM, body: 'email='.padEnd(1_000_000, 'a') }, 413],
+    ['a packed body', 'POST', '/subscribe', { headers: { ...FORM, 'content-encoding': 'gzip' }, body: 'x' }, 415],
+    ['half of a letter', 'POST', '/subscribe', { headers: FORM, body: 'email=%E0%A4' }, 400],
+    [
+      'JSON that is deep',
+      'POST',
+      '/subscribe',
+      { headers: { 'content-type': 'application/json' }, body: '['.repeat(8000) },
+      400,
+    ],
+    ['an endless token', 'GET', `/confirm/${'a'.repeat(8000)}`, {}, 404],
+    ['a token with a way up', 'GET', '/confirm/%2e%2e%2fme%2fabc', {}, 404],
+    ['a token that is no text', 'GET', '/unsubscribe/%ff%00', {}, 404],
+    ['a way that goes on', 'POST', '/me/abc/export/more', { headers: FORM, body: '' }, 404],
+    ['a word for what it wants that is none', 'GET', '/health', { headers: { accept: ';q=,*/;;q=9' } }, 200],
+    [
+      'another password than that of editors',
+      'GET',
+      '/suggestions',
+      { headers: { authorization: 'Bearer \u00ff' } },
+      404,
+    ],
+  ]
+  test('answer what is hostile with what is wrong with it, and nothing is a bug', async (context) => {
+    const { ask, errors } = startHost(context, await makeEnvironment())
+    const answers: [string, number | undefined][] = []
+    for (const [name, method, target, own] of HOSTILE) answers.push([name, (await ask(method, target, own)).status])
+    assert.deepEqual(
+      answers,
+      HOSTILE.map(([name, , , , status]) => [name, status]),
+    )
+    assert.deepEqual(errors, [])
   })
 
   test('take a suggestion, and hand it to editors with their token alone', async (context) => {

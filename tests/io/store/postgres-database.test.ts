@@ -8,7 +8,7 @@ import { createPostgresDatabase, type PostgresDatabase, type PostgresQuery } fro
 import { openPostgresStore } from '../../../src/io/postgres-store.ts'
 import { parseDatabaseUrl } from '../../../src/io/postgres-url.ts'
 import { startPostgres } from '../../postgres-server.ts'
-import { makeSignup, makeSubscription, moment } from './store-builders.ts'
+import { makeServiceMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
 
 const PASSWORD = 'a-very-secret-word'
 
@@ -83,6 +83,12 @@ describe('DATABASE_URL', () => {
     })
   }
 
+  test('that names a file of a certificate which is not there says which, and not that the address is wrong', async () => {
+    const url = `postgres://keeper:${PASSWORD}@db.example/crowsnest?sslmode=verify-full&sslrootcert=/nowhere/ca.pem`
+    const message = await problemOf(openPostgresStore(url))
+    assert.match(message, /^DATABASE_URL: it names a file that cannot be read, \/nowhere\/ca\.pem \(ENOENT\)/)
+  })
+
   for (const [mode, then] of [
     ['require', 'verify-full'],
     ['prefer', 'verify-full'],
@@ -136,8 +142,12 @@ describe('what PostgreSQL refuses is said in words:', () => {
     ['the password is wrong', { password: `not-${PASSWORD}` }, /refuses this user with this password/],
     ['the password is missing', { password: '' }, /it wants a password, and DATABASE_URL has none/],
     ['the user is unknown', { username: 'nobody_here' }, /refuses this user with this password/],
-    ['the database is missing', { pathname: '/nothing_here' }, /there is no such database .*createdb/],
-    ['it cannot encrypt', { search: '?sslmode=require' }, /cannot encrypt/],
+    [
+      'the database is missing',
+      { pathname: '/nothing_here' },
+      /there is no such database .*\(createdb\), or mend DATABASE_URL/,
+    ],
+    ['it cannot encrypt', { search: '?sslmode=require' }, /cannot encrypt.*sslmode=disable/],
   ] as const) {
     test(name, async (context) => {
       const { url } = await makeRole()
@@ -161,6 +171,12 @@ describe('what PostgreSQL refuses is said in words:', () => {
     await (await openPostgresStore(url.href)).close()
     await administer(`ALTER ROLE ${role} CONNECTION LIMIT 0`)
     assert.match(await problemOf(openPostgresStore(url.href)), /too many connections already .*max_connections/)
+  })
+
+  test('it takes no connections', async () => {
+    const { url } = await makeRole()
+    await administer(`ALTER DATABASE ${url.pathname.slice(1)} ALLOW_CONNECTIONS false`)
+    assert.match(await problemOf(openPostgresStore(url.href)), /it takes no connections.*ALTER DATABASE/)
   })
 
   test('it can only be read: such a store opens, and is not well', async () => {
@@ -194,10 +210,12 @@ async function startCutter(url: string) {
   const target = new URL(url)
   let cuts = 0
   let word: string | undefined
+  let isSilent = false
   const server = net.createServer((client) => {
     const upstream = net.connect(Number(target.port), target.hostname)
     let isCut = false
     client.on('data', (bytes) => {
+      if (isSilent) return
       upstream.write(bytes)
       if (word === undefined || !bytes.includes(word)) return
       word = undefined
@@ -205,6 +223,7 @@ async function startCutter(url: string) {
       isCut = true
     })
     upstream.on('data', (bytes) => {
+      if (isSilent) return
       // The server has done it, and nobody hears of that.
       if (isCut) client.destroy()
       else client.write(bytes)
@@ -226,6 +245,8 @@ async function startCutter(url: string) {
     url: through.href,
     cutAt: (next: string) => (word = next),
     cuts: () => cuts,
+    /** Whether what either says is lost on the way, and no connection ends for it. */
+    silence: (now: boolean) => (isSilent = now),
     close: () => server.close(),
   }
 }
@@ -278,7 +299,8 @@ describe('a connection that is lost', () => {
       const database = openDatabase(cutter.url)
       await database.query('SELECT 1')
       let done = 0
-      cutter.cutAt('COMMIT')
+      // A statement ends with a zero; `READ COMMITTED` is none.
+      cutter.cutAt('COMMIT\0')
       const outcome = await database
         .transaction(
           async (query) => {
@@ -311,6 +333,21 @@ describe('a connection that is lost', () => {
   })
 })
 
+test('a network that loses everything has what waits refused, and is used again when it is back', async () => {
+  const { url } = await makeRole()
+  const cutter = await startCutter(url.href)
+  const store = await openPostgresStore(cutter.url, { patience: 150 })
+  cutter.silence(true)
+  for (const work of [() => store.addSignup(makeSignup()), () => store.check(), () => store.settleSignup(() => ({}))]) {
+    assert.match(await problemOf(work()), /it did not answer in time/)
+  }
+  cutter.silence(false)
+  await store.addSignup(makeSignup())
+  assert.equal(await store.countSignups(), 1)
+  await store.close()
+  cutter.close()
+})
+
 describe('transactions that are in each other’s way', () => {
   test('begin anew, and each is done once', async () => {
     const { url } = await makeRole()
@@ -337,6 +374,32 @@ describe('transactions that are in each other’s way', () => {
     assert.ok(rounds > 2, 'none of them had to begin anew')
     await database.close()
   })
+
+  for (const level of ['repeatable read', 'serializable']) {
+    test(`see what they have waited for, also where the role was given ${level}`, async () => {
+      const { url, role } = await makeRole()
+      await administer(`ALTER ROLE ${role} SET default_transaction_isolation = '${level}'`)
+      const [one, other] = await Promise.all([openPostgresStore(url.href), openPostgresStore(url.href)])
+      const caps = { since: moment(), network: 6, all: 100 }
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          (index % 2 === 0 ? one : other).addSuggestion(
+            { id: `link-${index}`, url: 'https://harbour.example/', at: moment(), network: '192.0.2.0/24' },
+            caps,
+          ),
+        ),
+      )
+      assert.equal(outcomes.filter((outcome) => outcome === undefined).length, 6)
+      const mail = (index: number) => makeServiceMail({ id: `mail-${index}` })
+      for (let index = 0; index < 8; index += 1) await one.change({ id: 'nobody' }, () => ({ mail: mail(index) }))
+      const lease = { limit: 2, now: moment(), until: moment(5) }
+      const leased = await Promise.all(
+        Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? one : other).leaseMails(lease)),
+      )
+      assert.equal(new Set(leased.flatMap((mails) => mails.map(({ id }) => id))).size, 8)
+      await Promise.all([one.close(), other.close()])
+    })
+  }
 
   test('may have texts that PostgreSQL does not take, and read them as they were', async () => {
     const { url } = await makeRole()

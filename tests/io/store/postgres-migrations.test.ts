@@ -66,6 +66,20 @@ describe('a migration of PostgreSQL', () => {
       assert.deepEqual(rows, [{ attname: 'name' }])
     }))
 
+  for (const [whose, meta] of [
+    ['of other columns', 'meta (key text, content text)'],
+    ['that says nothing', 'meta (name text, value text)'],
+    ['with a version that is no number', "meta AS SELECT 'version'::text AS name, 'abc'::text AS value"],
+  ] as const) {
+    test(`refuses a schema of somebody else’s, whose table meta is one ${whose}`, () =>
+      withDatabase(async (database) => {
+        await database.query('CREATE SCHEMA crowsnest')
+        await database.query(`CREATE TABLE crowsnest.${meta}`)
+        await assert.rejects(migratePostgres(database, { born }), /its schema crowsnest is none of subscriptions/)
+        assert.deepEqual(await tablesOf(database), ['meta'])
+      }))
+  }
+
   test('of a new store that fails leaves no schema behind', () =>
     withDatabase(async (database) => {
       await assert.rejects(migratePostgres(database, { born, steps: ['CREATE TABLE nonsense'] }))
