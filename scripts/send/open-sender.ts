@@ -11,7 +11,7 @@ import { openSendQueue } from '../../src/io/send-queue.ts'
 import { makeStoreId } from '../../src/io/store-identity.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import type { SendLedger } from '../../src/jobs/send-ledger.ts'
-import { DRAIN, SHARE_HELD, type SharedThrottle, shareRate } from '../../src/jobs/share-rate.ts'
+import { SHARE_HELD, type SharedThrottle, shareRate } from '../../src/jobs/share-rate.ts'
 import type { WorkPorts } from '../../src/jobs/work-on-sends.ts'
 
 /** One sender of several, and what it works with. */
@@ -47,11 +47,9 @@ export async function openSender(
     throw error
   })
   let share: SharedThrottle | undefined
-  // What is under way when a share is over is let arrive for a while, by a clock that is asked, not waited for.
-  let endedAt: number | undefined
   const mails = createMailConnections(server, {
     connections,
-    mayGo: () => share === undefined || !share.isOver() || performance.now() - (endedAt ?? -Infinity) < DRAIN,
+    mayGo: () => share === undefined || share.mayFinish(),
   })
   // The machine's clock; one that was set (`--now`) goes on from there.
   const ahead = now.getTime() - Date.now()
@@ -75,9 +73,7 @@ export async function openSender(
           { send: number, rate, sender, name },
           { board, elapsed, lived: () => Date.now(), wait, cut: mails.cut },
         )
-        endedAt = undefined
         share = throttle
-        throttle?.over.addEventListener('abort', () => (endedAt = performance.now()))
         return throttle && { sender, throttle }
       },
     },

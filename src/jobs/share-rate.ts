@@ -55,8 +55,8 @@ export interface SenderBoard {
 export interface SharedThrottle extends Throttle {
   /** Aborted as soon as it is over, for good. */
   readonly over: AbortSignal
-  /** Whether it is over by the clock, though nobody may have noticed. */
-  readonly isOver: () => boolean
+  /** Whether what is under way may still go: by the clock, so that who slept sends nothing of what it had. */
+  readonly mayFinish: () => boolean
   /** Why nobody is to send any more. */
   readonly stopped: () => SendEnd | undefined
   readonly permits: () => number
@@ -121,12 +121,14 @@ export async function shareRate(
   let stopped: SendEnd | undefined
   const leaving = new AbortController()
   let until = { elapsed: elapsed(), lived: lived() }
+  let endedAt: number | undefined
   let rested = new AbortController()
 
   const left = () => Math.min(until.elapsed - elapsed(), until.lived - lived())
   const isOver = () => over.signal.aborted || left() <= 0
 
   function end(): void {
+    endedAt ??= elapsed()
     permits = 0
     limit.setRate(0)
     over.abort()
@@ -230,7 +232,8 @@ export async function shareRate(
       apply()
     },
     over: over.signal,
-    isOver,
+    // That its share is over is noticed late by who slept: only what it was good for counts.
+    mayFinish: () => left() + DRAIN > 0 && elapsed() - (endedAt ?? Infinity) < DRAIN,
     stopped: () => stopped,
     permits: () => permits,
     async leave() {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { permitsOf } from '../../src/core/send/plan-share.ts'
 import { slowDown } from '../../src/core/send/pace.ts'
-import { type SenderBoard, SHARE_HELD, shareRate } from '../../src/jobs/share-rate.ts'
+import { DRAIN, type SenderBoard, SHARE, SHARE_HELD, shareRate } from '../../src/jobs/share-rate.ts'
 import { mostInOneSecond } from '../measure-rate.ts'
 import { randomNumbers } from '../random-numbers.ts'
 import { createFakeClock, type FakeClock } from './send-world.ts'
@@ -149,6 +149,22 @@ describe('a rate that several senders share', () => {
       senders.map(({ moments }) => moments.length),
       counts,
     )
+  })
+
+  test('lets what is under way arrive for a while, and nothing where its holder has slept longer', async () => {
+    const { senders, clock, state } = await settled(2, 10)
+    const [one, other] = senders
+    state.isAway = true
+    other?.pause()
+    await clock.run(clock.wait(SHARE))
+    assert.deepEqual([one?.throttle?.over.aborted, one?.throttle?.mayFinish()], [true, true])
+    await clock.run(clock.wait(DRAIN))
+    assert.equal(one?.throttle?.mayFinish(), false)
+    // It is not known to the sleeper by then, nor when it wakes up, that its share is over.
+    assert.deepEqual([other?.throttle?.over.aborted, other?.throttle?.mayFinish()], [false, false])
+    other?.wake()
+    await clock.run(clock.wait(100))
+    assert.deepEqual([other?.throttle?.over.aborted, other?.throttle?.mayFinish()], [true, false])
   })
 
   test('is lower for all when a server has wanted less of one', async () => {
