@@ -38,6 +38,7 @@ const CORE = {
   send: ['text', 'subscription'],
   return: ['text', 'subscription', 'send'],
   doctor: ['text'],
+  bench: ['text'],
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { BenchRun, Figure } from '../src/core/bench/figure.ts'
 import type { CommunityEvent, Listing } from '../src/core/event/event.ts'
 import type { CurationState } from '../src/core/issue/curation-state.ts'
 import type { Issue, Pick } from '../src/core/issue/issue.ts'
@@ -210,6 +211,21 @@ export function makeSubscription(own: Partial<Subscription> = {}): Subscription 
     requestedAt: '2026-11-17T06:10:00Z',
     confirmedAt: '2026-11-17T06:20:00Z',
     consent: { wording: '2026-11', requestedFrom: '198.51.100.0/24', confirmedFrom: '198.51.100.0/24' },
+    ...own,
+  }
+}
+
+/** A measurement of which nothing is asked. */
+export function makeFigure(own: Partial<Figure> = {}): Figure {
+  return { what: 'reading the lamp', ours: 2, unit: 'ms', peer: 2, peerName: 'a bare lamp', ...own }
+}
+
+/** A run of a benchmark on a quiet machine. */
+export function makeRun(own: Partial<BenchRun> = {}): BenchRun {
+  return {
+    ...{ bench: 'ingest', script: 'parse-feeds', long: false, at: '2026-08-24T06:00:00Z', commit: '1234567' },
+    machine: { processor: 'Lamp 9000', cores: 2, memory: 8, node: '24.21.0', system: 'Harbour 12' },
+    ...{ load: 0.1, seconds: 12, figures: [makeFigure()] },
     ...own,
   }
 }

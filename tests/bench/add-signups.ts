@@ -2,8 +2,9 @@
 // once, beside SQLite with a transaction for each, which waits for the disk as often; and beside not waiting for it.
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
-import { type Figure, makeFolder, median, printFigures } from './figure.ts'
+import { makeFolder, median, printFigures } from './figure.ts'
 
 const ROUNDS = process.argv.includes('--long') ? 9 : 3
 const COUNT = 2_000

@@ -1,8 +1,9 @@
 // node tests/bench/bomb-lists.ts: 10,000 sign-ups over HTTP to `npm run serve`, of one address, from one network, and from
 // many for everybody; how many mails are at the server, beside one for each.
 import path from 'node:path'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { isSettled } from '../store-content.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 import { type PostedSignup, postSignups } from './post-signups.ts'
 import { startApp } from './start-app.ts'
 

@@ -4,7 +4,9 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import type { Figure } from '../../src/core/bench/figure.ts'
+import { copyProject } from './copy-project.ts'
+import { makeFolder, printFigures } from './figure.ts'
 import { CONTENT_NOW, generateContent } from './generate-content.ts'
 import { type Measured, runMeasured } from './run-measured.ts'
 
@@ -20,13 +22,7 @@ interface Build extends Measured {
 }
 
 const folder = makeFolder(fs.existsSync(RAM) ? RAM : os.tmpdir())
-/** A build works beside the program, so the program is copied, too. */
-const project = path.join(folder, 'project')
-const ROOT = path.resolve(import.meta.dirname, '../..')
-for (const name of ['astro.config.mjs', 'package.json', 'tsconfig.json', 'netlify.toml', 'src', 'scripts', 'public']) {
-  fs.cpSync(path.join(ROOT, name), path.join(project, name), { recursive: true })
-}
-fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'))
+const project = copyProject(folder)
 
 async function buildOurs(content: string, out: string): Promise<Build> {
   const args = ['--content', content, '--out', out, '--now', CONTENT_NOW, '--json']
@@ -47,7 +43,7 @@ for (const { items, issues } of sizes) {
   await buildOurs(content, out)
   const ours = await buildOurs(content, out)
   const seconds = ours.seconds - ours.searchSeconds
-  const name = `${items} items, ${issues} issues, ${ours.pages} pages`
+  const name = `${items} items, ${issues} issues`
   figures.push(
     {
       what: `${name}: time`,

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { Page } from 'playwright'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeStoryItem, NOW, writeDeskFolder } from '../desk/desk-folder.ts'
 import { launchBrowser } from '../e2e/browser.ts'
 import { createDeskServer } from '../e2e/desk-server.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 
 const STORIES = 1000
 const ROUNDS = process.argv.includes('--long') ? 100 : 30

@@ -1,11 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { weekOf } from '../../src/core/text/week.ts'
 import type { Command } from '../../src/core/issue/command.ts'
 import { createDeskSession } from '../../src/desk/desk-session.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeStoryItem, NOW, writeDeskFolder } from '../desk/desk-folder.ts'
-import { type Figure, makeFolder, median, printFigures } from './figure.ts'
+import { makeFolder, median, printFigures } from './figure.ts'
 
 const STORIES = 1000
 const ISSUES = 100

@@ -1,18 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-
-/** One measurement, beside what it is compared with in the same run. */
-export interface Figure {
-  readonly what: string
-  readonly ours: number
-  /** Of `ours` and `peer`. */
-  readonly unit: string
-  readonly peer: number
-  readonly peerName: string
-  /** What `ours` is to be: at least or at most so many times the peer's, or at most so much. */
-  readonly asked?: { readonly atLeast: number } | { readonly atMost: number } | { readonly atMostOurs: number }
-}
+import type { Figure } from '../../src/core/bench/figure.ts'
 
 /** The measurements of a benchmark, for the command that started it. */
 export function printFigures(figures: readonly Figure[]): void {

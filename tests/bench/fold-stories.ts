@@ -1,10 +1,11 @@
 // node tests/bench/fold-stories.ts [--long]: how fast items are folded, beside a loop that compares each with each.
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { foldItems } from '../../src/core/story/fold-items.ts'
 import { createToldBefore } from '../../src/core/story/told-before.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import { wordsOf } from '../../src/core/text/word-runs.ts'
 import { makeItem, makeSource } from '../builders.ts'
-import { type Figure, median, printFigures } from './figure.ts'
+import { median, printFigures } from './figure.ts'
 
 const ROUNDS = process.argv.includes('--long') ? 9 : 3
 const SOURCES = 70

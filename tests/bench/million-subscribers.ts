@@ -5,12 +5,13 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { fingerprint } from '../../src/core/text/fingerprint.ts'
 import { type LinkKey, signLink, verifyLink } from '../../src/core/subscription/link-token.ts'
 import type { Subscription } from '../../src/core/subscription/subscription.ts'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
 import { storeFile } from '../../src/io/store-files.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 
 const COUNT = 1_000_000
 const LOOK_UPS = process.argv.includes('--long') ? 100_000 : 20_000

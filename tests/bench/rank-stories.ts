@@ -1,4 +1,5 @@
 // node tests/bench/rank-stories.ts [--long]: how fast stories are folded, ranked and learnt from.
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { foldItems } from '../../src/core/story/fold-items.ts'
 import { diversify } from '../../src/core/story/diversify.ts'
 import { learnRanking, type PastWeek } from '../../src/core/story/learn-ranking.ts'
@@ -7,7 +8,7 @@ import { rankStories } from '../../src/core/story/rank-stories.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import type { Story } from '../../src/core/story/story.ts'
 import { makeItem, makeSource } from '../builders.ts'
-import { type Figure, median, printFigures } from './figure.ts'
+import { median, printFigures } from './figure.ts'
 
 const ROUNDS = process.argv.includes('--long') ? 15 : 5
 const NOW = new Date('2026-08-24T06:00:00Z')

@@ -2,10 +2,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
 import { makeSource } from '../builders.ts'
 import type { ServersChange, ServersStart } from './feed-servers.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 import { type Measured, runMeasured } from './run-measured.ts'
 
 const SOURCES = process.argv.includes('--long') ? 2_000 : 500

@@ -1,8 +1,9 @@
 // node tests/bench/send-killed.ts [--long]: a send that is killed with SIGKILL at random moments and gone on with: what a
 // mail server in another process got. The peer is what is promised. `--long` has 10,000 readers and 20 kills, and says
 // with SEED which; without it, they are another time's.
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { judgeKilledSend, killSend } from '../kill-send.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 
 const LONG = process.argv.includes('--long')
 const [readers, kills] = LONG ? [10_000, 20] : [2_000, 5]

@@ -6,8 +6,9 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { makeSendPlace, SENT_ISSUE } from '../send-place.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 import { startMailSink } from './mail-sink.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')

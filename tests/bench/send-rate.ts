@@ -1,7 +1,8 @@
 // node tests/bench/send-rate.ts [--long]: the fullest second that a mail server in another process counts, by its own clock,
 // of a whole `npm run send --rate`, beside the rate; and how many mails a second that is on the whole.
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { measureRate } from '../measure-rate.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 
 const SECONDS = process.argv.includes('--long') ? 20 : 5
 const figures: Figure[] = []

@@ -1,10 +1,11 @@
 // node tests/bench/tell-apart.ts [--long]: how long `npm run serve` takes to answer a sign-up for an address that is new,
 // pending, active or suppressed, over HTTP, in an order of chance; beside how far halves of one kind are from each other.
 import path from 'node:path'
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { addressKey } from '../../src/core/subscription/address-key.ts'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
 import { makeChance } from '../server/chance.ts'
-import { type Figure, makeFolder, median, printFigures } from './figure.ts'
+import { makeFolder, median, printFigures } from './figure.ts'
 import { postSignups } from './post-signups.ts'
 import { startApp } from './start-app.ts'
 

@@ -1,9 +1,10 @@
 // node tests/bench/workers.ts [--long]: an issue sent by workers in processes of their own over one PostgreSQL: four of them
 // beside one, without a limit that matters; and four of which two are killed with SIGKILL at random moments and one is
 // started again, beside what is promised. `--long` has 50,000 readers. SEED says which moments.
+import type { Figure } from '../../src/core/bench/figure.ts'
 import { judgeWorkedSend, sendByWorkers } from '../kill-workers.ts'
 import { startPostgres } from '../postgres-server.ts'
-import { type Figure, makeFolder, printFigures } from './figure.ts'
+import { makeFolder, printFigures } from './figure.ts'
 
 const LONG = process.argv.includes('--long')
 const readers = LONG ? 50_000 : 3_000

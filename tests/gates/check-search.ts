@@ -62,7 +62,7 @@ export async function checkSearch(browser: Browser, site: ServedSite, dist: stri
 }
 
 /** One word, two words, one word …: of pages spread over the index, the same at every run. */
-function chooseQueries(folder: string): string[] {
+export function chooseQueries(folder: string): string[] {
   const files = fs.readdirSync(folder).sort()
   const step = Math.max(1, Math.floor(files.length / QUERIES))
   return files
