@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import type { SendLedger } from '../jobs/send-ledger.ts'
 import type { PostgresDatabase, PostgresQuery } from './postgres-database.ts'
-import type { Sending } from './open-store.ts'
+import type { Sending } from './sending.ts'
 import { text } from './sqlite-rows.ts'
 import { makeStoreId } from './store-identity.ts'
 

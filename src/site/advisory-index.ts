@@ -4,7 +4,7 @@ import type { Item } from '../core/item/item.ts'
 import { itemSource } from '../core/story/carriers.ts'
 import type { Source } from '../core/source/source.ts'
 import { compareText } from '../core/text/compare-text.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { itemMoment, newestItemFirst } from './line.ts'
 import { type PlacedPick, placePicks } from './placed-pick.ts'
 

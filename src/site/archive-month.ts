@@ -1,4 +1,4 @@
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import type { CalendarMonth } from './day-calendar.ts'
 import { findPicks, indexPicks, type PickLink } from './day-picks.ts'
 

@@ -1,5 +1,5 @@
 import { countNoun } from '../core/text/count-noun.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import type { CalendarYear } from './day-calendar.ts'
 import {
   AUTHORS_PATH,

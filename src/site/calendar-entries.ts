@@ -1,7 +1,7 @@
 import { cfpOf, type CommunityEvent, listingOf } from '../core/event/event.ts'
 import { isOfKubernetes, type SiteSettings, subjectOf, urnOf } from '../core/text/site-settings.ts'
 import type { Calendar, CalendarEntry } from './calendar.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { formatPlace } from '../core/event/event-words.ts'
 import { newestOf } from './newest-of.ts'
 import { EVENTS_PATH, minorPath, RELEASES_PATH } from './paths.ts'
@@ -14,10 +14,9 @@ export function createCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),
     name: `${content.settings.name}: ${subjectOf(content.settings)}`,
-    description:
-      !isOfKubernetes(content.settings)
-        ? 'Conferences, and calls for talks that close.'
-        : `Releases, patches and ends of life of ${subjectOf(content.settings)}; conferences, and calls for talks that close.`,
+    description: !isOfKubernetes(content.settings)
+      ? 'Conferences, and calls for talks that close.'
+      : `Releases, patches and ends of life of ${subjectOf(content.settings)}; conferences, and calls for talks that close.`,
     url: `${content.settings.url}${!isOfKubernetes(content.settings) ? EVENTS_PATH : RELEASES_PATH}`,
     entries: [...releaseEntries(content), ...eventEntries(content)].sort(earliestFirst),
   }

@@ -1,6 +1,6 @@
 import type { CaseStudy } from '../core/post/case-study.ts'
 import { formatDay } from '../core/text/moment.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { createLongFormView, type LongFormPageView, type LongFormShelf, type PostLink } from './long-form-view.ts'
 import { neighboursOf } from './neighbours.ts'
 import { caseStudyPath } from './paths.ts'

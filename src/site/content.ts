@@ -1,74 +1,28 @@
 import { getCollection, getEntry } from 'astro:content'
-import { type CommunityEvent, earliestEventFirst } from '../core/event/event.ts'
-import type { DecisionLog } from '../core/issue/decision-log.ts'
-import type { Issue } from '../core/issue/issue.ts'
+import { earliestEventFirst } from '../core/event/event.ts'
 import { newestIssueFirst } from '../core/issue/open-issue.ts'
 import { lastPublished } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
 import { settlePickCves } from '../core/issue/settle-pick-cves.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
-import type { Person } from '../core/issue/person.ts'
 import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
-import type { PictureFile } from '../core/post/picture-file.ts'
 import type { Post } from '../core/post/post.ts'
-import type { Series } from '../core/post/series.ts'
-import type { ReleaseSchedule } from '../core/release/release-schedule.ts'
-import type { Release } from '../core/release/release.ts'
 import { compareVersions } from '../core/release/version.ts'
-import type { Source } from '../core/source/source.ts'
-import type { SourceHealth } from '../core/source/source-health.ts'
-import type { GroupProfile } from '../core/tag/group-profile.ts'
-import type { Topic } from '../core/tag/topic.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { type Packed, unpack } from '../core/text/packed.ts'
 import { ExpectedError } from '../core/text/problem.ts'
-import { isOfKubernetes, type SiteSettings } from '../core/text/site-settings.ts'
-import type { StoryEdit } from '../core/story/story.ts'
+import { isOfKubernetes } from '../core/text/site-settings.ts'
 import { checkContent } from './check-content.ts'
-
-/** All that pages are made of. This module is the only one that reads collections, the environment and the clock. */
-export interface SiteContent {
-  readonly settings: SiteSettings
-  readonly sources: readonly Source[]
-  readonly sourceNames: ReadonlyMap<string, Source>
-  /** By the id of the source; a source that was never read has none. */
-  readonly health: ReadonlyMap<string, SourceHealth>
-  readonly items: readonly Item[]
-  /** Newest first: the published ones, and the others where `showsDrafts`. */
-  readonly issues: readonly Issue[]
-  /** What editors did, by issue and editor. */
-  readonly logs: readonly DecisionLog[]
-  /** Their merges and splits of stories, in the order in which they were made. */
-  readonly edits: readonly StoryEdit[]
-  /** By id. An item may name one that is gone. */
-  readonly topics: ReadonlyMap<string, Topic>
-  readonly groups: ReadonlyMap<string, GroupProfile>
-  readonly people: ReadonlyMap<string, Person>
-  /** Newest first: the published ones, and drafts where `showsDrafts`. */
-  readonly posts: readonly Post[]
-  readonly caseStudies: readonly CaseStudy[]
-  readonly series: ReadonlyMap<string, Series>
-  /** Of posts and case studies, those of drafts included. */
-  readonly pictures: readonly PictureFile[]
-  /** The minors of Kubernetes, the newest first. */
-  readonly releases: readonly Release[]
-  readonly releaseSchedule: ReleaseSchedule
-  /** By the day on which they start. */
-  readonly events: readonly CommunityEvent[]
-  /** The published issue whose cut-off is the latest; there the river begins. */
-  readonly latest: Issue | undefined
-  readonly showsDrafts: boolean
-  /** False for previews (`CROWSNEST_ROBOTS=noindex`), which search engines shall not keep. */
-  readonly indexed: boolean
-  /** The clock: `CROWSNEST_NOW`, else the moment of the build. */
-  readonly now: Date
-}
+import type { SiteContent } from './site-content.ts'
 
 const started = new Date()
 let built: Promise<SiteContent> | undefined
 
-/** Reads once a build; in development at every request, so that an edit shows. */
+/**
+ * Reads once a build; in development at every request, so that an edit shows. This module is the only one that reads
+ * collections, the environment and the clock.
+ */
 export function readSiteContent(): Promise<SiteContent> {
   if (import.meta.env.DEV) return read()
   built ??= read().then(withLiveLinks)

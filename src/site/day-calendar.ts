@@ -3,7 +3,7 @@ import type { Item } from '../core/item/item.ts'
 import type { CaseStudy } from '../core/post/case-study.ts'
 import type { Post } from '../core/post/post.ts'
 import { compareText } from '../core/text/compare-text.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { itemMoment } from './line.ts'
 
 /** A UTC day that has items. */

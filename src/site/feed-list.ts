@@ -1,6 +1,6 @@
 import { compareNames, compareText } from '../core/text/compare-text.ts'
 import { subjectOf } from '../core/text/site-settings.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import type { FlagId } from './flags.ts'
 import { arrangeKeps, kepName, listKeps } from './kep-page.ts'
 import { listKindPages } from './kind-page.ts'

@@ -1,7 +1,7 @@
 import type { Kind, Source } from '../core/source/source.ts'
 import { compareNames, compareText } from '../core/text/compare-text.ts'
 import { isOfKubernetes, type SiteSettings, subjectOf } from '../core/text/site-settings.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import type { FlagId } from './flags.ts'
 import { KIND_GROUPS } from './kinds.ts'
 import { groupByDay, type RiverDay } from './river.ts'

@@ -1,4 +1,4 @@
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { compareVersions } from '../core/release/version.ts'
 import { listMinors, type MinorContent, type MinorPage } from './minor-page.ts'
 

@@ -2,7 +2,7 @@ import type { CaseStudy } from '../core/post/case-study.ts'
 import { isOriginalAuthor } from '../core/post/is-original-author.ts'
 import type { Post } from '../core/post/post.ts'
 import { formatDay } from '../core/text/moment.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { isCaseStudy, longFormPath } from './long-form-view.ts'
 import { listNames, viewPerson } from './person-view.ts'
 

@@ -1,6 +1,6 @@
 import type { Release } from '../core/release/release.ts'
 import { createPatchTable, listMinorFacts, listPatchDays, type MinorFact, type PatchTable } from './minor-facts.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { creditSources, type ReleasesPage } from './release-page.ts'
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { type ReleaseShelf, type ReleaseView, viewRelease } from './release-view.ts'

@@ -1,5 +1,5 @@
 import type { Byline } from '../core/post/long-form.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { authorPath } from './paths.ts'
 
 /** A person or an organisation, named. */

@@ -1,6 +1,6 @@
 import type { Post } from '../core/post/post.ts'
 import { formatDay } from '../core/text/moment.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { createLongFormView, type LongFormPageView, type LongFormShelf, type PostLink } from './long-form-view.ts'
 import { postPath } from './paths.ts'
 import { type SeriesView, viewSeries } from './series-view.ts'

@@ -8,7 +8,7 @@ import {
   type PatchDifferences,
   type ReleaseDifference,
 } from './release-differences.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { createTimeline, type Timeline } from './release-timeline.ts'
 import { plainDay, readDay, type ReleaseShelf, type ReleaseView, staleSince, viewRelease } from './release-view.ts'
 

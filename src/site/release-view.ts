@@ -3,7 +3,7 @@ import { type Support, supportOf } from '../core/release/support-state.ts'
 import { addDays } from '../core/text/count-days.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { dayOf, formatDay } from '../core/text/moment.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { newestOf } from './newest-of.ts'
 import { releaseAnchor } from './release-path.ts'
 

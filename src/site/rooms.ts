@@ -1,7 +1,7 @@
 import { sectionsOf } from '../core/issue/section.ts'
 import { hoistOf, isOfKubernetes } from '../core/text/site-settings.ts'
 import { indexAdvisories } from './advisory-index.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 
 /** Parts of the site that not every publication has: one that is closed has no page, and no link leads there. */
 export interface Rooms {

@@ -1,5 +1,5 @@
 import { compareText } from '../core/text/compare-text.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { KIND_GROUPS } from './kinds.ts'
 import { itemMoment } from './line.ts'
 

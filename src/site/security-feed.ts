@@ -1,7 +1,7 @@
 import { type AdvisoryContent, indexAdvisories, type StatedAdvisory } from './advisory-index.ts'
 import { summariseAffected } from '../core/advisory/describe-advisory.ts'
 import { type SiteSettings, subjectOf } from '../core/text/site-settings.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { createFeedItem, FEED_ITEMS, renderItemFeed } from './item-feed.ts'
 import { cvePath, SECURITY_FEED_PATH, SECURITY_PATH } from './paths.ts'
 import { escapeXml, type RssItem } from './rss-channel.ts'

@@ -1,6 +1,6 @@
 import type { GroupProfile } from '../core/tag/group-profile.ts'
 import { compareNames, compareText } from '../core/text/compare-text.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { indexTags, NO_SHELF, type TaggedContent, type TagShelf } from './tag-index.ts'
 import { groupTitle, isGroup } from './tag-links.ts'
 

@@ -1,4 +1,4 @@
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { createFeedStory, FEED_ITEMS, type ItemFeed, renderItemFeed } from './item-feed.ts'
 import { type KepPage, kepName } from './kep-page.ts'
 import type { KindPage } from './kind-page.ts'

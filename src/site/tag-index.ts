@@ -10,7 +10,7 @@ import { PROJECTS } from '../core/tag/projects.ts'
 import { createTagger } from '../core/tag/tagger.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { isOfKubernetes } from '../core/text/site-settings.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { createLine, itemMoment, type Line, newestItemFirst } from './line.ts'
 import { type PlacedPick, placePicks } from './placed-pick.ts'
 

@@ -3,7 +3,7 @@ import type { Item } from '../core/item/item.ts'
 import { GROUPS } from '../core/tag/groups.ts'
 import { kepNumber } from '../core/tag/kep.ts'
 import { type Project, PROJECTS } from '../core/tag/projects.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { cvePath, kepPath, projectPath, sigPath, topicPath } from './paths.ts'
 
 /** A link to what else there is of a topic, a group, a project or an enhancement proposal. */

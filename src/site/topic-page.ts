@@ -1,6 +1,6 @@
 import type { Topic } from '../core/tag/topic.ts'
 import { compareNames, compareText } from '../core/text/compare-text.ts'
-import type { SiteContent } from './content.ts'
+import type { SiteContent } from './site-content.ts'
 import { indexTags, NO_SHELF, type Shelves, type TaggedContent, type TagShelf } from './tag-index.ts'
 
 /** A topic with what there is of it, and what it is often told with. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { SiteContent } from '../../src/site/content.ts'
+import type { SiteContent } from '../../src/site/site-content.ts'
 import { listPlaces } from '../../src/site/list-places.ts'
 import { renderSitemap } from '../../src/site/sitemap.ts'
 import { makeIssue, makeItem, makePick, makeSource, makeTopic } from '../builders.ts'

@@ -1,18 +1,9 @@
 import type { Root } from 'mdast'
+import type { CodeDamage } from './code-damage.ts'
 import { findMangledCharacters } from './find-mangled-characters.ts'
 import { findMangledJson } from './find-mangled-json.ts'
 import { findMangledYaml } from './find-mangled-yaml.ts'
 import { type CodeText, listCode } from './list-code.ts'
-
-/** What an editor program, a blog engine or a mail did to a piece of code. */
-export interface CodeDamage {
-  /** Line of the markdown, counted from 1. */
-  readonly line: number
-  /** What is wrong, without a full stop. */
-  readonly what: string
-  /** What to do about it. */
-  readonly remedy: string
-}
 
 const YAML = new Set(['yaml', 'yml'])
 const JSON_LANGUAGES = new Set(['json'])

@@ -1,4 +1,4 @@
-import type { CodeDamage } from './find-mangled-code.ts'
+import type { CodeDamage } from './code-damage.ts'
 import type { CodeText } from './list-code.ts'
 
 /** JSON that does not parse; several values, a line each, do. */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type YAMLMap } from 'yaml'
-import type { CodeDamage } from './find-mangled-code.ts'
+import type { CodeDamage } from './code-damage.ts'
 import type { CodeText } from './list-code.ts'
 
 /**
