@@ -18,7 +18,7 @@ const settings: SiteSettings = {
   language: 'en',
   mail: { from: 'weekly@crowsnest.example' },
 }
-const makeContent = (own: Partial<Parameters<typeof listSigs>[0]> = {}) => ({
+const makeContent = (own: Partial<Omit<Parameters<typeof listSigs>[0], 'settings'>> = {}) => ({
   settings,
   items: [],
   issues: [],
