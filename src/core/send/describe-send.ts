@@ -44,7 +44,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   unknown: 'the server had the mail and never said whether it took it',
   suppressed: 'had left, or may not be written to, when their turn came',
   waiting: 'not sent yet',
-  'under way': 'were with a sender',
+  'under way': 'in the hands of a sender',
 }
 
 /** A report in lines: how many, why not, and who. */
@@ -97,8 +97,22 @@ export function nextCommands({ counts, missed }: SendReport, extended: string | 
   const later = extended === undefined ? '' : ` --not-after ${extended}`
   const waiting = queued + leased
   return [
-    ...(waiting > 0 ? [{ does: `Send to the ${number(waiting)} that wait`, flags: `--resume${later}` }] : []),
-    ...(failed > 0 ? [{ does: `Try the ${number(failed)} that failed again`, flags: `--retry-failed${later}` }] : []),
+    ...(waiting > 0
+      ? [
+          {
+            does: waiting === 1 ? 'Send to the one that waits' : `Send to the ${number(waiting)} that wait`,
+            flags: `--resume${later}`,
+          },
+        ]
+      : []),
+    ...(failed > 0
+      ? [
+          {
+            does: `Try the ${failed === 1 ? 'one' : number(failed)} that failed again`,
+            flags: `--retry-failed${later}`,
+          },
+        ]
+      : []),
     ...(unknown > 0
       ? [
           {
@@ -114,17 +128,18 @@ export function nextCommands({ counts, missed }: SendReport, extended: string | 
 /** Why it ended before its end; undefined where nobody waits any more. */
 export function describeEnd(end: SendEnd, { counts, notAfter }: SendReport): string | undefined {
   const left = countNoun(counts.queued, 'reader')
+  const [wait, were] = counts.queued === 1 ? ['waits', 'was'] : ['wait', 'were']
   switch (end.why) {
     case 'done':
       return undefined
     case 'interrupted':
-      return `Interrupted. What was under way has been finished, and ${left} wait.`
+      return `Interrupted. What was under way has been finished, and ${left} ${wait}.`
     case 'expired':
-      return `Nothing of it goes after ${notAfter}: ${left} were not sent to.`
+      return `Nothing of it goes after ${notAfter}: ${left} ${were} not sent to.`
     case 'unreachable':
-      return `No mail can be sent through the server: ${end.reason}. ${left} wait, and nobody lost a try by it.`
+      return `No mail can be sent through the server: ${end.reason}. ${left} ${wait}, and nobody lost a try by it.`
     case 'refused':
-      return `The server refused ${end.count} readers one after the other (${end.reason}), so it is about us: ${left} wait. Find out why before you go on: npm run subscribers -- doctor`
+      return `The server refused ${end.count} readers one after the other (${end.reason}), so it is about us: ${left} ${wait}. Find out why before you go on: npm run subscribers -- doctor`
   }
 }
 

@@ -8,6 +8,7 @@ import {
   nextCommands,
   type SendReport,
 } from '../../../src/core/send/describe-send.ts'
+import type { SendEnd } from '../../../src/core/send/send-progress.ts'
 import type { RecipientCounts } from '../../../src/core/send/send.ts'
 
 const makeReport = (counts: Partial<RecipientCounts> = {}, own: Partial<SendReport> = {}): SendReport => ({
@@ -94,6 +95,18 @@ describe('a report of a send', () => {
       describeEnd({ why: 'refused', reason: '554', count: 100 }, report) ?? '',
       /refused 100 readers.*about us.*subscribers -- doctor$/,
     )
+  })
+
+  test('speaks of one reader as of one', () => {
+    const report = makeReport({ queued: 1 })
+    const ends: readonly SendEnd[] = [
+      { why: 'interrupted' },
+      { why: 'expired' },
+      { why: 'unreachable', reason: 'x' },
+      { why: 'refused', reason: 'x', count: 5 },
+    ]
+    for (const end of ends) assert.match(describeEnd(end, report) ?? '', /1 reader wa(?:its|s not sent to)/, end.why)
+    assert.equal(nextCommands(report, undefined)[0]?.does, 'Send to the one that waits')
   })
 })
 
