@@ -1,6 +1,4 @@
 import path from 'node:path'
-import { checkStandingText } from '../../src/core/digest/check-standing-text.ts'
-import { withReplyTo } from '../../src/core/digest/with-reply-to.ts'
 import type { Send } from '../../src/core/send/send.ts'
 import type { LinkKey } from '../../src/core/subscription/link-token.ts'
 import { isLoopbackHost } from '../../src/core/text/loopback-host.ts'
@@ -31,11 +29,9 @@ export async function freeze(
     })
   }
   assertReachable(settings)
-  const told = withReplyTo(settings, sender.replyTo)
-  const frozen = await freezeIssue({ issue, settings: told, ...sender, key, now, where }, { composeMessage })
-  const { errors, warnings } = frozen.findings
-  const standing = checkStandingText(told, displayPath(path.join(content, 'site.yml')))
-  return { ...frozen, findings: { errors, warnings: [...warnings, ...standing] }, local: { issue, settings, where } }
+  const files = { issue: where, settings: displayPath(path.join(content, 'site.yml')) }
+  const frozen = await freezeIssue({ issue, settings, ...sender, key, now, where: files }, { composeMessage })
+  return { ...frozen, local: { issue, settings, where } }
 }
 
 /** A link that leaves by one click has to be one that readers reach, and nobody reads along (RFC 8058 section 3.1). */

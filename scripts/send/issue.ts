@@ -12,7 +12,8 @@ import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createPageClient } from '../../src/io/fetch-own-page.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
 import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
-import { databaseUrl, type OpenedStore, type Sending } from '../../src/io/open-store.ts'
+import { databaseUrl, type OpenedStore } from '../../src/io/open-store.ts'
+import type { Sending } from '../../src/io/sending.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { checkLivePage } from '../../src/jobs/check-live-page.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
@@ -289,6 +290,6 @@ const isForgotten = ({ issue }: Send): Problem => ({
 
 const isOver = (send: Send, todo: number, report: SendReport, around: SendSurroundings): Problem => ({
   where: `the send of ${send.issue}`,
-  what: `nothing of it goes after ${send.notAfter}: ${countNoun(todo, 'reader')} were not sent to (${describeCounts(report.counts)})`,
+  what: `nothing of it goes after ${send.notAfter}: ${countNoun(todo, 'reader')} ${todo === 1 ? 'was' : 'were'} not sent to (${describeCounts(report.counts)})`,
   remedy: `Give it more time, if it is still news: --not-after ${formatMoment(new Date(around.now.getTime() + DAY))}`,
 })

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Delivery } from '../../src/core/send/delivery.ts'
 import { parseMailAddress } from '../../src/core/text/mail-address.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
@@ -25,7 +26,10 @@ export async function sendProofs(
   const settings = take(readSiteSettings(content))
   const sender = take(readSender(process.env, settings), 2)
   const issue = take(readToldIssue(content, options.issue))
-  const where = displayPath(issueFile(content, issue.key))
+  const where = {
+    issue: displayPath(issueFile(content, issue.key)),
+    settings: displayPath(path.join(content, 'site.yml')),
+  }
   const plan = planProof({ issue, settings, ...sender, recipients, now, where })
   sayProblems(plan.findings.warnings, 'warning')
   if (plan.findings.errors.length > 0) throw new ExpectedError(plan.findings.errors, 3)

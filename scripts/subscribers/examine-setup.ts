@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { checkStandingText } from '../../src/core/digest/check-standing-text.ts'
 import { withReplyTo } from '../../src/core/digest/with-reply-to.ts'
@@ -36,14 +37,15 @@ export async function examineSetup(
   const settings = take(readSiteSettings(content))
   const sender = take(readSender(process.env, settings), 2)
   const issue = take(readToldIssue(content, where.issue ?? latestIssue(content)))
-  const told = withReplyTo(settings, sender.replyTo)
-  const lacking = checkStandingText(told, 'content/site.yml')
+  const settingsFile = displayPath(path.join(content, 'site.yml'))
+  const lacking = checkStandingText(withReplyTo(settings, sender.replyTo), settingsFile)
   const keys = readDkimSettings(process.env, sender.from)
   const dkim = keys.ok ? keys.value : undefined
   const smtp = parseSmtpUrl(process.env.SMTP_URL)
   const file = displayPath(issueFile(content, issue.key))
   const key: LinkKey = { id: 'k1', secret: randomBytes(32) }
-  const { mail } = await freezeIssue({ issue, settings: told, ...sender, key, now, where: file }, { composeMessage })
+  const files = { issue: file, settings: settingsFile }
+  const { mail } = await freezeIssue({ issue, settings, ...sender, key, now, where: files }, { composeMessage })
   const frozen = { ...mail, number: 1, startedAt: now.toISOString(), notAfter: now.toISOString(), recipients: 1 }
   const sample = prepareMail(
     frozen,

@@ -1,8 +1,6 @@
-import { assembleDigest } from '../core/digest/assemble-digest.ts'
-import { checkDigest, type DigestFindings } from '../core/digest/check-digest.ts'
+import type { DigestFindings } from '../core/digest/check-digest.ts'
 import { planMessage } from '../core/digest/plan-message.ts'
-import { renderHtml } from '../core/digest/render-html.ts'
-import { renderText } from '../core/digest/render-text.ts'
+import { renderMail } from '../core/digest/render-mail.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import { countPlaces, cutMessage, placeholderToken } from '../core/send/message-template.ts'
 import { unsubscribeByMail } from '../core/send/unsubscribe-by-mail.ts'
@@ -21,7 +19,7 @@ export interface FrozenIssue {
  * What every reader of an issue gets, composed once: the token of a link is a placeholder, which is filled in for each.
  *
  * @param input.key signs the links
- * @param input.where the issue's file, for the findings
+ * @param input.where the files of issue and settings, for the findings
  */
 export async function freezeIssue(
   input: {
@@ -32,15 +30,14 @@ export async function freezeIssue(
     readonly bounces: string | undefined
     readonly key: LinkKey
     readonly now: Date
-    readonly where: string
+    readonly where: { readonly issue: string; readonly settings: string }
   },
   ports: { readonly composeMessage: ComposeMessage },
 ): Promise<FrozenIssue> {
   const { issue, settings, from, replyTo, bounces, key, now, where } = input
   const placeholder = placeholderToken(key.id, JSON.stringify([issue, settings, now]))
-  const digest = assembleDigest(issue, settings, `${settings.url}/unsubscribe/${placeholder}`)
-  const html = renderHtml(digest)
-  const text = renderText(digest)
+  const unsubscribe = `${settings.url}/unsubscribe/${placeholder}`
+  const { digest, html, text, findings } = renderMail({ issue, settings, replyTo, unsubscribe, where })
   const leaveBy = unsubscribeByMail(bounces ?? (replyTo ?? from).address)
   const parts = { digest, html, text, from, replyTo, leaveBy, date: now, listId: settings.mail.listId }
   const message = await ports.composeMessage(planMessage(parts))
@@ -50,6 +47,6 @@ export async function freezeIssue(
       ...{ issue: issue.key, subject: digest.subject, message, keyId: key.id, url: settings.url },
       ...{ from: from.address, bounces },
     },
-    findings: checkDigest(issue, html, where),
+    findings,
   }
 }

@@ -1,10 +1,6 @@
-import { assembleDigest } from '../core/digest/assemble-digest.ts'
-import { checkDigest, type DigestFindings } from '../core/digest/check-digest.ts'
-import { checkStandingText } from '../core/digest/check-standing-text.ts'
+import type { DigestFindings } from '../core/digest/check-digest.ts'
 import { planMessage } from '../core/digest/plan-message.ts'
-import { renderHtml } from '../core/digest/render-html.ts'
-import { renderText } from '../core/digest/render-text.ts'
-import { withReplyTo } from '../core/digest/with-reply-to.ts'
+import { renderMail } from '../core/digest/render-mail.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
 import type { SiteSettings } from '../core/text/site-settings.ts'
@@ -33,11 +29,8 @@ export async function renderDigest(
   },
   ports: { readonly composeMessage: ComposeMessage },
 ): Promise<RenderedDigest> {
-  const { issue, from, replyTo, where, unsubscribe } = input
-  const settings = withReplyTo(input.settings, replyTo)
-  const digest = assembleDigest(issue, settings, unsubscribe)
-  const html = renderHtml(digest)
-  const text = renderText(digest)
+  const { issue, settings, from, replyTo } = input
+  const { digest, html, text, findings } = renderMail(input)
   const date = new Date(`${issue.date}T12:00:00Z`)
   const message = planMessage({ digest, html, text, from, replyTo, date, listId: settings.mail.listId })
   return {
@@ -46,6 +39,6 @@ export async function renderDigest(
       { name: `${issue.key}.txt`, content: text },
       { name: `${issue.key}.eml`, content: await ports.composeMessage(message) },
     ],
-    findings: checkDigest(issue, html, where.issue, checkStandingText(settings, where.settings)),
+    findings,
   }
 }

@@ -1,8 +1,6 @@
-import { assembleDigest } from '../core/digest/assemble-digest.ts'
-import { checkDigest, type DigestFindings } from '../core/digest/check-digest.ts'
+import type { DigestFindings } from '../core/digest/check-digest.ts'
 import { planMessage } from '../core/digest/plan-message.ts'
-import { renderHtml } from '../core/digest/render-html.ts'
-import { renderText } from '../core/digest/render-text.ts'
+import { renderMail } from '../core/digest/render-mail.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
 import type { MailMessage } from '../core/text/mail-message.ts'
@@ -38,19 +36,17 @@ export function planProof(input: {
   /** Parsed addresses, each once. */
   readonly recipients: readonly string[]
   readonly now: Date
-  /** The issue's file, for the findings. */
-  readonly where: string
+  /** The files of issue and settings, for the findings. */
+  readonly where: { readonly issue: string; readonly settings: string }
 }): ProofPlan {
   const { issue, settings, from, replyTo, recipients, now, where } = input
-  const digest = assembleDigest(issue, settings)
-  const html = renderHtml(digest)
-  const text = renderText(digest)
+  const { digest, html, text, findings } = renderMail({ issue, settings, replyTo, unsubscribe: undefined, where })
   const parts = { digest, html, text, from, replyTo, date: now, listId: settings.mail.listId }
   return {
     issue: issue.key,
     subject: digest.subject,
     messages: recipients.map((to) => ({ ...planMessage({ ...parts, to }), to })),
-    findings: checkDigest(issue, html, where),
+    findings,
   }
 }
 

@@ -151,7 +151,12 @@ async function makeMail() {
   const { mail } = await freezeIssue(
     {
       ...{ issue, settings: makeSettings(), from: FROM, replyTo: { name: '', address: 'desk@light.example' } },
-      ...{ bounces: 'bounces@light.example', key: KEY, now: new Date('2026-08-21T12:00:00Z'), where: 'x' },
+      ...{
+        bounces: 'bounces@light.example',
+        key: KEY,
+        now: new Date('2026-08-21T12:00:00Z'),
+        where: { issue: 'x', settings: 'y' },
+      },
     },
     { composeMessage },
   )

@@ -27,7 +27,13 @@ const freeze = (own: Partial<Input> = {}) =>
   freezeIssue(
     {
       ...{ issue: makeIssue({ picks: [makePick()] }), settings: makeSettings(), from: FROM, replyTo: undefined },
-      ...{ bounces: undefined, key: KEY, now: new Date('2026-08-21T12:00:00Z'), where: 'issues/2026-W34.md', ...own },
+      ...{
+        bounces: undefined,
+        key: KEY,
+        now: new Date('2026-08-21T12:00:00Z'),
+        where: { issue: 'issues/2026-W34.md', settings: 'site.yml' },
+        ...own,
+      },
     },
     { composeMessage: composePlainly },
   )

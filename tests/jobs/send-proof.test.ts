@@ -5,7 +5,7 @@ import { planProof, sendProof } from '../../src/jobs/send-proof.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'
 
-const plan = (recipients: readonly string[]) =>
+const plan = (recipients: readonly string[], own: Partial<Parameters<typeof planProof>[0]> = {}) =>
   planProof({
     issue: makeIssue({ picks: [makePick()] }),
     settings: makeSettings(),
@@ -13,7 +13,8 @@ const plan = (recipients: readonly string[]) =>
     replyTo: undefined,
     recipients,
     now: new Date('2026-08-21T13:00:00Z'),
-    where: 'content/issues/2026-W34.md',
+    where: { issue: 'content/issues/2026-W34.md', settings: 'content/site.yml' },
+    ...own,
   })
 
 /** Sends to as many recipients as there are outcomes, and notes who was tried. */
@@ -74,5 +75,16 @@ describe('planProof', () => {
       ],
     )
     assert.notEqual(messages[0]?.messageId, messages[1]?.messageId)
+  })
+
+  test('says what readers will be told: who reads the answers, and what the settings lack', () => {
+    const replyTo = { name: '', address: 'answers@light.example' }
+    const [told, untold] = [plan(['a@b.example'], { replyTo }), plan(['a@b.example'])]
+    assert.match(told.messages[0]?.text ?? '', /Replies reach the editors\./)
+    assert.doesNotMatch(untold.messages[0]?.text ?? '', /Replies reach/)
+    assert.deepEqual(
+      [told, untold].map(({ findings }) => findings.warnings.map(({ field }) => field).includes('mail.replyTo')),
+      [false, true],
+    )
   })
 })
