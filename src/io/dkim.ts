@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, type KeyObject } from 'node:crypto'
 import fs from 'node:fs'
 import DKIM from 'nodemailer/lib/dkim'
 import signHeaders from 'nodemailer/lib/dkim/sign'
+import { LEAST_KEY_BITS } from '../core/doctor/check-dkim-record.ts'
 import type { SignMessage } from '../core/send/message-template.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
 import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
@@ -15,8 +16,6 @@ export interface Dkim {
   readonly key: KeyObject
 }
 
-/** RFC 8301 section 3.2 wants it of who signs, and receivers ask for it. */
-const LEAST_BITS = 2048
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const SELECTOR = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`)
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})+$`)
@@ -93,7 +92,7 @@ function parseKey(pem: string, where: string): Result<KeyObject> {
   if (key.asymmetricKeyType !== 'rsa')
     return problem(`expected an RSA key, found ${key.asymmetricKeyType ?? 'another'}`)
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (bits < LEAST_BITS) return problem(`the key has ${bits} bits, and receivers want ${LEAST_BITS}`)
+  if (bits < LEAST_KEY_BITS) return problem(`the key has ${bits} bits, and receivers want ${LEAST_KEY_BITS}`)
   return success(key)
 }
 
