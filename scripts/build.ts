@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { build } from 'astro'
+import { type AstroInlineConfig, build } from 'astro'
 import { formatMoment } from '../src/core/text/moment.ts'
 import { ExpectedError, type Problem } from '../src/core/text/problem.ts'
 import {
@@ -59,12 +59,27 @@ Examples:
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
+/**
+ * To read the content Astro starts a development server, which bundles what a browser would ask it for, its toolbar
+ * above all, into a folder that all builds share. Nobody asks this one.
+ */
+const PREBUNDLE_NOTHING: NonNullable<NonNullable<AstroInlineConfig['vite']>['plugins']>[number] = {
+  name: 'crowsnest-prebundle-nothing',
+  configResolved({ optimizeDeps, environments }) {
+    for (const each of [optimizeDeps, ...Object.values(environments).map((environment) => environment.optimizeDeps)])
+      Object.assign(each, { noDiscovery: true, include: [] })
+  },
+}
+
 /** Astro puts its intermediate files beside the output only where that is below the working directory. */
 async function buildSite(outDir: string, cacheDir: string): Promise<void> {
   const directory = process.cwd()
   process.chdir(ROOT)
   try {
-    await build({ root: ROOT, outDir, cacheDir, logLevel: process.env.DEBUG ? 'info' : 'silent' })
+    await build({
+      ...{ root: ROOT, outDir, cacheDir, vite: { plugins: [PREBUNDLE_NOTHING] } },
+      logLevel: process.env.DEBUG ? 'info' : 'silent',
+    })
   } catch (error) {
     throw contentError(error) ?? error
   } finally {
