@@ -2,12 +2,24 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
 
 /** Where Node keeps what it has compiled: the tests start many processes, and each saves a third. */
 const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/compile')
 
 /** Folders below tests/ of which a process runs all files, instead of a process for each. */
 const TOGETHER = ['core', 'io', 'jobs', 'server', 'site']
+
+/** Files below tests/ that mostly wait, for a lease to end or a server to be killed, or take long: they begin. */
+const FIRST = `
+  cli/workers cli/send-postgres e2e/site io e2e/desk cli/serve-postgres cli/send-killed core cli/ingest cli/start
+  cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages cli/serve`
+  .trim()
+  .split(/\s+/)
+
+/** Files at the same time, of each core: half of them wait at any moment. */
+const FILES_OF_A_CORE = 2
 
 const HELP = `Usage: npm test [-- ARGUMENTS]
 
@@ -19,22 +31,51 @@ Examples:
   npm test -- --test-name-pattern="week 53"
   npm test -- --watch`
 
+const ROOT = path.join(import.meta.dirname, '..')
 const given = process.argv.slice(2)
 if (given.includes('--help')) {
   process.stdout.write(`${HELP}\n`)
 } else {
-  const isNamed = given.some((argument) => !argument.startsWith('-'))
-  const files = isNamed ? [] : given.includes('--watch') ? ['tests/**/*.test.ts'] : listAll()
-  // Node leaves one core to itself, which on a machine with two is half of it.
-  const concurrency = `--test-concurrency=${os.availableParallelism()}`
   // Where the files of one run keep what each of them would build for itself.
   const share = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-tests-'))
   process.once('exit', () => {
     fs.rmSync(share, { recursive: true, force: true })
   })
-  const runner = spawn(process.execPath, ['--test', concurrency, ...given, ...files], {
-    cwd: path.join(import.meta.dirname, '..'),
-    env: { ...testEnvironment(), CROWSNEST_TEST_SHARE: share },
+  const env = { ...testEnvironment(), CROWSNEST_TEST_SHARE: share }
+  if (given.length === 0) runAll(env)
+  else runChosen(given, env)
+}
+
+/** Runs every file, in an order of ours: Node's own is that of the alphabet, in which the longest may come last. */
+function runAll(env: NodeJS.ProcessEnv): void {
+  const ending = new AbortController()
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(signal, () => {
+      process.exitCode = code
+      ending.abort()
+    })
+  }
+  const concurrency = FILES_OF_A_CORE * os.availableParallelism()
+  run({ files: listAll(), cwd: ROOT, concurrency, env, signal: ending.signal })
+    .on('test:fail', ({ todo }) => {
+      if (todo === undefined || todo === false) process.exitCode ||= 1
+    })
+    .compose(new spec())
+    .pipe(process.stdout)
+}
+
+/** Hands the arguments to Node's runner; with options alone it is of every file. */
+function runChosen(args: readonly string[], env: NodeJS.ProcessEnv): void {
+  const isNamed = args.some((argument) => !argument.startsWith('-'))
+  const files = isNamed ? [] : args.includes('--watch') ? ['tests/**/*.test.ts'] : listAll()
+  // Node leaves one core to itself, which on a machine with two is half of it.
+  const concurrency = `--test-concurrency=${os.availableParallelism()}`
+  const runner = spawn(process.execPath, ['--test', concurrency, ...args, ...files], {
+    cwd: ROOT,
+    env,
     stdio: 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
@@ -44,11 +85,15 @@ if (given.includes('--help')) {
   })
 }
 
-/** Every file of tests, those of `TOGETHER` by the one that runs them all. */
+/** Every file of tests, those of `TOGETHER` by the one that runs them all; those of `FIRST` before the others. */
 function listAll(): string[] {
-  const root = path.join(import.meta.dirname, '..')
-  const alone = fs.globSync('tests/**/*.test.ts', { cwd: root, exclude: TOGETHER.map((name) => `tests/${name}`) })
-  return [...TOGETHER.map((name) => `tests/${name}.ts`), ...alone.map((file) => file.replaceAll(path.sep, '/'))]
+  const alone = fs.globSync('tests/**/*.test.ts', { cwd: ROOT, exclude: TOGETHER.map((name) => `tests/${name}`) })
+  const files = [...TOGETHER.map((name) => `tests/${name}.ts`), ...alone.map((file) => file.replaceAll(path.sep, '/'))]
+  const first = FIRST.map((name) => `tests/${name}${TOGETHER.includes(name) ? '' : '.test'}.ts`)
+  const missing = first.filter((file) => !files.includes(file))
+  if (missing.length > 0)
+    throw new Error(`scripts/test.ts begins with ${missing.join(', ')}, which is no file of tests`)
+  return [...first, ...files.filter((file) => !first.includes(file))]
 }
 
 /** Ours, without what would point the program under test elsewhere than a test does. The corpus may be named. */
