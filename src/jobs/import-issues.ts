@@ -2,6 +2,7 @@ import { formatIssue } from '../core/issue/format-issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { NamedSections, SectionMap } from '../core/import/section-map.ts'
+import { checkTangle } from '../core/import/check-tangle.ts'
 import {
   findLostLinks,
   isSameIssue,
@@ -165,7 +166,9 @@ function readHead(
   const text = readText(path)
   if (!text.ok) return text
   const file = readOldFile(text.value, path)
-  return file.ok ? readOldHead(file.value, { path, from: `${name}/${path}`, where: path, ...facts }) : file
+  if (!file.ok) return file
+  const tangle = checkTangle(file.value.body, file.value.bodyLine, path)
+  return tangle.ok ? readOldHead(file.value, { path, from: `${name}/${path}`, where: path, ...facts }) : tangle
 }
 
 function outcomeOf(

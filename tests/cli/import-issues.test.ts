@@ -143,6 +143,10 @@ describe('npm run import-issues', () => {
     put('2020-06-08-merge.md', '---\ntitle: Merge\n---\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n')
     put('about.md', '---\ntitle: About\n---\n')
     fs.writeFileSync(path.join(place.folder, 'secret.md'), '---\ntitle: Secret\ndate: 2020-01-01\n---\n')
+    fs.writeFileSync(
+      path.join(archive, '2020-06-15-deep.md'),
+      `---\ntitle: Deep\ndate: 2020-06-15\n---\n${'>'.repeat(20_000)}\n`,
+    )
     fs.symlinkSync('../secret.md', path.join(archive, '2020-01-01-link.md'))
     const { code, stdout, stderr } = await place.run(archive, '--json')
     assert.equal(code, 0, stderr)
@@ -156,6 +160,7 @@ describe('npm run import-issues', () => {
       ['2020-05-18-large.md', /2\.0 MB/],
       ['2020-05-25-yaml.md', /not YAML/],
       ['2020-06-08-merge.md', /^new$/],
+      ['2020-06-15-deep.md', /40 deep within each other/],
       ['about.md', /no date/],
       ['2020-01-01-link.md', /a link out of the folder/],
     ] as const) {

@@ -105,6 +105,10 @@ function fileOf(form: OldFile['form'], data: unknown, whole: string, body: strin
     const remedy = 'Write a line `title: …` and a line `date: …`'
     return failure({ where, line: 1, what: 'its front matter has no fields with names', remedy })
   }
+  if (!isOfUsualSize(data)) {
+    const what = `its front matter holds more than ${MOST_VALUES} values, or some more than ${DEEPEST} deep within others`
+    return failure({ where, line: 1, what, remedy: 'Take out what no reader sees, or leave the file out' })
+  }
   const bodyLine = whole.slice(0, whole.length - body.length).split('\n').length
   return success({
     form,
@@ -112,6 +116,30 @@ function fileOf(form: OldFile['form'], data: unknown, whole: string, body: strin
     body,
     bodyLine,
   })
+}
+
+/** Levels, as of all the YAML that we read. */
+const DEEPEST = 100
+/** A few aliases of YAML can stand for millions. */
+const MOST_VALUES = 20_000
+
+function isOfUsualSize(data: object): boolean {
+  let level: unknown[] = [data]
+  let count = 0
+  for (let depth = 0; level.length > 0; depth++) {
+    count += level.length
+    if (depth > DEEPEST || count > MOST_VALUES) return false
+    const next: unknown[] = []
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue
+      for (const inner of Object.values(value)) {
+        next.push(inner)
+        if (next.length > MOST_VALUES) return false
+      }
+    }
+    level = next
+  }
+  return true
 }
 
 const unclosed = (mark: string, where: string) =>

@@ -49,11 +49,12 @@ export function tameMarkdown(body: string, bodyLine: number, resolve: ResolveLin
 
   const inline = (nodes: readonly PhrasingContent[], depth = 0): PhrasingContent[] => {
     const found: PhrasingContent[] = []
+    const tags = nodes.map(tagOf)
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index]
       if (node === undefined) continue
       if (node.type === 'html') {
-        const end = endOfElement(nodes, index)
+        const end = endOfElement(tags, index)
         found.push(...inlineHtml(node, nodes.slice(index + 1, end), depth))
         index = end
         continue
@@ -316,21 +317,36 @@ function collect(node: Nodes, definitions: Map<string, Definition>, footnotes: M
   if ('children' in node) for (const child of node.children) collect(child, definitions, footnotes)
 }
 
-/** Where the element ends that a piece of inline HTML begins: the index of its last piece; its own where it has no end. */
-function endOfElement(nodes: readonly PhrasingContent[], start: number): number {
-  const open = /^<([a-z][\w-]*)\b(?![^>]*\/>)/i.exec(htmlOf(nodes[start]))?.[1]?.toLowerCase()
-  if (open === undefined || VOID.has(open)) return start
+interface Tag {
+  readonly name: string
+  readonly is: 'begin' | 'end' | 'whole'
+}
+
+/** The tag that a piece of inline HTML is, if it is one. */
+function tagOf(node: PhrasingContent): Tag | undefined {
+  if (node.type !== 'html') return undefined
+  const [, slash, written = ''] = /^<(\/?)([a-z][\w-]*)/i.exec(node.value) ?? []
+  const name = written.toLowerCase()
+  if (name === '') return undefined
+  if (slash === '/') return { name, is: 'end' }
+  return { name, is: VOID.has(name) || /^[^>]*\/>/.test(node.value) ? 'whole' : 'begin' }
+}
+
+/** Where the element ends that a tag begins: the index of its last piece; its own where it has no end. */
+function endOfElement(tags: readonly (Tag | undefined)[], start: number): number {
+  const open = tags[start]
+  if (open?.is !== 'begin') return start
   let depth = 0
-  for (let index = start; index < nodes.length; index++) {
-    const html = htmlOf(nodes[index])
-    if (new RegExp(`^<${open}\\b`, 'i').test(html)) depth++
-    if (new RegExp(`^</${open}\\b`, 'i').test(html) && --depth === 0) return index
+  for (let index = start; index < tags.length; index++) {
+    const tag = tags[index]
+    if (tag?.name !== open.name) continue
+    if (tag.is === 'begin') depth++
+    if (tag.is === 'end' && --depth === 0) return index
   }
   return start
 }
 
 const VOID = new Set(['br', 'img', 'hr', 'wbr', 'input', 'embed', 'source', 'track', 'meta', 'link'])
-const htmlOf = (node: PhrasingContent | undefined) => (node?.type === 'html' ? node.value : '')
 
 /** Elements that stand on lines of their own. */
 const BLOCKS = new Set(

@@ -51,6 +51,21 @@ describe('the front matter of an old file', () => {
   })
 })
 
+test('front matter that stands for millions of values, or lies deeper than a stack, is a problem', () => {
+  const list = (mark: string) => `[${Array.from({ length: 9 }, () => mark).join(',')}]`
+  const bomb = 'bcdefgh'
+    .split('')
+    .reduce((text, name, n) => `${text}${name}: &${name} ${list(`*${'abcdefg'[n]}`)}\n`, '')
+  const deep = `${'['.repeat(20_000)}1${']'.repeat(20_000)}`
+  for (const text of [
+    `---\na: &a ${list('x')}\n${bomb}title: Lamps\ndate: 2020-05-04\n---\nwords`,
+    `{\n"title": "Lamps", "a": ${deep}\n}\nwords`,
+    `+++\ntitle = "Lamps"\na = ${'['.repeat(500)}1${']'.repeat(500)}\n+++\nwords`,
+  ]) {
+    assert.equal(readOldFile(text, 'a.md').ok, false)
+  }
+})
+
 describe('an old date', () => {
   for (const [text, day, moment] of [
     ['2020-05-04', '2020-05-04', '2020-05-04T00:00:00Z'],
