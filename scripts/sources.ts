@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { styleText } from 'node:util'
 import type { TagReason } from '../src/core/item/tags.ts'
@@ -34,12 +33,16 @@ import {
 import { displayPath } from '../src/io/content-folder.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
+import { inputName, readInput } from '../src/io/read-input.ts'
 import { readSources, writeSource } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { addSource, type SourceAddition } from '../src/jobs/add-source.ts'
 import { checkSources, type SourceCheck } from '../src/jobs/check-sources.ts'
 import { inspectFeed, type Inspection } from '../src/jobs/inspect-feed.ts'
+
+/** Bytes: whoever follows a hundred thousand feeds has fewer. */
+const MOST_OPML = 32 * 1024 * 1024
 
 const program = addCommonOptions(
   createProgram('sources', 'The feeds that we follow: content/sources, one file a source.'),
@@ -152,9 +155,9 @@ program
   .description('add the feeds of an OPML file; asks no network')
   .argument('<file>', 'an OPML file, or - for standard input')
   .option('--dry-run', 'print what would be added, and write nothing')
-  .action((file: string, options: { dryRun?: boolean }) => {
+  .action(async (file: string, options: { dryRun?: boolean }) => {
     const { content, json } = commonOptions(program)
-    const plan = planSourceImport(readText(file), allSources(content), file === '-' ? 'standard input' : file)
+    const plan = planSourceImport(await readOpml(file), allSources(content), inputName(file))
     if (!plan.ok) throw new ExpectedError(plan.problems)
     const { added, known, problems } = plan.value
     if (!options.dryRun) for (const source of added) writeSource(content, source)
@@ -207,15 +210,11 @@ function chooseSources(sources: readonly Source[], ids: readonly string[]): read
   return ids.length > 0 ? sources.filter(({ id }) => ids.includes(id)) : sources
 }
 
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'this is a folder' }
-    const what = reasons[code] ?? `it cannot be read (${code})`
-    throw new ExpectedError({ where: file, what, remedy: 'Name an OPML file, as feed readers export it' }, 2)
-  }
+async function readOpml(file: string): Promise<string> {
+  const remedy = 'Name an OPML file, as feed readers export it'
+  const { bytes, whole } = take(await readInput(file, { most: MOST_OPML, remedy }), 2)
+  if (whole <= MOST_OPML) return Buffer.from(bytes).toString('utf8')
+  throw new ExpectedError({ where: inputName(file), what: `it has more than ${MOST_OPML} bytes`, remedy }, 2)
 }
 
 function formatChecks(checks: readonly SourceCheck[]): string[] {

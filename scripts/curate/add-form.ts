@@ -8,6 +8,7 @@ import { displayPath } from '../../src/io/content-folder.ts'
 import { FORM_FOLDER, readFormText, readIssueForms } from '../../src/io/form-files.ts'
 import { readIssue } from '../../src/io/issue-files.ts'
 import { readItems, writeItems } from '../../src/io/item-files.ts'
+import { inputName } from '../../src/io/read-input.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { correctIssue, WHOLE_ISSUE } from '../../src/jobs/correct-issue.ts'
 import { formatPulled, planSuggestions } from '../../src/jobs/pull-suggestions.ts'
@@ -41,9 +42,9 @@ Examples:
     )
     .action(async (file: string, options: Options) => {
       const { content, now } = commonOptions(program)
-      const where = file === '-' ? 'standard input' : file
+      const where = inputName(file)
       const forms = take(readIssueForms(path.resolve(options.forms)))
-      const form = take(readForm(take(await readFormText(file, where)), forms, where))
+      const form = take(readForm(take(await readFormText(file)), forms, where))
       const { url: site } = take(readSiteSettings(content))
       const contribution = take(readContribution(form, { site, where, now }))
       const problem = (id: string, what: string, remedy?: string): Problem => ({

@@ -4,6 +4,7 @@ import { FORM_IDS, type IssueForm, parseIssueForm } from '../core/form/issue-for
 import { LONGEST_BODY } from '../core/form/read-form.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
+import { inputName, readInput } from './read-input.ts'
 
 /** Where the host of the project's source looks for forms. */
 export const FORM_FOLDER = path.resolve(import.meta.dirname, '../../.github/ISSUE_TEMPLATE')
@@ -32,24 +33,18 @@ export function readIssueForms(folder: string): Result<readonly IssueForm[]> {
 const MOST_BYTES = LONGEST_BODY * 4
 
 /** The text of an issue, from a file, or from standard input for `-`. No more is read than an issue can have. */
-export async function readFormText(file: string, where: string): Promise<Result<string>> {
-  if (file !== '-' && !fs.existsSync(file)) {
-    return failure({ where, what: 'there is no such file', remedy: 'Name one, or - for standard input' })
-  }
-  const parts: Buffer[] = []
-  let length = 0
-  const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : fs.createReadStream(file)
-  for await (const part of stream) {
-    parts.push(part)
-    length += part.length
-    if (length > MOST_BYTES) {
-      const remedy = 'Give the text of one issue, as it stands'
-      return failure({ where, what: `this is longer than any issue, which has ${MOST_BYTES} bytes at most`, remedy })
-    }
+export async function readFormText(file: string): Promise<Result<string>> {
+  const where = inputName(file)
+  const input = await readInput(file, { most: MOST_BYTES, remedy: 'Name a file, or - for standard input' })
+  if (!input.ok) return input
+  const { bytes, whole } = input.value
+  const remedy = 'Give the text of one issue, as it stands'
+  if (whole > MOST_BYTES) {
+    return failure({ where, what: `this is longer than any issue, which has ${MOST_BYTES} bytes at most`, remedy })
   }
   try {
-    return success(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)))
+    return success(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    return failure({ where, what: 'this is no text in UTF-8', remedy: 'Give the text of an issue, as it stands' })
+    return failure({ where, what: 'this is no text in UTF-8', remedy })
   }
 }
