@@ -39,8 +39,16 @@ export interface AnnouncedStory {
 /** So many stories stand in a post at most; the rest is why one opens the link. */
 const MOST_STORIES = 3
 
-/** What there is to say of an issue; of a draft, what there is so far. */
-export function assembleAnnouncement(issue: Issue, settings: SiteSettings): Announcement {
+/**
+ * What there is to say of an issue; of a draft, what there is so far.
+ *
+ * @param people by id, for the names of editors; one whom nobody knows is called by the id
+ */
+export function assembleAnnouncement(
+  issue: Issue,
+  settings: SiteSettings,
+  people: ReadonlyMap<string, { readonly name: string }> = new Map(),
+): Announcement {
   const name = `${settings.name} No. ${issue.number}`
   const [title, subject, preheader] = [issue.title, issue.subject, issue.preheader].map(foldSpace) as [
     ...[string, string, string],
@@ -55,7 +63,10 @@ export function assembleAnnouncement(issue: Issue, settings: SiteSettings): Anno
     heading,
     summary: [subject, preheader].find((line) => line !== '' && line !== saying) ?? '',
     stories: chooseStories(issue).map(tellStory),
-    facts: tellFacts(issue),
+    facts: tellFacts(
+      issue,
+      issue.editors.map((id) => people.get(id)?.name ?? id),
+    ),
     url,
     hashtags: [...new Set((settings.hashtags ?? []).map(hashtag).filter((tag) => tag !== undefined))],
     picture: {
@@ -81,8 +92,8 @@ const tellStory = ({ title, source, url, blurb }: Pick): AnnouncedStory => ({
 })
 
 /** `20 picks, from Kubernetes Blog, LWKD, etcd Blog and 9 more. Edited by Ada.` Sources stand in the order of the issue. */
-function tellFacts(issue: Issue): string {
-  const { picks, editors } = issue
+function tellFacts(issue: Issue, editors: readonly string[]): string {
+  const { picks } = issue
   const sources = [...new Set(inOrder(issue).map(tellSource))]
   const sentences = [
     picks.length > 0 && `${countNoun(picks.length, 'pick')}, from ${joinNames(sources)}.`,

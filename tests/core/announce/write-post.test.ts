@@ -47,6 +47,12 @@ describe('a post', () => {
     )
   })
 
+  test('calls editors by their names, and one whom nobody knows by the id', () => {
+    const issue = makeIssue({ editors: ['lookout', 'stranger'] })
+    const people = new Map([['lookout', { name: 'Ada Lamp' }]])
+    assert.match(assembleAnnouncement(issue, SITE, people).facts, /Edited by Ada Lamp and stranger\./)
+  })
+
   test('on LinkedIn has the blurbs as text, and what the subject says', () => {
     const { text } = postOn('linkedin', {
       picks: [pick(1, { section: 'headlines', blurb: 'Set `spec`, **always**.' })],
