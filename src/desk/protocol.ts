@@ -1,4 +1,3 @@
-import type { Check } from '../core/issue/check.ts'
 import type { CheckCounts } from '../core/issue/check-issue.ts'
 import type { Command } from '../core/issue/command.ts'
 import type { Issue, Pick } from '../core/issue/issue.ts'
@@ -173,5 +172,3 @@ export interface DeskAnswer {
 export interface Refusal {
   readonly problems: readonly string[]
 }
-
-export type DeskChecks = readonly Check[]

@@ -19,7 +19,6 @@ export type Suggestion = z.infer<typeof suggestionSchema>
 
 /** What stands of a suggestion in the item that came of it. */
 export const itemSuggestionSchema = suggestionSchema.omit({ url: true })
-export type ItemSuggestion = z.infer<typeof itemSuggestionSchema>
 
 const FORM = 'form-'
 
