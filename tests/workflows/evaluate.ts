@@ -42,5 +42,5 @@ export function isMet(condition: string | undefined, contexts: Contexts, status:
   const text = (condition ?? 'success()').replace(/^\$\{\{(.*)\}\}$/, '$1')
   const whole = /\b(always|cancelled|failure|success)\(/.test(text) ? text : `success() && (${text})`
   const value = evaluate(whole, contexts, status)
-  return value.kind === data.Kind.Boolean ? (value as data.BooleanData).value : value.coerceString() !== ''
+  return value.kind === data.Kind.Boolean ? value.value : value.coerceString() !== ''
 }

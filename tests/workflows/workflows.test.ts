@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import type * as WorkflowParser from '@actions/workflow-parser'
 import { build } from 'esbuild'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { ROOT, WORKFLOWS } from './read-workflows.ts'
@@ -55,7 +56,7 @@ test('GitHub’s own parser finds nothing wrong with any workflow, and finds a m
     outfile,
     logLevel: 'silent',
   })
-  const parser = createRequire(import.meta.url)(outfile) as typeof import('@actions/workflow-parser')
+  const parser = createRequire(import.meta.url)(outfile) as typeof WorkflowParser
   const errorsOf = async (name: string, content: string) => {
     const { context, value } = parser.parseWorkflow({ name, content }, new parser.NoOperationTraceWriter())
     if (value !== undefined) await parser.convertWorkflowTemplate(context, value)
