@@ -54,6 +54,18 @@ describe('what is written down', () => {
   }
 })
 
+test('decision 0012 says of each package of the running program what it is for, and of no other', () => {
+  const { dependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<string, object>
+  const rows = findAll('docs/decisions/0012-what-the-program-depends-on.md', /^\| ([a-z@][^|]*?) +\|/gm)
+  assert.deepEqual(
+    rows
+      .flatMap((row) => row.split(', '))
+      .filter((name) => name !== 'package')
+      .sort(),
+    Object.keys({ ...dependencies, ...optionalDependencies }).sort(),
+  )
+})
+
 describe('who takes part', () => {
   test('is told in one place how commits are signed; decision 0050 says why, and all else points there', () => {
     const said = [...PAGES, '.github/PULL_REQUEST_TEMPLATE.md', 'OWNERS'].filter((page) =>
@@ -87,6 +99,16 @@ test('each line for a provider of mail is one that site.yml takes', () => {
 })
 
 describe('every command', () => {
+  test('stands in the README', () => {
+    const named = new Set(findAll('README.md', /`(?:npm (?:run )?)?([a-z][a-z:-]*)[` ]/g))
+    const commands = Object.keys(scripts).filter((name) => !(name.startsWith('pre') && name.slice(3) in scripts))
+    for (const name of ['start', 'test']) named.add(findAll('README.md', new RegExp(`^npm (${name}) `, 'gm'))[0] ?? '')
+    assert.deepEqual(
+      commands.filter((name) => !named.has(name)),
+      [],
+    )
+  })
+
   test('sets up what is missing before it runs, so that a fresh clone needs nothing else', () => {
     const commands = Object.keys(scripts).filter((name) => !(name.startsWith('pre') && name.slice(3) in scripts))
     const without = commands.filter((name) => !scripts[`pre${name}`]?.startsWith('node scripts/setup.mjs'))
