@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 
@@ -24,7 +24,7 @@ export function writeFileAtomic(
   const bytes = Buffer.from(content)
   if (fs.existsSync(file) && fs.readFileSync(file).equals(bytes)) return false
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(4).toString('hex')}.tmp`)
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}.tmp`)
   try {
     const handle = fs.openSync(temporary, 'w', mode)
     try {

@@ -1,12 +1,12 @@
 import type { Element, ElementContent, Root as HastRoot } from 'hast'
 import { Parser } from 'htmlparser2'
-import type { Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { Nodes, PhrasingContent, RootContent, Text } from 'mdast'
 import rehypeRemark from 'rehype-remark'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
-import remarkStringify from 'remark-stringify'
+import remarkStringify, { type Options } from 'remark-stringify'
 import { unified } from 'unified'
-import { countWords, dropControls, foldSpace } from '../text/plain-text.ts'
+import { countWords, dropControls, foldSpace, isSpace } from '../text/plain-text.ts'
 
 /** An excerpt's length in words. */
 export const EXCERPT_WORDS = 100
@@ -60,10 +60,27 @@ const SCHEMA = {
 const INLINE = new Set(['em', 'i', 'strong', 'b', 'del', 'code', 'a', 'span'])
 const STRIP = new Set(SCHEMA.strip)
 
+/**
+ * Text in which nothing can mean anything to markdown, wherever it stands: it begins with a letter, so that it is no list
+ * and no heading, has no end of a line, and no sign that is escaped anywhere but in a title or an address; a full stop
+ * stands after no `w`, as in `www.`. What is not seen to be such is not less safe: it is looked at as any other text.
+ */
+const PLAIN = /^\p{L}(?:[^\t\r\n!#&*+.:<=>@[\\\]_`{|}~\p{Cc}]|(?<![Ww])\.)*(?<=\S)$/u
+
+type Handler = NonNullable<NonNullable<Options['handlers']>['text']>
+
+/** As the library's own handler, which looks for each of fifty things that a text could mean. */
+const writeText: Handler = (node: Text, parent, state, info) => {
+  if (PLAIN.test(node.value)) return node.value
+  const at = state.indexStack.at(-1) ?? 0
+  const [beforeNode, afterNode] = [parent?.children[at - 1], parent?.children[at + 1]]
+  return state.safe(node.value, { ...info, beforeNode, afterNode })
+}
+
 const sanitizer = unified().use(rehypeSanitize, SCHEMA)
 const converter = unified().use(rehypeRemark)
 const writer = unified()
-  .use(remarkStringify, { bullet: '-', emphasis: '_', listItemIndent: 'one', rule: '-' })
+  .use(remarkStringify, { bullet: '-', emphasis: '_', listItemIndent: 'one', rule: '-', handlers: { text: writeText } })
   .use(remarkGfm)
 
 /**
@@ -98,13 +115,15 @@ class TreeBuilder {
   /** The depth of the element that is left out with all that is in it. */
   #strippedAt = Infinity
   #elements = 0
-  #text = ''
+  /** Of the text so far: words, characters with each run of white space as one, and what its last character is. */
+  #words = 0
+  #length = 0
+  #last: 'nothing' | 'space' | 'word' = 'nothing'
 
   /** Whether there is a little more than an excerpt holds, so that it is known where that ends. */
   get hasEnough(): boolean {
     if (this.#elements > MOST_ELEMENTS) return true
-    const text = this.#text.replace(/\s+/g, ' ')
-    return countWords(text) > EXCERPT_WORDS + 10 || text.length > EXCERPT_CHARACTERS + 100
+    return this.#words > EXCERPT_WORDS + 10 || this.#length > EXCERPT_CHARACTERS + 100
   }
 
   onopentag(tagName: string, attributes: Record<string, string>): void {
@@ -133,8 +152,17 @@ class TreeBuilder {
 
   ontext(value: string): void {
     if (this.#depth >= this.#strippedAt) return
-    this.#text += value
+    this.#count(value)
     this.#append({ type: 'text', value })
+  }
+
+  #count(value: string): void {
+    for (let at = 0; at < value.length; at++) {
+      const kind = isSpace(value.charCodeAt(at)) ? 'space' : 'word'
+      if (kind === 'word' || this.#last !== 'space') this.#length += 1
+      if (kind === 'word' && this.#last !== 'word') this.#words += 1
+      this.#last = kind
+    }
   }
 
   /** Emphasis and links around nothing are none. */

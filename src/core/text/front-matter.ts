@@ -4,6 +4,7 @@ import { Document } from 'yaml'
 import { checkFields } from './check-fields.ts'
 import { readPlainYaml } from './plain-yaml.ts'
 import { failure, type Result, success } from './problem.ts'
+import { writePlainYaml } from './write-plain-yaml.ts'
 import { createYamlNode, formatDocument, parseYaml } from './yaml.ts'
 
 /** gray-matter runs `---js` front matter as code unless its engines are taken away. */
@@ -74,7 +75,10 @@ export function formatMarkdownFile(data: Record<string, unknown>, body: string):
   return `---\n${formatYaml(data)}---\n${text === '' ? '' : `\n${text}\n`}`
 }
 
+/** The same data gives the same bytes. */
 export function formatYaml(data: Record<string, unknown>): string {
+  const plain = writePlainYaml(data)
+  if (plain !== undefined) return plain
   const document = new Document()
   document.contents = createYamlNode(document, withoutUndefined(data))
   return formatDocument(document)

@@ -2,6 +2,12 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { escapeText } from 'entities'
+import type { ElementContent, Root } from 'hast'
+import rehypeRemark from 'rehype-remark'
+import remarkGfm from 'remark-gfm'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
 import { EXCERPT_WORDS, excerptHtml } from '../../../src/core/feed/excerpt-html.ts'
 import { renderMarkdown } from '../../../src/core/text/markdown.ts'
 import { markdownToText } from '../../../src/core/text/markdown-text.ts'
@@ -148,4 +154,54 @@ describe('an excerpt', () => {
       assert.ok(took < 4_000, `${name}: ${Math.round(took)} ms`)
     }
   })
+})
+
+test('text that can mean nothing to markdown is written as the library writes it, which looks for all it could mean', () => {
+  const writer = unified()
+    .use(remarkStringify, { bullet: '-', emphasis: '_', listItemIndent: 'one', rule: '-' })
+    .use(remarkGfm)
+  const signs = [
+    'word',
+    'w',
+    'W.',
+    'www.',
+    'a.b',
+    'end.',
+    '1.',
+    "it's",
+    '"so"',
+    'é',
+    '日本',
+    'http',
+    ...'-()[]!_*~#+=|:@`&<>…–?/,;%\\{}^$',
+  ]
+  const around = ['', '', 'em', 'strong', 'a', 'code', 'del']
+  let state = 3
+  const below = (end: number) => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) % end
+  for (let round = 0; round < 2_000; round += 1) {
+    const children: ElementContent[] = []
+    const add = (value: string) => {
+      const last = children.at(-1)
+      if (last?.type === 'text') last.value += value
+      else children.push({ type: 'text', value })
+    }
+    let html = ''
+    for (let part = below(4); part >= 0; part -= 1) {
+      const tagName = around[below(around.length)] ?? ''
+      const value = Array.from({ length: 1 + below(4) }, () => signs[below(signs.length)]).join(below(2) ? ' ' : '')
+      const space = below(2) ? ' ' : ''
+      const properties = tagName === 'a' ? { href: 'https://a.example/' } : {}
+      if (tagName === '') add(value)
+      else children.push({ type: 'element', tagName, properties, children: [{ type: 'text', value }] })
+      if (space) add(space)
+      const open = tagName && `<${tagName}${tagName === 'a' ? ' href="https://a.example/"' : ''}>`
+      html += `${open}${escapeText(value)}${tagName && `</${tagName}>`}${space}`
+    }
+    const root: Root = { type: 'root', children: [{ type: 'element', tagName: 'p', properties: {}, children }] }
+    assert.equal(
+      excerptHtml(`<p>${html}</p>`),
+      writer.stringify(unified().use(rehypeRemark).runSync(root)).trim(),
+      html,
+    )
+  }
 })

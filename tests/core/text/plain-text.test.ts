@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { countWords, cutText, foldSpace, htmlToText, readingMinutes } from '../../../src/core/text/plain-text.ts'
+import {
+  countWords,
+  cutText,
+  foldSpace,
+  htmlToText,
+  isSpace,
+  readingMinutes,
+} from '../../../src/core/text/plain-text.ts'
 
 describe('HTML as text', () => {
   for (const [html, text] of [
@@ -75,4 +82,12 @@ test('words are counted by white space', () => {
 
 test('reading takes a minute at least, and rounds', () => {
   assert.deepEqual([0, 100, 344, 346, 2_300].map(readingMinutes), [1, 1, 1, 2, 10])
+})
+
+test('white space is what expressions take for it, and parts words', () => {
+  for (let code = 0; code < 0x10000; code += 1) {
+    const sign = String.fromCharCode(code)
+    assert.equal(isSpace(code), /\s/.test(sign), `U+${code.toString(16)}`)
+    if (isSpace(code)) assert.equal(countWords(`${sign}one${sign}${sign}two${sign}`), 2)
+  }
 })
