@@ -14,6 +14,8 @@ import { tellIssue } from '../../src/jobs/tell-issue.ts'
 const CHECK_FAILED = 3
 const NOTHING_TO_DO = 4
 const USAGE = 2
+/** In bytes. */
+const LONGEST_REVIEW = 4_000_000
 
 /** Verbs that speak on the forge, or of it: comment, tell, nudge, approval, last-run. */
 export function addForgeVerbs(program: Command): void {
@@ -26,7 +28,7 @@ export function addForgeVerbs(program: Command): void {
     .requiredOption('--run <url>', 'the run that has the preview')
     .option('--dry-run', 'print the comment, and ask the forge nothing')
     .action(async (file: string, options: { head: string; sha: string; run: string; dryRun?: boolean }) => {
-      const text = formatReview(take(parseReview(fs.readFileSync(path.resolve(file), 'utf8'), file)), {
+      const text = formatReview(take(parseReview(readReview(file), file)), {
         run: options.run,
       })
       if (options.dryRun) return print(text.trimEnd())
@@ -96,6 +98,19 @@ export function addForgeVerbs(program: Command): void {
       else if (run !== undefined) print(String(run))
       if (run === undefined) process.exitCode = NOTHING_TO_DO
     })
+}
+
+/** The file that another run left: a plain one, and none that is far longer than any review. */
+function readReview(file: string): string {
+  const name = path.resolve(file)
+  const stats = fs.lstatSync(name, { throwIfNoEntry: false })
+  const what = !stats?.isFile()
+    ? 'there is no such file'
+    : stats.size > LONGEST_REVIEW
+      ? 'this is too long for a review'
+      : undefined
+  if (what === undefined) return fs.readFileSync(name, 'utf8')
+  throw new ExpectedError({ where: file, what, remedy: 'Look at the run that wrote it' })
 }
 
 interface TellOptions {

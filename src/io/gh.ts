@@ -9,10 +9,22 @@ const HERE = 'repos/{owner}/{repo}'
 const loginSchema = z.object({ login: z.string() }).nullable()
 const bodySchema = z.string().nullish()
 const commentSchema = z.object({ id: z.int(), user: loginSchema, body: bodySchema })
-const issueSchema = z.object({ number: z.int(), user: loginSchema, body: bodySchema, pull_request: z.unknown().optional() })
+const issueSchema = z.object({
+  number: z.int(),
+  user: loginSchema,
+  body: bodySchema,
+  pull_request: z.unknown().optional(),
+})
 const pullSchema = z.object({ number: z.int(), head: z.object({ sha: z.string() }) })
-const environmentSchema = z.object({ protection_rules: z.array(z.object({ type: z.string() })).default([]) })
-const runsSchema = z.object({ workflow_runs: z.array(z.object({ id: z.int() })) })
+const ruleSchema = z.object({ type: z.string(), reviewers: z.array(z.unknown()).default([]) })
+const environmentSchema = z.object({ protection_rules: z.array(ruleSchema).default([]) })
+const runsSchema = z.object({ workflow_runs: z.array(z.object({ id: z.int(), event: z.string() })) })
+
+/**
+ * What starts a run only from here. A change that is proposed may bring a workflow of the same file with it, which runs
+ * from a branch of the same name, and leaves whatever it likes: its event is another.
+ */
+const OWN_EVENTS = ['schedule', 'workflow_dispatch']
 
 /** GitHub through its command line, `gh`, which its runners have, and which has the token (`GH_TOKEN`). */
 export function createForge(): Forge {
@@ -47,12 +59,20 @@ export function createForge(): Forge {
     async listRules(environment) {
       const path = `${HERE}/environments/${encodeURIComponent(environment)}`
       const found = await ask([path], environmentSchema).catch(unlessMissing)
-      return found?.protection_rules.map(({ type }) => type)
+      // Required reviewers of whom there are none let everything pass.
+      return found?.protection_rules
+        .filter(({ type, reviewers }) => type !== 'required_reviewers' || reviewers.length > 0)
+        .map(({ type }) => type)
     },
     async findLastRun(workflow, branch) {
-      const query = new URLSearchParams({ branch, status: 'success', per_page: '1' })
-      const path = `${HERE}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`
-      return (await ask([path], runsSchema).catch(unlessMissing))?.workflow_runs[0]?.id
+      const runs = OWN_EVENTS.map(async (event) => {
+        const query = new URLSearchParams({ branch, event, status: 'success', per_page: '1' })
+        const path = `${HERE}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`
+        const found = await ask([path], runsSchema).catch(unlessMissing)
+        return (found?.workflow_runs ?? []).filter((run) => run.event === event).map(({ id }) => id)
+      })
+      const ids = (await Promise.all(runs)).flat()
+      return ids.length === 0 ? undefined : Math.max(...ids)
     },
   }
 }

@@ -18,9 +18,9 @@ export interface Forge {
   readonly openIssue: (issue: { readonly title: string; readonly body: string }) => Promise<void>
   readonly changeIssue: (number: number, issue: { readonly title: string; readonly body: string }) => Promise<void>
   readonly closeIssue: (number: number) => Promise<void>
-  /** The rules that protect an environment, by type; undefined where there is no such environment. */
+  /** The rules that protect an environment, by type, as far as they hold anything up; undefined where there is none. */
   readonly listRules: (environment: string) => Promise<readonly string[] | undefined>
-  /** The latest run of a workflow on a branch that ended well. */
+  /** The latest run of a workflow on a branch that ended well, and was begun by the clock or by hand: by no change. */
   readonly findLastRun: (workflow: string, branch: string) => Promise<number | undefined>
 }
 

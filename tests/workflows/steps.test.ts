@@ -263,8 +263,15 @@ describe('ingest.yml', () => {
     assert.deepEqual(first.uploads['feeds'], ['state/feeds.json'])
     assert.match(runner.summary(), /1 new/)
     assert.match(runner.git(runner.at('weekly.git'), 'log', '-1', '--format=%an'), /github-actions\[bot\]/)
-    const runs = (_: string, route: string) =>
-      route.startsWith('actions/workflows/ingest.yml/runs?') ? { workflow_runs: [{ id: 7 }] } : undefined
+    // One of a change that is proposed, from a branch that is called main, whose workflow says what the change wants.
+    const theirs = { id: 9, event: 'pull_request' }
+    const runs = (_: string, route: string) => {
+      const [path, query] = route.split('?')
+      if (path !== 'actions/workflows/ingest.yml/runs') return undefined
+      const event = new URLSearchParams(query).get('event')
+      const ours = event === 'schedule' ? [{ id: 7, event }] : event === 'workflow_dispatch' ? [{ id: 6, event }] : []
+      return { workflow_runs: event === 'schedule' ? ours : [theirs, ...ours] }
+    }
     const fetched: string[] = []
     const second = await runner.runJob('ingest.yml', 'ingest', {
       forge: runs,
@@ -423,14 +430,21 @@ describe('check.yml and comment.yml', () => {
       '{"issues":[{"key":"](x) @all"}]}',
       'no JSON',
       `{"issues":[],"problems":["${'x'.repeat(9_000)}"]}`,
+      '['.repeat(900_000),
+      ' '.repeat(4_000_001),
+      undefined,
     ]) {
       const lie = {
         'download-artifact': ({ with: inputs }: Step) => {
-          fs.writeFileSync(path.join(String(inputs?.['path']), 'review.json'), hostile)
+          const file = path.join(String(inputs?.['path']), 'review.json')
+          fs.rmSync(file, { force: true })
+          if (hostile === undefined) fs.symlinkSync(path.join(runner.work, 'package.json'), file)
+          else fs.writeFileSync(file, hostile)
         },
       }
       const refused = await runner.runJob('comment.yml', 'comment', { contexts: after5, actions: lie, forge })
       assert.deepEqual([refused.failed, lines(refused.calls, 'gh')], [true, []])
+      assert.doesNotMatch(refused.said, /should not have happened/)
     }
   })
 
@@ -496,7 +510,9 @@ describe('publish.yml', () => {
 
 describe('send.yml', () => {
   const forge = (_: string, route: string) =>
-    route === 'environments/mail' ? { protection_rules: [{ type: 'required_reviewers' }] } : undefined
+    route === 'environments/mail'
+      ? { protection_rules: [{ type: 'required_reviewers', reviewers: [{ type: 'User' }] }] }
+      : undefined
 
   test('sends a test mail and the numbers, then the issue, each only if the page is live; and names no reader', async () => {
     await using runner = await makeRunner()
@@ -512,13 +528,15 @@ describe('send.yml', () => {
       DKIM_DOMAIN: '',
       ...withoutEmpty(runner.place.env),
     }
-    const open = await runner.runJob('send.yml', 'proof', {
-      contexts: contexts(),
-      env,
-      forge: () => ({ protection_rules: [] }),
-    })
-    assert.equal(open.failed, true, 'an environment that nobody approves')
-    assert.match(open.said, /nobody has to approve/)
+    for (const protection_rules of [[], [{ type: 'wait_timer' }], [{ type: 'required_reviewers', reviewers: [] }]]) {
+      const open = await runner.runJob('send.yml', 'proof', {
+        contexts: contexts(),
+        env,
+        forge: () => ({ protection_rules }),
+      })
+      assert.equal(open.failed, true, 'an environment that nobody approves')
+      assert.match(open.said, /nobody has to approve/)
+    }
     const hidden = await runner.runJob('send.yml', 'proof', { contexts: contexts(), env, forge })
     assert.equal(hidden.failed, true, 'a page that is not there')
     assert.equal((await runner.runJob('send.yml', 'send', { contexts: contexts(), env })).failed, true)
