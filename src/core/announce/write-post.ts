@@ -71,11 +71,11 @@ function listRooms({ stories, hashtags }: Announcement, network: Network): Room[
 function layOut(told: Announcement, network: Network, room: Room): string {
   const { heading, url } = told
   const isSlack = network === 'slack'
-  const words = isSlack ? slackText : quiet
+  const words = isSlack ? quietSlackText : quiet
   const tell = network === 'linkedin' ? tellWithBlurb : isSlack ? tellOnSlack : tellShort
   const stories = told.stories.slice(0, room.stories).map(tell)
   const parts = [
-    isSlack ? `*${slackLink(url, heading)}*` : quiet(heading),
+    isSlack ? `*${slackLink(url, quiet(heading))}*` : quiet(heading),
     room.summary ? words(told.summary) : '',
     stories.join(network === 'linkedin' ? '\n\n' : '\n'),
     room.facts ? words(told.facts) : '',
@@ -96,10 +96,13 @@ const tellWithBlurb = ({ title, source, blurb }: AnnouncedStory) =>
   quiet(`• ${title} (${source})${blurb === '' ? '' : `\n${blurb}`}`)
 
 const tellOnSlack = ({ title, source, url }: AnnouncedStory) =>
-  `• ${url === undefined ? slackText(title) : slackLink(url, title)} (${slackText(source)})`
+  `• ${url === undefined ? quietSlackText(title) : slackLink(url, quiet(title))} (${quietSlackText(source)})`
 
 /** Nobody is called by a name that stands in a title: `@kubernetes/client` is a package. U+200B, which is not seen. */
 const quiet = (text: string) => text.replace(/(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}_])/gu, '@\u200b')
+
+/** Slack makes calls of what is pasted, too: `@channel` is everybody. */
+const quietSlackText = (text: string) => slackText(quiet(text))
 
 function finish(text: string, { url, hashtags }: Announcement, network: Network): Post {
   return {

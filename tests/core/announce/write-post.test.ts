@@ -77,7 +77,7 @@ describe('a post', () => {
 
   test('calls nobody by a name that stands in a title', () => {
     const picks = [pick(1, { section: 'headlines', title: 'Use @kubernetes/client, or write to a@b.example' })]
-    for (const network of ['mastodon', 'bluesky', 'linkedin'] as const) {
+    for (const network of NETWORKS) {
       assert.match(postOn(network, { picks }).text, /Use @\u200bkubernetes\/client, or write to a@b\.example/)
     }
   })
