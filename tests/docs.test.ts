@@ -4,6 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { parse } from 'yaml'
+import { plotFigures } from '../src/core/bench/plot-figures.ts'
+import { putFigures, renderFigures } from '../src/core/bench/render-figures.ts'
+import { parseResults } from '../src/core/bench/results-file.ts'
 import { parseYamlFile } from '../src/core/text/front-matter.ts'
 import { siteSettingsSchema } from '../src/core/text/site-settings.ts'
 import { subscribeForm } from '../src/core/text/subscribe-form.ts'
@@ -64,6 +67,16 @@ test('decision 0012 says of each package of the running program what it is for, 
       .sort(),
     Object.keys({ ...dependencies, ...optionalDependencies }).sort(),
   )
+})
+
+test('figures stand on their page, and in their picture, as they were measured', () => {
+  const runs = parseResults(read('docs/quality.json'), 'docs/quality.json')
+  assert.ok(runs.ok, JSON.stringify(runs))
+  const page = read('docs/quality.md')
+  const remedy = 'npm run bench -- --redraw makes them anew'
+  assert.equal(read('docs/quality.svg'), plotFigures(runs.value), remedy)
+  const put = putFigures(page, renderFigures(runs.value, 'quality.svg'), 'docs/quality.md')
+  assert.deepEqual(put, { ok: true, value: page }, remedy)
 })
 
 describe('who takes part', () => {

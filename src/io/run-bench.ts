@@ -20,13 +20,20 @@ const GRACE = 10_000
  */
 export async function runBench(
   script: string,
-  { seconds, long, signal }: { readonly seconds: number; readonly long: boolean; readonly signal: AbortSignal },
+  options: {
+    readonly seconds: number
+    readonly long: boolean
+    readonly signal: AbortSignal
+    /** Where the scripts are, for a test of this. */
+    readonly folder?: string
+  },
 ): Promise<Result<readonly Figure[]>> {
+  const { seconds, long, signal, folder: scripts = FOLDER } = options
   const where = `tests/bench/${script}.ts`
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-bench-'))
   // PostgreSQL runs as a user of its own, who has to get to its files.
   fs.chmodSync(folder, 0o711)
-  const child = spawn(process.execPath, [path.join(FOLDER, `${script}.ts`), ...(long ? ['--long'] : [])], {
+  const child = spawn(process.execPath, [path.join(scripts, `${script}.ts`), ...(long ? ['--long'] : [])], {
     stdio: ['ignore', 'pipe', 2],
     env: { ...process.env, TMPDIR: folder },
     // A group of its own, so that all of it can be ended.

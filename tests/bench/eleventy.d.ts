@@ -8,5 +8,8 @@ declare module '@11ty/eleventy' {
 }
 declare module 'markdown-it' {
   // eslint-disable-next-line no-restricted-exports -- it is how the package does it
-  export default function markdownIt(): { readonly renderInline: (markdown: string) => string }
+  export default function markdownIt(): {
+    readonly render: (markdown: string) => string
+    readonly renderInline: (markdown: string) => string
+  }
 }

@@ -1,6 +1,6 @@
 // node tests/bench/render-mail.ts [--long]: the mail of an issue of 25 picks, its size and how long it takes to make, beside
 // the same words as plain HTML by markdown-it, without a layout.
-import MarkdownIt from 'markdown-it'
+import markdownIt from 'markdown-it'
 import type { Figure } from '../../src/core/bench/figure.ts'
 import { assembleDigest } from '../../src/core/digest/assemble-digest.ts'
 import { renderHtml } from '../../src/core/digest/render-html.ts'
@@ -31,7 +31,7 @@ const picks = Array.from({ length: PICKS }, (_, index) =>
   }),
 )
 const issue = makeIssue({ picks, body: 'The harbour was calm, and so were most of those who look after it.' })
-const plain = new MarkdownIt()
+const plain = markdownIt()
 const words = [
   `# ${issue.title}\n\n${issue.body}`,
   ...picks.map(({ title, url, source, blurb }) => `### [${title}](${url})\n\n${source}\n\n${blurb}`),

@@ -12,8 +12,13 @@ for (const rate of [50, 200]) {
     const { most, perSecond } = await measureRate(given)
     const common = { peer: rate, peerName: '--rate', unit: '/s' }
     figures.push(
-      { what: `fullest second, ${connections} connections`, ours: most, ...common, asked: { atMost: 1 } },
-      { what: `on the whole, ${connections} connections`, ours: perSecond, ...common },
+      {
+        what: `--rate ${rate}, ${connections} connections: fullest second`,
+        ours: most,
+        ...common,
+        asked: { atMost: 1 },
+      },
+      { what: `--rate ${rate}, ${connections} connections: on the whole`, ours: perSecond, ...common },
     )
   }
 }

@@ -20,11 +20,11 @@ export const figureSchema = z.strictObject({
 })
 export type Figure = z.infer<typeof figureSchema>
 
-/** What a benchmark ran on; memory in gigabytes, the load as one minute before its start had it. */
+/** What a benchmark ran on; memory in gigabytes. What was not noted is absent. */
 export const machineSchema = z.strictObject({
   processor: z.string(),
   cores: z.int().min(1),
-  memory: z.number(),
+  memory: z.number().optional(),
   node: z.string(),
   system: z.string(),
 })
@@ -41,12 +41,13 @@ export const benchRunSchema = z.strictObject({
   /** Of the program that was measured; `+` behind it where files of it had changed since. */
   commit: z.string(),
   machine: machineSchema,
-  load: z.number(),
+  /** Of the minute before its start. */
+  load: z.number().optional(),
   /** How long it took. */
-  seconds: z.number(),
+  seconds: z.number().optional(),
   figures: z.array(figureSchema),
 })
 export type BenchRun = z.infer<typeof benchRunSchema>
 
 /** Whether so much was to be done meanwhile that times say little: of every two cores, one was taken. */
-export const isBusy = ({ load, machine }: Pick<BenchRun, 'load' | 'machine'>): boolean => load >= machine.cores / 2
+export const isBusy = ({ load = 0, machine }: Pick<BenchRun, 'load' | 'machine'>): boolean => load >= machine.cores / 2

@@ -12,7 +12,7 @@ interface Row {
 
 const [WIDTH, EDGE, ROW, GROUP, HEAD, FOOT] = [720, 20, 34, 40, 96, 44]
 /** Characters of a name for which there is room beside its figure. */
-const ROOM = 92
+const ROOM = 86
 /** What lies beyond is drawn at the edge. */
 const [LEAST, MOST] = [1e-4, 1e4]
 
@@ -20,9 +20,10 @@ const STYLE = `
   svg { color-scheme: light dark }
   .ground { fill: #fff } .ink { fill: #1d2430 } .soft { fill: #566070 } .line { stroke: #d4d9e0 } .peer { stroke: #566070 }
   .asked { fill: #dcebe2 } .aim { stroke: #3f7d5a } .met { fill: #14733f } .missed { fill: #b1440e }
-  text { font: 12px system-ui, sans-serif } .title { font-size: 17px; font-weight: 600 } .name { font-weight: 600; font-size: 14px }
+  text { font: 12px system-ui, sans-serif; paint-order: stroke; stroke: #fff; stroke-width: 3px } .title { font-size: 17px; font-weight: 600 } .name { font-weight: 600; font-size: 14px }
   .value { font-variant-numeric: tabular-nums }
   @media (prefers-color-scheme: dark) {
+    text { stroke: #12171f }
     .ground { fill: #12171f } .ink { fill: #e8ecf1 } .soft { fill: #a4afbd } .line { stroke: #2d3643 } .peer { stroke: #a4afbd }
     .asked { fill: #1c3b2b } .aim { stroke: #6fbf92 } .met { fill: #58cf8d } .missed { fill: #ff9c63 }
   }`
@@ -53,7 +54,7 @@ export function plotFigures(runs: readonly BenchRun[]): string {
   const height = y + FOOT
   const grid = scale.marks.map((mark) => {
     const x = scale.place(mark)
-    return `${line(x, HEAD, x, y, mark === 1 ? 'peer' : 'line')}${text(x, y + 18, 'soft', `${sayMark(mark)} ×`, 'middle')}`
+    return `${line(x, HEAD, x, y, mark === 1 ? 'peer' : 'line')}${text(x, y + 18, 'soft', `${sayMark(mark)} ×`, anchorAt(x))}`
   })
   const title = 'How fast it is: ratios, each beside its aim'
   const desc = `${met} of ${asked} are as asked. A circle is, a square is not; the ground is where the ratio is to be.`
@@ -99,7 +100,7 @@ function drawRow({ figure, long, judgement }: Row, y: number, place: (ratio: num
   const [from, to] = aim.side === 'most' ? [EDGE, at] : [at, WIDTH - EDGE]
   const middle = y + 24
   const name = cutText(`${figure.what}${long ? ' (--long)' : ''}, beside ${figure.peerName}`, ROOM)
-  const verdict = `${sayNumber(ratio)} × ${isMet ? '✓' : '✗'}`
+  const verdict = `${sayNumber(ratio)} ×, ${isMet ? 'met' : 'not met'}`
   const mark = isMet
     ? `<circle class="met" cx="${x}" cy="${middle}" r="5.5"/>`
     : `<rect class="missed" x="${round(x - 5)}" y="${middle - 5}" width="10" height="10"/>`
@@ -113,6 +114,7 @@ function drawRow({ figure, long, judgement }: Row, y: number, place: (ratio: num
   ].join('')
 }
 
+const anchorAt = (x: number) => (x <= EDGE ? 'start' : x >= WIDTH - EDGE ? 'end' : 'middle')
 const round = (value: number) => Math.round(value * 10) / 10
 const sayMark = (mark: number) => (mark < 1 ? `1/${sayNumber(Math.round(1 / mark))}` : sayNumber(mark))
 

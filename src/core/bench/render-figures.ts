@@ -51,7 +51,11 @@ export function renderFigures(runs: readonly BenchRun[], picture: string): strin
 }
 
 export const describeMachine = ({ processor, cores, memory, node, system }: Machine): string =>
-  `${processor}, ${countNoun(cores, 'core')}, ${sayNumber(memory)} GB, Node ${node}, ${system}`
+  [
+    ...[processor, countNoun(cores, 'core')],
+    ...(memory === undefined ? [] : [`${sayNumber(memory)} GB`]),
+    ...[`Node ${node}`, system],
+  ].join(', ')
 
 function renderBench(runs: readonly BenchRun[]): string {
   return renderTable(
@@ -76,8 +80,8 @@ function renderRuns(runs: readonly BenchRun[], machines: readonly string[]): str
       `\`${script}${long ? ' --long' : ''}\``,
       at.slice(0, 10),
       `\`${commit}\``,
-      sayNumber(load),
-      `${Math.round(seconds)} s`,
+      sayNumber(load ?? NaN),
+      seconds === undefined ? '–' : `${Math.round(seconds)} s`,
       ...(machines.length > 1 ? [String(machines.indexOf(describeMachine(machine)) + 1)] : []),
     ]),
   )
