@@ -36,6 +36,11 @@ export interface ReaderOptions {
   /** Megabytes for the objects of one process. */
   readonly memory?: number
   readonly workers?: number
+  /**
+   * Milliseconds that a document waits for a process before another is started: to start one is half a second of work,
+   * in which those that run have read hundreds. With 0 none waits.
+   */
+  readonly patience?: number
   /** What entries may be about, for their tags. */
   readonly topics?: readonly Topic[]
   /** For tests: what the workers run. */
@@ -44,22 +49,39 @@ export interface ReaderOptions {
 
 /**
  * Reads feeds in processes of their own, where a document that hangs, or eats all memory, is cut off and reported, and
- * takes nothing else with it. They start with the first document, and then serve one after the other. (Threads would
- * not do: a tight loop may never let itself be terminated, and one that runs out of memory takes the others with it.)
+ * takes nothing else with it. One starts with the first document, others where documents wait; then they serve one after
+ * the other. (Threads would not do: a tight loop may never let itself be terminated, and one that runs out of memory
+ * takes the others with it.)
  */
 export function createFeedReader(options: ReaderOptions = {}): FeedReader {
   const { topics = [], timeout = 5_000, memory = 512, workers = Math.min(2, os.availableParallelism()) } = options
-  const { script = new URL('./feed-reader-process.ts', import.meta.url) } = options
+  const { patience = 250, script = new URL('./feed-reader-process.ts', import.meta.url) } = options
   const idle: ChildProcess[] = []
   const all = new Set<ChildProcess>()
   const waiting: ((worker: ChildProcess | undefined) => void)[] = []
+  let starting = 0
+
+  /** The next process that is free; undefined where one has ended, or it is time to start another. */
+  const wait = (): Promise<ChildProcess | undefined> =>
+    new Promise((resolve) => {
+      const give = (worker: ChildProcess | undefined) => {
+        clearInterval(timer)
+        resolve(worker)
+      }
+      const timer = setInterval(() => {
+        if (starting > 0 || all.size >= workers) return
+        waiting.splice(waiting.indexOf(give), 1)
+        give(undefined)
+      }, patience)
+      waiting.push(give)
+    })
 
   const acquire = async (): Promise<ChildProcess> => {
-    const free = idle.pop()
-    if (free) return free
-    if (all.size >= workers) {
-      const handed = await new Promise<ChildProcess | undefined>((resolve) => waiting.push(resolve))
-      if (handed) return handed
+    while (all.size > 0) {
+      const isUrgent = patience === 0 && all.size < workers
+      const free = idle.pop() ?? (isUrgent ? undefined : await wait())
+      if (free) return free
+      if (isUrgent || (starting === 0 && all.size < workers)) break
     }
     const worker = fork(fileURLToPath(script), {
       // Little room for young objects: a third less memory at the peak, for a twentieth more time.
@@ -72,8 +94,9 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
     worker.unref()
     worker.channel?.unref()
     all.add(worker)
+    starting += 1
     try {
-      await firstOf(worker, START)
+      await firstOf(worker, START).finally(() => (starting -= 1))
       if (topics.length > 0) worker.send({ verb: 'start', topics } satisfies ReaderStart)
     } catch (error) {
       release(worker, false)

@@ -44,7 +44,7 @@ describe('a reader in a process of its own', () => {
 })
 
 describe('a reader that was told the topics', () => {
-  const reader = createFeedReader({ topics: [makeTopic({ id: 'lights', words: ['lamp'] })] })
+  const reader = createFeedReader({ topics: [makeTopic({ id: 'lights', words: ['lamp'] })], patience: 0 })
   after(reader.close)
 
   test('tags what it reads by them, in each of its processes, and by what it knows itself', async () => {
@@ -67,6 +67,29 @@ test('a reader that was told no topics finds the other tags all the same', async
   const reading = await reader.readFeed(documentOf(RSS.replace('A lamp', 'A lamp for SIG Node')), makeSource())
   reader.close()
   assert.deepEqual(reading.ok && reading.value.items[0]?.tags.sigs, ['sig-node'])
+})
+
+describe('the processes of a reader', () => {
+  const script = new URL('../fixtures/readers/tells-its-process.ts', import.meta.url)
+  const processOf = async (reading: Promise<unknown>) => ((await reading) as { value: { title: number } }).value.title
+
+  test('are one for documents that it reads in no time, however many come at once', async () => {
+    const reader = createFeedReader({ script, workers: 2, patience: 60_000 })
+    const found = await Promise.all([1, 2, 3, 4].map(() => processOf(reader.parseFeed(documentOf(RSS)))))
+    reader.close()
+    assert.equal(new Set(found).size, 1)
+  })
+
+  test('are two where the first does not let go of a document, or where none may wait', async () => {
+    for (const patience of [10, 0]) {
+      const reader = createFeedReader({ script, workers: 2, patience, timeout: 60_000 })
+      const held = reader.parseFeed(documentOf('hold'))
+      const found = await Promise.all([1, 2].map(() => processOf(reader.parseFeed(documentOf(RSS)))))
+      assert.equal(new Set(found).size, 1)
+      reader.close()
+      assert.equal((await held).ok, false)
+    }
+  })
 })
 
 describe('a document that does not let go', () => {
