@@ -5,17 +5,18 @@ import type { Command } from 'commander'
 import { parseReview } from '../../src/core/issue/review.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
-import { createForge } from '../../src/io/gh.ts'
+import { CHECK_FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
+import { createGithubForge } from '../../src/io/github-forge.ts'
+import { inputName, readInput } from '../../src/io/read-input.ts'
 import { formatNudge } from '../../src/jobs/format-nudge.ts'
 import { formatReview } from '../../src/jobs/format-review.ts'
 import { postReview } from '../../src/jobs/post-review.ts'
 import { tellIssue } from '../../src/jobs/tell-issue.ts'
 
-const CHECK_FAILED = 3
-const NOTHING_TO_DO = 4
-const USAGE = 2
 /** In bytes. */
 const LONGEST_REVIEW = 4_000_000
+/** In bytes: of characters, the forge takes no more than a quarter of it. */
+const LONGEST_ISSUE = 262_144
 
 /** Verbs that speak on the forge, or of it: comment, tell, nudge, approval, last-run. */
 export function addForgeVerbs(program: Command): void {
@@ -32,7 +33,7 @@ export function addForgeVerbs(program: Command): void {
         run: options.run,
       })
       if (options.dryRun) return print(text.trimEnd())
-      const number = take(await postReview(text, options, createForge()), USAGE)
+      const number = take(await postReview(text, options, createGithubForge()), USAGE)
       if (number === undefined) {
         say('There is no open pull request at that commit any more: nothing to say.')
         process.exitCode = NOTHING_TO_DO
@@ -49,12 +50,12 @@ export function addForgeVerbs(program: Command): void {
     .option('--anew', 'say other words than before in an issue of their own, and close the one before')
     .option('--dry-run', 'print the issue, and ask the forge nothing')
     .action(async (name: string, { file, dryRun, anew, ...given }: TellOptions) => {
-      const issue = readIssueText(file, given.title)
+      const issue = await readIssueText(file, given.title)
       if (dryRun) {
         print(issue.text === '' ? 'nothing to say: the issue would be closed' : `# ${issue.title}\n\n${issue.text}`)
         return
       }
-      const told = await tellIssue({ name, anew, ...issue }, createForge())
+      const told = await tellIssue({ name, anew, ...issue }, createGithubForge())
       if (commonOptions(program).json) printJson({ name, issue: told })
       else print(`${name}: ${told}`)
     })
@@ -76,7 +77,7 @@ export function addForgeVerbs(program: Command): void {
     .description('whether somebody has to approve what runs in an environment; ends with 3 where nobody has')
     .argument('<environment>', 'like mail')
     .action(async (environment: string) => {
-      const rules = await createForge().listRules(environment)
+      const rules = await createGithubForge().listRules(environment)
       const isApproved = rules?.includes('required_reviewers') ?? false
       if (commonOptions(program).json) printJson({ environment, approval: isApproved })
       if (!isApproved) {
@@ -93,7 +94,7 @@ export function addForgeVerbs(program: Command): void {
     .argument('<file>', 'of the workflow, like ingest.yml')
     .option('--branch <name>', 'of the run', 'main')
     .action(async (file: string, { branch }: { branch: string }) => {
-      const run = await createForge().findLastRun(file, branch)
+      const run = await createGithubForge().findLastRun(file, branch)
       if (commonOptions(program).json) printJson({ run: run ?? null })
       else if (run !== undefined) print(String(run))
       if (run === undefined) process.exitCode = NOTHING_TO_DO
@@ -121,8 +122,14 @@ interface TellOptions {
 }
 
 /** The words of a file, and the title: what was said, else the heading on its first line. */
-function readIssueText(file: string, said: string | undefined): { title: string; text: string } {
-  const text = fs.readFileSync(path.resolve(file), 'utf8').trim()
+async function readIssueText(file: string, said: string | undefined): Promise<{ title: string; text: string }> {
+  const remedy = 'Name a file of markdown, or - for standard input'
+  const { bytes, whole } = take(await readInput(file, { most: LONGEST_ISSUE, remedy }), USAGE)
+  if (whole > LONGEST_ISSUE) {
+    const what = `it has more than ${LONGEST_ISSUE} bytes, and no issue of the forge may`
+    throw new ExpectedError({ where: inputName(file), what, remedy: 'Say less' }, USAGE)
+  }
+  const text = Buffer.from(bytes).toString('utf8').trim()
   const heading = /^# (.+)\n/.exec(text)
   const title = said ?? heading?.[1]
   if (title === undefined && text !== '') {

@@ -27,7 +27,7 @@ const runsSchema = z.object({ workflow_runs: z.array(z.object({ id: z.int(), eve
 const OWN_EVENTS = ['schedule', 'workflow_dispatch']
 
 /** GitHub through its command line, `gh`, which its runners have, and which has the token (`GH_TOKEN`). */
-export function createForge(): Forge {
+export function createGithubForge(): Forge {
   const list = async <T>(path: string, schema: z.ZodType<T>): Promise<T[]> =>
     (await ask(['--paginate', '--slurp', path], z.array(z.array(schema)))).flat()
   const post = ({ user, body }: z.infer<typeof commentSchema>, id: number) => ({
