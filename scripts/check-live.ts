@@ -12,14 +12,13 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { CHECK_FAILED, NOTHING_TO_DO } from '../src/io/exit-code.ts'
 import { createPageClient } from '../src/io/fetch-own-page.ts'
 import { issueFile, readIssues, readToldIssue } from '../src/io/issue-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { waitForLivePage } from '../src/jobs/check-live-page.ts'
 
-const CHECK_FAILED = 3
-const NOTHING_TO_DO = 4
 const MINUTE = 60_000
 
 const program = addCommonOptions(

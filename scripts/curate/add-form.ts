@@ -5,6 +5,7 @@ import { formatSource } from '../../src/core/source/source-file.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { allowNetworkOption, commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { NOTHING_TO_DO } from '../../src/io/exit-code.ts'
 import { FORM_FOLDER, readFormText, readIssueForms } from '../../src/io/form-files.ts'
 import { readIssue } from '../../src/io/issue-files.ts'
 import { readItems, writeItems } from '../../src/io/item-files.ts'
@@ -14,7 +15,7 @@ import { correctIssue, WHOLE_ISSUE } from '../../src/jobs/correct-issue.ts'
 import { formatPulled, planSuggestions } from '../../src/jobs/pull-suggestions.ts'
 import { type Contribution, readContribution } from '../../src/jobs/read-contribution.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { type Desk, NOTHING_TO_DO } from './work.ts'
+import type { Desk } from './work.ts'
 
 interface Options extends WriteOptions {
   readonly allowNetwork: readonly string[]

@@ -5,13 +5,13 @@ import { cutText } from '../../src/core/text/plain-text.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { readItems, writeItem, writeItems } from '../../src/io/item-files.ts'
 import { fetchSuggestions } from '../../src/io/fetch-suggestions.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { addLink } from '../../src/jobs/add-link.ts'
 import { formatPulled, planSuggestions } from '../../src/jobs/pull-suggestions.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { NOTHING_TO_DO, USAGE } from './work.ts'
 
 /** Verbs that bring candidates that no feed brought: add, pull-suggestions. */
 export function addBringingVerbs(program: Command): void {

@@ -3,10 +3,11 @@ import { TARGET_PICKS } from '../../src/core/issue/issue.ts'
 import { GENERATED_SECTION_IDS, type GeneratedSectionId } from '../../src/core/issue/generated-sections.ts'
 import { findSection } from '../../src/core/issue/section.ts'
 import { parseCount } from '../../src/io/command-line.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
 import type { Place } from '../../src/jobs/pick-story.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
-import { type Desk, USAGE } from './work.ts'
+import type { Desk } from './work.ts'
 
 /** Verbs that say of stories what becomes of them, or fill the issue: draft, refresh, pick, drop, move, skip, shortlist, clear, merge, split. */
 export function addChoosingVerbs(program: Command, { change }: Desk): void {

@@ -5,9 +5,10 @@ import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { writeFileAtomic } from '../../src/io/atomic-file.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { evaluateGold, evaluateHistory, formatEvaluation } from '../../src/jobs/evaluate-ranking.ts'
 import { usage } from './verbs.ts'
-import { type Desk, USAGE } from './work.ts'
+import type { Desk } from './work.ts'
 
 /** `eval`: how well the ranking would have done. */
 export function addEvaluatingVerb(program: Command, { open }: Desk): void {

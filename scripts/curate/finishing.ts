@@ -6,6 +6,7 @@ import { momentSchema } from '../../src/core/text/moment.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
 import { allowNetworkOption, commonOptions, createProgress, print, printJson, say } from '../../src/io/command-line.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
+import { CHECK_FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import type { Change } from '../../src/jobs/plan-change.ts'
 import { checkChange } from '../../src/jobs/checked-change.ts'
 import { correctIssue, WHOLE_ISSUE } from '../../src/jobs/correct-issue.ts'
@@ -13,7 +14,7 @@ import { formatChecks } from '../../src/jobs/format-checks.ts'
 import { holdIssue } from '../../src/jobs/hold-issue.ts'
 import { planPublication } from '../../src/jobs/publish-issue.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { carryOut, CHECK_FAILED, type Desk, NOTHING_TO_DO, USAGE } from './work.ts'
+import { carryOut, type Desk } from './work.ts'
 
 interface CheckOptions {
   readonly offline?: boolean

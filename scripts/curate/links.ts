@@ -10,11 +10,12 @@ import {
   print,
   printJson,
 } from '../../src/io/command-line.ts'
+import { CHECK_FAILED } from '../../src/io/exit-code.ts'
 import { createLinkMemory } from '../../src/io/link-memory.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { type ArchiveLinkReport, checkArchiveLinks, type FoundLink } from '../../src/jobs/check-archive-links.ts'
 import { formatArchiveLinks, formatArchiveReport } from '../../src/jobs/format-archive-links.ts'
-import { CHECK_FAILED, type Desk } from './work.ts'
+import type { Desk } from './work.ts'
 
 interface LinksOptions {
   readonly limit: number

@@ -3,8 +3,9 @@ import { ADDED_BY_HAND, KINDS } from '../../src/core/source/source.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { commonOptions, parseCount, print, printJson, say } from '../../src/io/command-line.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { formatStories, listStories, type ListFilter, VERDICTS } from '../../src/jobs/list-stories.ts'
-import { type Desk, USAGE } from './work.ts'
+import type { Desk } from './work.ts'
 
 /** `list`: the stories, best first. */
 export function addListVerb(program: Command, desk: Desk): void {

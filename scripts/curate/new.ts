@@ -7,11 +7,12 @@ import { ExpectedError, success, take } from '../../src/core/text/problem.ts'
 import { isWeek } from '../../src/core/text/week.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { writeNewFile } from '../../src/io/new-file.ts'
 import { findOwner } from '../../src/io/post-files.ts'
 import { NEW_KINDS, type NewFile, type NewKind, startPerson, startPost } from '../../src/jobs/start-post.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
-import { type Desk, USAGE } from './work.ts'
+import type { Desk } from './work.ts'
 
 /** `new issue`, `new post`, `new case-study`, `new series`, `new person`. */
 export function addNewVerbs(program: Command, { change }: Desk): void {

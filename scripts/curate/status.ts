@@ -4,10 +4,11 @@ import { NOBODY_EDITS, turnLine } from '../../src/core/rota/describe-rota.ts'
 import { planTurns } from '../../src/core/rota/plan-turns.ts'
 import { type TurnView, viewTurn } from '../../src/core/rota/rota-view.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { hasTurns, readRota, type RotaFile, rotaFacts } from '../../src/io/rota-file.ts'
 import { formatStatus, showStatus } from '../../src/jobs/show-status.ts'
 import { hasTerminal, openDesk } from './desk.ts'
-import { type Desk, USAGE } from './work.ts'
+import type { Desk } from './work.ts'
 
 /** `status`, and what `curate` does without a verb. */
 export function addStatusVerb(program: Command, desk: Desk, verbs: readonly string[]): void {

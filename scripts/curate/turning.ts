@@ -9,12 +9,13 @@ import { displayPath, listFiles } from '../../src/io/content-folder.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
 import { writeCommit } from '../../src/io/curation-files.ts'
 import { mendDecisionLogs, readDecisionLogs } from '../../src/io/decision-files.ts'
+import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, writeIssueText } from '../../src/io/issue-files.ts'
 import { readSections } from '../../src/io/site-settings-file.ts'
 import { resolveIssue } from '../../src/jobs/resolve-issue.ts'
 import { redoChange, type Turn, undoChange } from '../../src/jobs/undo-changes.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { type Desk, NOTHING_TO_DO, printDifference, report, USAGE, type Work } from './work.ts'
+import { type Desk, printDifference, report, type Work } from './work.ts'
 
 /** Verbs that go back, and forward again: undo, redo, resolve. */
 export function addTurningVerbs(program: Command, { open }: Desk): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { ExpectedError } from '../../src/core/text/problem.ts'
-import { USAGE } from './work.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 
 /** A verb that writes, and so has --dry-run. */
 export function writing(parent: Command, name: string, description: string): Command {

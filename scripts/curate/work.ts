@@ -11,13 +11,10 @@ import { displayPath } from '../../src/io/content-folder.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
 import { readCurationFiles, writeCommit } from '../../src/io/curation-files.ts'
 import { editorName } from '../../src/io/editor-name.ts'
+import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { issueFile } from '../../src/io/issue-files.ts'
 import type { Change } from '../../src/jobs/plan-change.ts'
 import { planCommit, type Stored } from '../../src/jobs/plan-commit.ts'
-
-export const CHECK_FAILED = 3
-export const NOTHING_TO_DO = 4
-export const USAGE = 2
 
 /** The issue at work, with what is on the disk of it. */
 export interface Work {

@@ -4,12 +4,13 @@ import { splitIssueBody } from '../../src/core/issue/issue-body.ts'
 import type { PickFields } from '../../src/core/issue/operation.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { parseCount } from '../../src/io/command-line.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { editText } from '../../src/io/text-editor.ts'
 import { nothing } from '../../src/jobs/plan-change.ts'
 import { findPick } from '../../src/jobs/edit-pick.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
 import { writing, type WriteOptions } from './verbs.ts'
-import { type Desk, USAGE } from './work.ts'
+import type { Desk } from './work.ts'
 
 /** Verbs that put words into the issue: blurb, title, subject, preheader, note, set. */
 export function addWritingVerbs(program: Command, { change, openFile }: Desk): void {

@@ -8,6 +8,7 @@ import { ExpectedError, type Problem, take } from '../../src/core/text/problem.t
 import { print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { askYes } from '../../src/io/ask-yes.ts'
 import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
+import { CHECK_FAILED, INTERRUPTED, NOTHING_TO_DO } from '../../src/io/exit-code.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createPageClient } from '../../src/io/fetch-own-page.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
@@ -18,7 +19,7 @@ import { readUserAgent } from '../../src/io/user-agent.ts'
 import { checkLivePage } from '../../src/jobs/check-live-page.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { sendIssue, type SendPorts } from '../../src/jobs/send-issue.ts'
-import { NOTHING_TO_DO, withExistingStore } from '../../src/io/with-store.ts'
+import { withExistingStore } from '../../src/io/with-store.ts'
 import { freeze, hasChanged, issueKey } from './freeze.ts'
 import type { SendFlags, SendSurroundings } from './options.ts'
 import { readReport } from './read-report.ts'
@@ -27,8 +28,6 @@ import { commandFor, describePlan, extensionOf, printReport, tellSend } from './
 import { listenForSignals, watchSend } from './watch-send.ts'
 
 const DAY = 86_400_000
-const INTERRUPTED = 130
-const CHECK_FAILED = 3
 /** Milliseconds: a mail that went has to be written down, however long somebody else writes. */
 const STORE_PATIENCE = 120_000
 

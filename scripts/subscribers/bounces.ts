@@ -4,6 +4,7 @@ import { SOFT_BOUNCES } from '../../src/core/return/plan-bounce.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { fileProblem } from '../../src/io/file-problem.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { countMails, isMaildir, readMailFrom, readMails } from '../../src/io/mail-folders.ts'
@@ -11,7 +12,7 @@ import { readSender } from '../../src/io/mail-settings.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { type ReturnCounts, type ReturnedMail, type ReturnLine, readReturns } from '../../src/jobs/read-returns.ts'
-import { USAGE, withExistingStore } from '../../src/io/with-store.ts'
+import { withExistingStore } from '../../src/io/with-store.ts'
 
 interface Options {
   readonly delete?: boolean

@@ -1,11 +1,11 @@
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { databaseUrl } from '../../src/io/open-store.ts'
 import { importIntoPostgres } from '../../src/io/postgres-import.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 import { describeRows } from './describe-rows.ts'
-import { USAGE } from '../../src/io/with-store.ts'
 
 /** `import FILE.sqlite`: a whole store, from the file that one machine had it in, to PostgreSQL. */
 export async function bringStore(

@@ -7,6 +7,7 @@ import { hasUnicode } from '../../src/core/subscription/draw-chart.ts'
 import { take } from '../../src/core/text/problem.ts'
 import { commonOptions, printJson, say } from '../../src/io/command-line.ts'
 import { createDnsRecords, findNameServer } from '../../src/io/dns-records.ts'
+import { CHECK_FAILED } from '../../src/io/exit-code.ts'
 import { readMailInput } from '../../src/io/mail-input.ts'
 import type { MailClient } from '../../src/core/doctor/mail-verification.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
@@ -14,7 +15,6 @@ import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { scoreSpam } from '../../src/io/spam-score.ts'
 import { examineMail, type OurMail } from '../../src/jobs/examine-mail.ts'
 
-const CHECK_FAILED = 3
 const COLOURS = { ok: 'green', warning: 'yellow', error: 'red', unknown: 'cyan', heading: 'bold' } as const
 
 interface Options {

@@ -3,8 +3,9 @@ import { countNoun } from '../../src/core/text/count-noun.ts'
 import { parseMailAddress } from '../../src/core/text/mail-address.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson } from '../../src/io/command-line.ts'
+import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { eraseAddress, findHoldings, type Holdings } from '../../src/jobs/erase-address.ts'
-import { NOTHING_TO_DO, USAGE, withExistingStore } from '../../src/io/with-store.ts'
+import { withExistingStore } from '../../src/io/with-store.ts'
 
 /** `erase ADDRESS`: what a reader does on their own page, for one who asks by mail. */
 export function addEraseVerb(program: Command): void {

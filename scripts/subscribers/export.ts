@@ -10,9 +10,10 @@ import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { commonOptions, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { openPrivateFile, writeToStdout } from '../../src/io/private-file.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
-import { hasStore, USAGE, withExistingStore } from '../../src/io/with-store.ts'
+import { hasStore, withExistingStore } from '../../src/io/with-store.ts'
 import type { SubscriptionList } from '../../src/jobs/subscription-store.ts'
 
 interface Options {

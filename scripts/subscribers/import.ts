@@ -9,6 +9,7 @@ import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { type ExportFile, openExportFile } from '../../src/io/export-file.ts'
 import { isStoreFile } from '../../src/io/postgres-import.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
@@ -21,7 +22,7 @@ import {
   takeIntoStore,
   type TakeBatch,
 } from '../../src/jobs/import-subscriptions.ts'
-import { hasStore, NOTHING_TO_DO, USAGE, withStore } from '../../src/io/with-store.ts'
+import { hasStore, withStore } from '../../src/io/with-store.ts'
 import { bringStore } from './bring-store.ts'
 
 interface Options {

@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { linkKeysFile, readLinkKeys, rotateLinkKeys } from '../../src/io/link-keys.ts'
-import { USAGE } from '../../src/io/with-store.ts'
 
 /** `rotate-key`: links of mails to come are signed with another key. */
 export function addRotateKeyVerb(program: Command): void {

@@ -1,11 +1,9 @@
 import fs from 'node:fs'
 import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
+import { NOTHING_TO_DO } from './exit-code.ts'
 import { databaseUrl, openStore, type OpenedStore } from './open-store.ts'
 import { identityFile, storeFile } from './store-files.ts'
-
-export const NOTHING_TO_DO = 4
-export const USAGE = 2
 
 /**
  * Whether a state folder has a store, or had one that is missed; whoever only looks shall not make one. A database that
