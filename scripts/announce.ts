@@ -3,7 +3,7 @@ import { assembleAnnouncement } from '../src/core/announce/assemble-announcement
 import { type Network, NETWORKS } from '../src/core/announce/network.ts'
 import { type Post, writePost } from '../src/core/announce/write-post.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
-import { readAuthors } from '../src/io/author-files.ts'
+import { readPeople } from '../src/io/author-files.ts'
 import {
   addCommonOptions,
   commonOptions,
@@ -41,8 +41,7 @@ Hashtags stand in content/site.yml (hashtags).`,
     const { content, json } = commonOptions(program)
     const settings = take(readSiteSettings(content))
     const { issue } = take(readIssue(content, key))
-    const people = new Map(readAuthors(content).entries.map((person) => [person.id, person]))
-    const announcement = assembleAnnouncement(issue, settings, people)
+    const announcement = assembleAnnouncement(issue, settings, readPeople(content))
     if (announcement.draft && !draft) {
       const what = `this issue is not out yet (${issue.status}), and its address leads nowhere`
       const remedy = 'Publish it first, or look at its posts with --draft'

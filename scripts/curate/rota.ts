@@ -12,11 +12,11 @@ import { isWeek, weekOf } from '../../src/core/text/week.ts'
 import { commonOptions, parseCount, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
+import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readIssues, writeIssueText } from '../../src/io/issue-files.ts'
 import { hasTurns, readRota, type RotaFile, rotaFacts, writeRota } from '../../src/io/rota-file.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
-import { type Desk, NOTHING_TO_DO, USAGE } from './work.ts'
 
 /** Turns that are shown, where nobody says how many. */
 const SHOWN = 8
@@ -26,7 +26,7 @@ interface ReasonOptions extends WriteOptions {
 }
 
 /** `rota`: who edits which week, and what changes that. */
-export function addRotaVerb(program: Command, _desk: Desk): void {
+export function addRotaVerb(program: Command): void {
   const rota = program
     .command('rota')
     .description('who edits which week: this one, and those after it')

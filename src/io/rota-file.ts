@@ -5,7 +5,7 @@ import type { RotaFacts } from '../core/rota/plan-turns.ts'
 import { checkRota, EMPTY_ROTA, parseRota, type Rota } from '../core/rota/rota.ts'
 import type { Problem } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
-import { readAuthors } from './author-files.ts'
+import { readPeople } from './author-files.ts'
 import { displayPath } from './content-folder.ts'
 
 const FILE = 'rota.yml'
@@ -27,7 +27,7 @@ export interface RotaFile {
 export function readRota(content: string): RotaFile {
   const file = path.join(content, FILE)
   const where = displayPath(file)
-  const people = new Map(readAuthors(content).entries.map((person) => [person.id, person]))
+  const people = readPeople(content)
   const nothing = { ...{ rota: EMPTY_ROTA, where, people }, broken: [], problems: [] }
   if (!fs.existsSync(file)) return { ...nothing, text: undefined }
   const text = fs.readFileSync(file, 'utf8')

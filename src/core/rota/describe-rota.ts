@@ -26,7 +26,7 @@ export function formatTurns(turns: readonly Turn[]): string[] {
 }
 
 /** `Ada Quay, reviewed by Bo Mole, instead of Cy Pier: at sea`; what is to be done, where it is nobody's. */
-export function turnWords(turn: Turn): string {
+function turnWords(turn: Turn): string {
   const { week, editors, insteadOf, skipped, reason, missing, issue, weeks } = turn
   const because = reason === undefined ? '' : `: ${reason}`
   if (skipped) return `skipped${because}`
@@ -47,9 +47,8 @@ export function turnWords(turn: Turn): string {
 
 /** Whose turn the issue at work is, and the next after it, in a line: for `curate status`. */
 export function turnLine(turn: Turn, next: Turn | undefined): string {
-  const now = turn.skipped || turn.editors.length === 0 ? turnWords(turn) : `${turnWords(turn)}`
   const then = next === undefined ? '' : `. Next, ${weekWords(next)}: ${turnWords(next)}`
-  return `On the rota: ${now}${then}`
+  return `On the rota: ${turnWords(turn)}${then}`
 }
 
 /** What a reminder of this week's turn says: to its editors, or to all where it is nobody's. */
@@ -118,7 +117,7 @@ function plainWords(turn: Turn): string {
   return weeks.length > 1 ? `${who}, one issue for ${weeks.length} weeks` : who
 }
 
-export function weekWords({ weeks, week }: Pick<Turn, 'week' | 'weeks'>): string {
+function weekWords({ weeks, week }: Pick<Turn, 'week' | 'weeks'>): string {
   const last = weeks.at(-1)
   return last === undefined || last === week ? week : `${week}–${last.slice(5)}`
 }
