@@ -1,7 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Option } from 'commander'
-import { describeFile, formatImportReport, summariseImport } from '../src/core/import/describe-import.ts'
+import {
+  describeFile,
+  formatImportReport,
+  type ImportReport,
+  summariseImport,
+} from '../src/core/import/describe-import.ts'
 import { checkPermalink, type Generator, GENERATORS, type OldSite } from '../src/core/import/old-address.ts'
 import { readOldConfig, rootUrl } from '../src/core/import/read-old-config.ts'
 import { otherAddresses, ownRedirects, putRedirects, type Redirect } from '../src/core/import/redirects-file.ts'
@@ -28,7 +33,7 @@ import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { findOldFolder, type OldFolder, readOldText } from '../src/io/old-issue-files.ts'
 import { readSections } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
-import { importIssues, type ImportReport } from '../src/jobs/import-issues.ts'
+import { importIssues } from '../src/jobs/import-issues.ts'
 
 interface Options {
   readonly redirects?: string

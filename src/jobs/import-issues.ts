@@ -3,6 +3,7 @@ import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { NamedSections, SectionMap } from '../core/import/section-map.ts'
 import { checkTangle } from '../core/import/check-tangle.ts'
+import type { FileReport, ImportReport } from '../core/import/describe-import.ts'
 import {
   findLostLinks,
   isSameIssue,
@@ -13,38 +14,11 @@ import {
 import type { OldSite } from '../core/import/old-address.ts'
 import { createLinkResolver, indexOldPages } from '../core/import/old-pages.ts'
 import { findDisorder, placeOldIssues } from '../core/import/place-old-issues.ts'
-import { planRedirects, type UnledAddress } from '../core/import/plan-redirects.ts'
-import { readOldBody, type OldSection } from '../core/import/read-old-body.ts'
+import { planRedirects } from '../core/import/plan-redirects.ts'
+import { readOldBody } from '../core/import/read-old-body.ts'
 import { readOldFile } from '../core/import/read-old-file.ts'
 import { readOldHead, type OldHead } from '../core/import/read-old-head.ts'
-import type { Redirect } from '../core/import/redirects-file.ts'
-import type { Leftover } from '../core/import/strip-templates.ts'
 import type { Problem, Result } from '../core/text/problem.ts'
-
-/** What became of an old file. `kept`: its issue was changed by hand since, or has moved, and stays as it is. */
-export type Outcome = 'new' | 'updated' | 'unchanged' | 'kept' | 'unread'
-
-export interface FileReport {
-  readonly path: string
-  readonly outcome: Outcome
-  readonly key?: string
-  readonly number?: number
-  readonly title?: string
-  readonly picks: number
-  readonly sections: readonly OldSection[]
-  readonly leftovers: readonly Leftover[]
-  /** Sentences without a full stop. */
-  readonly notes: readonly string[]
-  readonly problems: readonly Problem[]
-}
-
-export interface ImportReport {
-  readonly files: readonly FileReport[]
-  readonly redirects: readonly Redirect[]
-  readonly unled: readonly UnledAddress[]
-  /** Of the archive as a whole. */
-  readonly problems: readonly Problem[]
-}
 
 export interface ImportInput {
   /** Below the folder of the old content, with `/`, sorted. */

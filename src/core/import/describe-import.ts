@@ -8,29 +8,35 @@ import type { Redirect } from './redirects-file.ts'
 import type { NamedSections } from './section-map.ts'
 import type { Leftover } from './strip-templates.ts'
 
+/** What became of an old file. `kept`: its issue was changed by hand since, or has moved, and stays as it is. */
+export type Outcome = 'new' | 'updated' | 'unchanged' | 'kept' | 'unread'
+
 /** What is told of one old file. */
-export interface ToldFile {
+export interface FileReport {
   readonly path: string
-  readonly outcome: 'new' | 'updated' | 'unchanged' | 'kept' | 'unread'
+  readonly outcome: Outcome
   readonly key?: string
   readonly number?: number
   readonly title?: string
   readonly picks: number
   readonly sections: readonly OldSection[]
   readonly leftovers: readonly Leftover[]
+  /** Sentences without a full stop. */
   readonly notes: readonly string[]
   readonly problems: readonly Problem[]
 }
 
-export interface ToldImport {
-  readonly files: readonly ToldFile[]
+/** What is told of an import. */
+export interface ImportReport {
+  readonly files: readonly FileReport[]
   readonly redirects: readonly Redirect[]
   readonly unled: readonly UnledAddress[]
+  /** Of the archive as a whole. */
   readonly problems: readonly Problem[]
 }
 
 /** `_posts/2020-05-03-update.md  2020-W19, no. 110: 14 picks, 6 pieces of prose; 2 left over; new` */
-export function describeFile(file: ToldFile): string {
+export function describeFile(file: FileReport): string {
   const { path, key, number, picks, leftovers, outcome } = file
   if (outcome === 'unread') return `${path}  not read: ${file.problems[0]?.what ?? 'nobody knows why'}`
   const parts = [`${countNoun(picks, 'pick')}, ${countNoun(proseOf(file), 'piece')} of prose`]
@@ -38,11 +44,11 @@ export function describeFile(file: ToldFile): string {
   return `${path}  ${key}, no. ${number}: ${[...parts, outcome].join('; ')}`
 }
 
-const proseOf = ({ sections }: ToldFile) => sections.reduce((sum, { prose }) => sum + prose, 0)
+const proseOf = ({ sections }: FileReport) => sections.reduce((sum, { prose }) => sum + prose, 0)
 const count = <T>(list: readonly T[], is: (one: T) => boolean) => list.filter(is).length
 
 /** `42 files: 40 new, 1 updated, 1 not read; 812 picks` */
-export function summariseImport({ files, redirects }: ToldImport, dryRun: boolean): string {
+export function summariseImport({ files, redirects }: ImportReport, dryRun: boolean): string {
   const outcomes = (['new', 'updated', 'unchanged', 'kept', 'unread'] as const)
     .map((outcome) => ({ outcome, files: count(files, (file) => file.outcome === outcome) }))
     .filter((one) => one.files > 0)
@@ -67,7 +73,7 @@ const inCode = (text: string) => {
 }
 
 /** The report of an import, as markdown: what became of each file, and what of it found no place, line by line. */
-export function formatImportReport(told: ToldImport, summary: string, sections: NamedSections = SECTIONS): string {
+export function formatImportReport(told: ImportReport, summary: string, sections: NamedSections = SECTIONS): string {
   const unread = told.files.filter(({ outcome }) => outcome === 'unread')
   const read = told.files.filter(({ outcome }) => outcome !== 'unread')
   const headings = listHeadings(read)
@@ -114,7 +120,7 @@ export function formatImportReport(told: ToldImport, summary: string, sections: 
 
 const cell = (text: string) => text.replaceAll('|', String.raw`\|`)
 
-function describeWhole(file: ToldFile, sections: NamedSections): string {
+function describeWhole(file: FileReport, sections: NamedSections): string {
   const { path, key, number, title = '', outcome, notes, leftovers } = file
   const word = outcome === 'kept' ? 'left alone' : outcome
   const where = file.sections.map(({ heading, section, picks, prose }) => {
@@ -136,7 +142,7 @@ interface HeadingCount extends OldSection {
 }
 
 /** Each heading once, the most usual first. */
-function listHeadings(files: readonly ToldFile[]): HeadingCount[] {
+function listHeadings(files: readonly FileReport[]): HeadingCount[] {
   const all = files.flatMap((file) => file.sections.map((section) => ({ ...section, path: file.path })))
   const groups = Map.groupBy(all, ({ heading, section }) => `${heading} ${section ?? ''}`)
   return [...groups.values()]
