@@ -34,7 +34,7 @@ export const REDIRECTS_FILE = '_redirects'
  * Reads `_redirects` of a built site: an old path, the new one, and a status, which is 301 where it is left out. Lines
  * with patterns and conditions are for the host alone.
  */
-export function readRedirectFile(folder: string): HostRules['redirects'] {
+function readRedirectFile(folder: string): HostRules['redirects'] {
   const file = path.join(folder, REDIRECTS_FILE)
   if (!fs.existsSync(file)) return []
   return fs

@@ -3,7 +3,7 @@ import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
 
 /** Says of a file of SQLite that it is a store of ours: `CrNs`. */
-export const APPLICATION_ID = 0x43724e73
+const APPLICATION_ID = 0x43724e73
 
 /**
  * How a store came to look as it does: each step leads from the version that is its place in the list to the next.

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<number, readonly [what: string, remedy: string]>>
 }
 
 /** The primary result code of what `node:sqlite` threw; undefined for any other error. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
   return error.errcode & 0xff
 }

@@ -25,7 +25,7 @@ export interface Forge {
 }
 
 /** Who workflows are on GitHub. Posts of others are never taken for ours, whatever they say. */
-export const ROBOT = 'github-actions[bot]'
+const ROBOT = 'github-actions[bot]'
 
 /** What a post of ours begins with, so that the next run finds it. */
 export const markOf = (name: string) => `<!-- ${name} -->`

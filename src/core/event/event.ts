@@ -7,7 +7,7 @@ import { failure, type Result, success } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 import { EVENT_SOURCE_IDS } from './event-source.ts'
 
-export const EVENT_KINDS = ['kubecon', 'kcd', 'conference'] as const
+const EVENT_KINDS = ['kubecon', 'kcd', 'conference'] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 /** Where it is, as readers look for it; `online` is for what has no place at all. */
@@ -37,7 +37,7 @@ const listingSchema = z.strictObject({
 })
 
 /** One file of `content/events/`. */
-export const eventSchema = z
+const eventSchema = z
   .strictObject({
     /** With the year where it happens every year. */
     name: wordsSchema,
@@ -76,7 +76,7 @@ export type Listing = z.infer<typeof listingSchema>
 /** An event of the community: the id is the file's name. The listings stand in the order of trust. */
 export type CommunityEvent = z.infer<typeof eventSchema> & { readonly id: string }
 
-export const eventIdSchema = z
+const eventIdSchema = z
   .string()
   .max(80, { error: 'expected at most 80 characters' })
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens, like kcd-toronto-2026' })

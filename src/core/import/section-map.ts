@@ -62,7 +62,7 @@ const BY_HEADING: SectionMap = new Map(
 )
 
 /** Words by which two headings are one: without marks, pictures and case, `&` as `and`. */
-export function headingKey(heading: string): string {
+function headingKey(heading: string): string {
   return heading
     .toLowerCase()
     .replaceAll('&', ' and ')

@@ -71,7 +71,7 @@ export const toldCorrectionSchema = z.strictObject({
 })
 
 /** Where an issue comes from that was not made here; rules that did not hold then are not asked of it. */
-export const importedSchema = z.strictObject({
+const importedSchema = z.strictObject({
   /** The file it was read from, as its archive has it. */
   from: wordsSchema,
   /** Fingerprint of the issue as it was written: one that was changed since is nobody's to overwrite. */

@@ -27,7 +27,7 @@ const SHELLS = new Set(['sh', 'bash', 'shell', 'zsh'])
 const NARROW = 27
 
 /** `YAML`, `YAML, a fragment`, `Console`. */
-export function codeLabel({ language, fragment }: CodeBlock): string {
+function codeLabel({ language, fragment }: CodeBlock): string {
   return (NAMES.get(language) ?? language) + (fragment ? ', a fragment' : '')
 }
 

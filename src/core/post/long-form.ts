@@ -6,7 +6,7 @@ import { webUrlSchema } from '../text/web-url.ts'
 import { slugSchema } from './slug-id.ts'
 
 /** Somebody who wrote it. Organisation and role are those of the time; who they are stands in `content/authors/`. */
-export const bylineSchema = z.strictObject({
+const bylineSchema = z.strictObject({
   id: personIdSchema,
   org: wordsSchema.optional(),
   /** `SIG Auth co-lead` */
@@ -16,7 +16,7 @@ export const bylineSchema = z.strictObject({
 export type Byline = z.infer<typeof bylineSchema>
 
 /** The work of somebody else that this one tells anew. A link that is not known is left out, never invented. */
-export const retellingSchema = z.strictObject({
+const retellingSchema = z.strictObject({
   title: wordsSchema,
   authors: z.array(wordsSchema).min(1, { error: 'expected at least one author' }),
   /** The day, or the year alone where no more is known. */
@@ -43,7 +43,7 @@ export const pictureSchema = z.strictObject({
   lost: z.boolean().default(false),
 })
 
-export const furtherLinkSchema = z.strictObject({ title: wordsSchema, url: webUrlSchema })
+const furtherLinkSchema = z.strictObject({ title: wordsSchema, url: webUrlSchema })
 
 /** What posts and case studies have in common. */
 export const longFormFields = {

@@ -17,7 +17,7 @@ const patchRoundSchema = z.strictObject({
 const deadlineSchema = z.strictObject({ day: daySchema, what: wordsSchema, minor: minorSchema.optional() })
 
 /** `content/releases/schedule.yml`: what belongs to no minor alone. */
-export const releaseScheduleSchema = z
+const releaseScheduleSchema = z
   .strictObject({
     /** When each source was last read: what happened since, these files do not know. */
     read: claimsSchema(daySchema).default({}),

@@ -19,7 +19,7 @@ const patchSchema = z.strictObject({
 })
 
 /** One file of `content/releases/`: a minor of Kubernetes, and what each source says of it. */
-export const releaseSchema = z
+const releaseSchema = z
   .strictObject({
     /** The name that the release team gave it. */
     name: wordsSchema.optional(),

@@ -6,10 +6,10 @@ import type { Result } from '../text/problem.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 
 /** `parked`: the feed said that it is gone for good, and is not asked until its source is edited. */
-export const HEALTH_STATUSES = ['ok', 'failing', 'parked'] as const
+const HEALTH_STATUSES = ['ok', 'failing', 'parked'] as const
 
 /** One file of `content/health/`: how a source is. Written by ingest alone, and only when it means something else. */
-export const sourceHealthSchema = z.strictObject({
+const sourceHealthSchema = z.strictObject({
   status: z.enum(HEALTH_STATUSES),
   /** Since when it is so. */
   since: momentSchema,

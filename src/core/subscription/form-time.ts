@@ -2,7 +2,7 @@ import type { LinkKey } from './link-token.ts'
 import { isSameMac, macOf } from './mac.ts'
 
 /** Nobody reads a form, types an address and sends it in less, in milliseconds. */
-export const SHORTEST_FILLING = 1000
+const SHORTEST_FILLING = 1000
 /** A form that lies open longer says nothing about how fast it was filled in. */
 const LONGEST_FILLING = 86_400_000
 

@@ -4,7 +4,7 @@ import type { ServiceMail } from './service-mail.ts'
 import type { Suppression } from './subscription.ts'
 
 /** To one mailbox, of what is answered at once: who enters somebody else's address under every link floods nobody. */
-export const MOST_SUGGESTION_MAILS = 3
+const MOST_SUGGESTION_MAILS = 3
 
 /**
  * The mail that tells a reader that their link was picked; none where they left no address, where the address must not be

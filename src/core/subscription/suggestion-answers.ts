@@ -5,7 +5,7 @@ import { webUrlSchema } from '../text/web-url.ts'
 const idSchema = z.string().regex(/^[\w-]{1,64}$/, { error: 'expected an id of letters, digits, - and _' })
 
 /** What became of one suggestion, as editors tell the app. */
-export const givenAnswerSchema = z.strictObject({
+const givenAnswerSchema = z.strictObject({
   id: idSchema,
   /** Key of the issue, `2026-W47`. */
   issue: z.string().regex(/^[\w-]{1,80}$/, { error: 'expected the key of an issue, like 2026-W47' }),
@@ -22,7 +22,7 @@ export const MOST_ANSWERS = 200
 export const givenAnswersSchema = z.strictObject({ answers: z.array(givenAnswerSchema).max(MOST_ANSWERS) })
 
 /** `answered` just now; `known`: before; `unknown`: there is no such suggestion. */
-export const OUTCOMES = ['answered', 'known', 'unknown'] as const
+const OUTCOMES = ['answered', 'known', 'unknown'] as const
 export type AnswerOutcome = (typeof OUTCOMES)[number]
 
 /** What the app says to that, in the same order. */

@@ -15,7 +15,7 @@ const meetingSchema = z.strictObject({
 })
 
 /** One file of `content/groups/`: how to take part in a group of Kubernetes. Facts, with the day they were looked up. */
-export const groupProfileSchema = z.strictObject({
+const groupProfileSchema = z.strictObject({
   /** `SIG Auth` */
   title: wordsSchema,
   /** What it looks after, in a sentence of ours. */

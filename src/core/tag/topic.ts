@@ -4,7 +4,7 @@ import { wordsSchema } from '../text/line.ts'
 import { failure, type Result, success } from '../text/problem.ts'
 import { PHRASE } from './phrase-scanner.ts'
 
-export const topicIdSchema = z
+const topicIdSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens, like service-mesh' })
 
@@ -14,7 +14,7 @@ const phraseSchema = z
   .regex(PHRASE, { error: 'expected letters and digits of ASCII, parted by single spaces, -, /, . or +' })
 
 /** One file of `content/topics/`: something that readers follow, and the words by which it is known. */
-export const topicSchema = z.strictObject({
+const topicSchema = z.strictObject({
   title: wordsSchema,
   /** One sentence, for a reader. */
   description: wordsSchema,

@@ -7,7 +7,7 @@ import { OWN_EXPORT } from './own-export.ts'
 import { PLAIN_LIST } from './plain-list.ts'
 
 /** Whoever comes first and knows the columns reads the file; what has more columns that no other has comes first. */
-export const IMPORT_FORMATS: readonly ImportFormat[] = [OWN_EXPORT, LISTMONK, MAILCHIMP, BUTTONDOWN, PLAIN_LIST]
+const IMPORT_FORMATS: readonly ImportFormat[] = [OWN_EXPORT, LISTMONK, MAILCHIMP, BUTTONDOWN, PLAIN_LIST]
 
 /** The names of the formats, as `--format` takes them. */
 export const IMPORT_FORMAT_NAMES: readonly ImportFormatName[] = IMPORT_FORMATS.map(({ name }) => name)
