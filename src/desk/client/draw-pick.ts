@@ -21,12 +21,7 @@ export function drawPick(
     tabindex=${isCurrent ? 0 : -1}
     aria-labelledby="pt-${id} pp-${id} pm-${id} pb-${id}"
   >
-    <div
-      role="gridcell"
-      class="place"
-      id="pp-${id}"
-      aria-label="${place} of ${size} in ${titleOf(pick.section)}"
-    >
+    <div role="gridcell" class="place" id="pp-${id}" aria-label="${place} of ${size} in ${titleOf(pick.section)}">
       ${place}
     </div>
     <div role="gridcell" class="words">
