@@ -2,7 +2,8 @@ import type { Link, PhrasingContent, RootContent } from 'mdast'
 import type { Author } from '../item/item.ts'
 import { cutText, foldSpace } from '../text/plain-text.ts'
 import { isWebUrl } from '../text/web-url.ts'
-import { flatten, isPicture, plainText, trimPhrases } from './tame-markdown.ts'
+import { flattenBlocks, plainText, trimPhrases } from './phrases.ts'
+import { isPicture } from './tame-markdown.ts'
 
 /** A link of an old issue with what is said of it. */
 export interface OldEntry {
@@ -37,7 +38,7 @@ export function readEntry(line: readonly PhrasingContent[], below: readonly Root
   if (/^[\W_]*$|^#?\d[\w.]{0,9}[:.]?$|^\[[^[\]]{1,40}\]$/.test(lead) && words !== '') {
     const { authors, rest } = readAuthors(parts.after)
     const title = foldSpace(`${/\w/.test(lead) ? `${lead} ` : ''}${words}`)
-    return { url, title: trimTitle(title), authors, blurb: join(rest, flatten(below)), ...facts }
+    return { url, title: trimTitle(title), authors, blurb: join(rest, flattenBlocks(below)), ...facts }
   }
   const whole = foldSpace(plainText(line).replaceAll('\n', ' '))
   const others = listLinks(parts.after)
@@ -47,13 +48,13 @@ export function readEntry(line: readonly PhrasingContent[], below: readonly Root
       url,
       title: trimTitle(foldSpace(`${lead} ${foldSpace(plainText([parts.link, ...parts.after]))}`)),
       authors: [],
-      blurb: join(said, flatten(below)),
+      blurb: join(said, flattenBlocks(below)),
       ...facts,
     }
   }
   const isName = words.split(' ').length >= 3 || words.length >= 15
   const title = isName ? words : cutText(whole, 120)
-  const blurb = join([...parts.before, ...parts.link.children, ...parts.after], flatten(below))
+  const blurb = join([...parts.before, ...parts.link.children, ...parts.after], flattenBlocks(below))
   return { url, title: trimTitle(title), authors: [], blurb, ...facts }
 }
 

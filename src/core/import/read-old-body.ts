@@ -12,7 +12,8 @@ import { isWebUrl } from '../text/web-url.ts'
 import { type OldEntry, readEntry, readParagraphEntry } from './read-entry.ts'
 import { mapHeading, type NamedSections, NO_HEADING, PROSE, type SectionMap } from './section-map.ts'
 import { type Leftover, stripTemplates } from './strip-templates.ts'
-import { flatten, plainText, type ResolveLink, tameMarkdown } from './tame-markdown.ts'
+import { flattenBlocks, plainText } from './phrases.ts'
+import { type ResolveLink, tameMarkdown } from './tame-markdown.ts'
 
 /** Where the words under a heading went. */
 export interface OldSection {
@@ -225,7 +226,7 @@ function takeParagraphs(blocks: readonly RootContent[], start: number): RootCont
 }
 
 function withBelow(entry: OldEntry, below: readonly RootContent[]): OldEntry {
-  const lines = flatten(below)
+  const lines = flattenBlocks(below)
   if (lines.length === 0) return entry
   const blurb: PhrasingContent[] = entry.blurb.length === 0 ? lines : [...entry.blurb, { type: 'break' }, ...lines]
   return { ...entry, blurb }

@@ -15,6 +15,8 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { foldSpace } from '../text/plain-text.ts'
 import { type HtmlElement, parseHtml } from './html-tree.ts'
+import { endOfElement, tagOf } from './inline-tag.ts'
+import { flattenBlocks, plainText, textOf, trimPhrases } from './phrases.ts'
 import { type Leftover, PAGE_SCHEME } from './strip-templates.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
@@ -88,7 +90,7 @@ export function tameMarkdown(body: string, bodyLine: number, resolve: ResolveLin
         const isFirst = !used.has(`^${node.identifier}`)
         used.add(`^${node.identifier}`)
         if (!isFirst) return []
-        return [...textOf(' ('), ...flatten(blocks(definition.children, depth + 1)), ...textOf(')')]
+        return [...textOf(' ('), ...flattenBlocks(blocks(definition.children, depth + 1)), ...textOf(')')]
       }
       case 'text':
         return node.value.includes(PAGE_SCHEME) ? namedPages(node) : [node]
@@ -317,37 +319,6 @@ function collect(node: Nodes, definitions: Map<string, Definition>, footnotes: M
   if ('children' in node) for (const child of node.children) collect(child, definitions, footnotes)
 }
 
-interface Tag {
-  readonly name: string
-  readonly is: 'begin' | 'end' | 'whole'
-}
-
-/** The tag that a piece of inline HTML is, if it is one. */
-function tagOf(node: PhrasingContent): Tag | undefined {
-  if (node.type !== 'html') return undefined
-  const [, slash, written = ''] = /^<(\/?)([a-z][\w-]*)/i.exec(node.value) ?? []
-  const name = written.toLowerCase()
-  if (name === '') return undefined
-  if (slash === '/') return { name, is: 'end' }
-  return { name, is: VOID.has(name) || /^[^>]*\/>/.test(node.value) ? 'whole' : 'begin' }
-}
-
-/** Where the element ends that a tag begins: the index of its last piece; its own where it has no end. */
-function endOfElement(tags: readonly (Tag | undefined)[], start: number): number {
-  const open = tags[start]
-  if (open?.is !== 'begin') return start
-  let depth = 0
-  for (let index = start; index < tags.length; index++) {
-    const tag = tags[index]
-    if (tag?.name !== open.name) continue
-    if (tag.is === 'begin') depth++
-    if (tag.is === 'end' && --depth === 0) return index
-  }
-  return start
-}
-
-const VOID = new Set(['br', 'img', 'hr', 'wbr', 'input', 'embed', 'source', 'track', 'meta', 'link'])
-
 /** Elements that stand on lines of their own. */
 const BLOCKS = new Set(
   (
@@ -367,75 +338,3 @@ function placed<T extends Nodes>(block: T, { position }: Nodes): T {
 }
 
 const NAMED_PAGE = new RegExp(`(${PAGE_SCHEME}[^\\s)]*[\\w/])`)
-
-const textOf = (value: string): PhrasingContent[] => (value === '' ? [] : [{ type: 'text', value }])
-
-/** Without white space and line ends at both ends. */
-export function trimPhrases(nodes: readonly PhrasingContent[]): PhrasingContent[] {
-  const list = [...nodes]
-  for (let first = list[0]; first !== undefined; first = list[0]) {
-    const text = first.type === 'text' ? first.value.trimStart() : undefined
-    if (first.type === 'text' && text !== '') {
-      list[0] = { ...first, value: text ?? '' }
-      break
-    }
-    if (first.type !== 'break' && text !== '') break
-    list.shift()
-  }
-  for (let last = list.at(-1); last !== undefined; last = list.at(-1)) {
-    const text = last.type === 'text' ? last.value.trimEnd() : undefined
-    if (last.type === 'text' && text !== '') {
-      list[list.length - 1] = { ...last, value: text ?? '' }
-      break
-    }
-    if (last.type !== 'break' && text !== '') break
-    list.pop()
-  }
-  return list
-}
-
-/** The words of a tree, without marks; a line end is a line end. */
-export function plainText(nodes: readonly Nodes[]): string {
-  return nodes
-    .map((node): string => {
-      if (node.type === 'break') return '\n'
-      if (node.type === 'html') return ''
-      if ('value' in node) return node.value
-      if (!('children' in node)) return ''
-      return plainText(node.children)
-    })
-    .join('')
-}
-
-/** Blocks as one paragraph: each begins on a line of its own, and an entry of a list with a dash. */
-export function flatten(blocks: readonly RootContent[]): PhrasingContent[] {
-  const lines = blocks.flatMap((block) => linesOf(block))
-  return lines.flatMap((line, index) => (index === 0 ? line : [{ type: 'break' as const }, ...line]))
-}
-
-function linesOf(block: RootContent): PhrasingContent[][] {
-  switch (block.type) {
-    case 'paragraph':
-    case 'heading':
-      return [trimPhrases(block.children)]
-    case 'code':
-      return block.value
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map((line) => [{ type: 'inlineCode', value: line }])
-    case 'list':
-      return block.children.flatMap((item, index) => {
-        const [first = [], ...rest] = item.children.flatMap((child) => linesOf(child))
-        const mark = block.ordered === true ? `${(block.start ?? 1) + index}) ` : '– '
-        return [[...textOf(mark), ...first], ...rest]
-      })
-    case 'blockquote':
-      return block.children.flatMap((child) => linesOf(child))
-    case 'table':
-      return block.children.map((row) =>
-        row.children.flatMap((cell, index) => (index === 0 ? cell.children : [...textOf(' | '), ...cell.children])),
-      )
-    default:
-      return []
-  }
-}
