@@ -7,6 +7,10 @@ const MARK = /^\..*\.[0-9a-f]{8}\.tmp$/
 /** Whether a file is one that a write in progress makes, or one that was cut off left behind. */
 export const isTemporary = (file: string) => MARK.test(path.basename(file))
 
+/** A name for what a file is made under, beside its place, which nobody else takes. */
+export const temporaryName = (file: string): string =>
+  path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}.tmp`)
+
 /**
  * Writes a file whole or not at all: beside its place first, then renamed over it, so that a crash leaves the old
  * file or the new one. Writes nothing where the bytes are the same already.
@@ -24,7 +28,7 @@ export function writeFileAtomic(
   const bytes = Buffer.from(content)
   if (fs.existsSync(file) && fs.readFileSync(file).equals(bytes)) return false
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}.tmp`)
+  const temporary = temporaryName(file)
   try {
     const handle = fs.openSync(temporary, 'w', mode)
     try {

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { ExpectedError } from '../core/text/problem.ts'
+import { temporaryName } from './atomic-file.ts'
 import { displayPath } from './content-folder.ts'
 import { flushToDisk, linkNew } from './place-file.ts'
 
@@ -27,7 +27,7 @@ export function openPrivateFile(file: string, { replace }: { readonly replace: b
   const taken = () => new ExpectedError({ where: displayPath(place), what: 'it is there already', remedy }, 2)
   if (fs.existsSync(place) && !replace) throw taken()
   fs.mkdirSync(path.dirname(place), { recursive: true })
-  const temporary = path.join(path.dirname(place), `.${path.basename(place)}.${randomBytes(4).toString('hex')}.tmp`)
+  const temporary = temporaryName(place)
   const handle = fs.openSync(temporary, 'wx', 0o600)
   let isOpen = true
   const discard = () => {
