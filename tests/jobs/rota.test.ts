@@ -167,6 +167,14 @@ describe('curate rota', () => {
     assert.equal(textOf(content, 'rota.yml'), ROTA)
   })
 
+  test('takes a week out right behind the place where another goes in', () => {
+    const content = makeContent()
+    for (const week of ['2026-W34', '2026-W38'])
+      assert.equal(curate(content, ['rota', 'hand-over', week, 'bo-mole', '--reason', 'at sea']).code, 0)
+    const { code, err } = curate(content, ['rota', 'swap', '2026-W36', '2026-W38'])
+    assert.deepEqual([code, err], [0, ''])
+  })
+
   test('writes nothing with --dry-run, for a stranger, or for a week that there is not', () => {
     const content = makeContent()
     const before = readTree(content)

@@ -231,10 +231,11 @@ function identities(list: readonly unknown[]): string[] {
   })
 }
 
+/** What goes in where something else is taken out goes before it. */
 function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = ''
   let from = 0
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     result += text.slice(from, edit.start) + edit.text
     from = edit.end
   }
