@@ -10,7 +10,7 @@ const eslint = new ESLint({
   cwd: ROOT,
   overrideConfig: {
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { projectService: false } },
+    languageOptions: { parserOptions: { project: false } },
     rules: {
       ...Object.fromEntries(typedRules().map((name) => [name, 'off' as const])),
       '@typescript-eslint/no-unused-vars': 'off',
