@@ -101,6 +101,16 @@ describe('who takes part', () => {
   })
 })
 
+test('the settings of another publication, as they are told, are a site.yml, alone and with sections and colours', () => {
+  const [file, sections, colours] = [...read('docs/make-it-yours.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+    (match) => match[1] ?? '',
+  )
+  for (const text of [`${file}`, `${file}${sections}${colours}`]) {
+    const settings = parseYamlFile(text, siteSettingsSchema, 'site.yml')
+    assert.ok(settings.ok, settings.ok ? '' : JSON.stringify(settings.problems))
+  }
+})
+
 test('each line for a provider of mail is one that site.yml takes', () => {
   const lines = findAll('docs/operations.md', /^(subscribe: .*)$/gm)
   const site = read('content/site.yml').replace(/^subscribe:\n(?: .*\n?)*/m, '')

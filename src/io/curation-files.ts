@@ -11,7 +11,7 @@ import { appendLogEntry, readDecisionLogs } from './decision-files.ts'
 import { issueFile, readIssues, writeIssueText } from './issue-files.ts'
 import { readItems } from './item-files.ts'
 import { hasTurns, readRota, rotaFacts } from './rota-file.ts'
-import { readSections } from './site-settings-file.ts'
+import { readSiteSettings } from './site-settings-file.ts'
 import { readSources } from './source-files.ts'
 
 /** What a content folder holds for an editor. */
@@ -19,7 +19,7 @@ export interface CurationFiles {
   readonly content: Content
   /** The text of each issue's file, by the issue's key. */
   readonly texts: ReadonlyMap<string, string>
-  /** Issues that cannot be read; with one of them nothing may be written. */
+  /** Issues, or settings, that cannot be read; with one of them nothing may be written. */
   readonly broken: readonly Problem[]
   /** What is wrong with anything else, and was left out. */
   readonly problems: readonly Problem[]
@@ -40,6 +40,7 @@ export function readCurationFiles(
   now: Date,
   { issue: key, poolAlone = false, almanac = false }: CurationNeeds = {},
 ): CurationFiles {
+  const settings = readSiteSettings(folder)
   const issues = readIssues(folder)
   const sources = readSources(folder)
   const logs = readDecisionLogs(folder)
@@ -59,11 +60,12 @@ export function readCurationFiles(
       logs: logs.entries,
       ...(days && { almanac: days.almanac }),
       ...(hasTurns(rota) && { occasionOf: (weeks?: readonly string[]) => occasionOfRota(facts, now, weeks) }),
-      sections: readSections(folder),
+      sections: settings.ok ? settings.value.sections : undefined,
       now,
     },
     texts: new Map(issues.entries.map(({ issue, text }) => [issue.key, text])),
-    broken: issues.problems,
+    // Without its settings an issue would be read, and written, by sections that are not its own.
+    broken: settings.ok ? issues.problems : settings.problems,
     problems: [...sources.problems, ...items.problems, ...logs.problems, ...(days?.problems ?? []), ...rota.broken],
   }
 }

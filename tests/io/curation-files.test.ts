@@ -25,6 +25,13 @@ function entry(log: readonly LogEntry[], ids: readonly string[]): LogEntry {
   return makeLogEntry(log, { at: '2026-08-20T12:00:00Z', did: [{ verb: 'shortlist', ids: [...ids] }], back: [] })
 }
 
+test('settings that cannot be read stop the work: without them, picks would go into sections of another publication', () => {
+  using folder = makeTemporaryFolder()
+  fs.writeFileSync(path.join(folder.path, 'site.yml'), 'name: The Ferry Post\n')
+  const { broken } = readCurationFiles(folder.path, NOW)
+  assert.ok(broken.some(({ field }) => field === 'mail'))
+})
+
 describe('what the work on an issue needs of the items', () => {
   /** An old item in a file of its own, two in a week file, a new one, and one that is old and was first seen now. */
   function makeContent(content: string): void {
