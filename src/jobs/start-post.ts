@@ -40,6 +40,8 @@ export function startPerson(id: string, name: string): Result<NewFile> {
   const text = `${formatYaml({ name: name.trim() })}# Who employs them now; what they write says who did at the time.
 # org: Harbour Works
 # url: https://ada.example/
+# Their name at the host of the source, where reminders reach an editor.
+# handle: ada-quay
 # Facts in a sentence or two of ours, and as of when. Inline markdown.
 # bio: Looks after the lamp of [Harbour Works](https://harbour.example/).
 # asOf: November 2026

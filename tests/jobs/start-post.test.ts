@@ -81,7 +81,7 @@ describe('a new person', () => {
     assert.equal(path, 'authors/ada-quay.yml')
     assert.deepEqual(take(parsePerson(text, 'ada-quay', path)), { id: 'ada-quay', name: 'Ada "the Lamp" Quay' })
     const full = take(parsePerson(withAllFields(text), 'ada-quay', path))
-    assert.deepEqual(Object.keys(full).sort(), ['asOf', 'bio', 'id', 'name', 'org', 'type', 'url'])
+    assert.deepEqual(Object.keys(full).sort(), ['asOf', 'bio', 'handle', 'id', 'name', 'org', 'type', 'url'])
   })
 
   test('needs an id and a name', () => {
