@@ -11,6 +11,7 @@ import { checkPermalink, type Generator, GENERATORS, type OldSite } from '../src
 import { readOldConfig, rootUrl } from '../src/core/import/read-old-config.ts'
 import { otherAddresses, ownRedirects, putRedirects, type Redirect } from '../src/core/import/redirects-file.ts'
 import { parseSectionMap, type SectionMap } from '../src/core/import/section-map.ts'
+import { countNoun } from '../src/core/text/count-noun.ts'
 import { hostName } from '../src/core/text/host-name.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
 import { readAuthors } from '../src/io/author-files.ts'
@@ -125,7 +126,9 @@ touched; a second run changes nothing, and ends with 4. docs/bring-your-archive.
     if (areRedirectsNew && !dryRun) writeFileAtomic(redirectsFile, redirects)
     tell(report, options, { folder, site, sections, json, dryRun })
     if (areRedirectsNew && !dryRun)
-      say(`${displayPath(redirectsFile)} leads ${report.redirects.length} old addresses to the new pages.`)
+      say(
+        `${displayPath(redirectsFile)} leads ${countNoun(report.redirects.length, 'old address', 'old addresses')} to the new pages.`,
+      )
     const done = report.files.filter(({ outcome }) => outcome === 'new' || outcome === 'updated')
     if (report.files.length > 0 && report.files.every(({ outcome }) => outcome === 'unread')) process.exitCode = 1
     else if (done.length === 0 && !areRedirectsNew) process.exitCode = 4
@@ -145,7 +148,9 @@ function tell(
   const { folder, site, sections, json, dryRun } = facts
   const settings =
     folder.config === undefined ? 'no settings were found' : `settings from ${displayPath(folder.config.file)}`
-  say(`${displayPath(folder.root) || '.'}: ${folder.files.length} files of ${site.generator}; ${settings}.`)
+  say(
+    `${displayPath(folder.root) || '.'}: ${countNoun(folder.files.length, 'file')} of ${site.generator}; ${settings}.`,
+  )
   const summary = summariseImport(report, dryRun)
   const whole = formatImportReport(report, summary, sections)
   if (options.report !== undefined) writeFileAtomic(path.resolve(options.report), whole)
