@@ -78,7 +78,8 @@ Examples:
       throw new ExpectedError({
         where: displayPath(`${content}/sources`),
         what: 'there are no sources',
-        remedy: 'Add one with `npm run sources -- import FILE.opml`, or name another folder with --content',
+        remedy:
+          'Add one with `npm run sources -- import FILE.opml` or `npm run sources -- add URL`, or name another folder with --content',
       })
     }
     sayProblems(sources.problems, 'warning')

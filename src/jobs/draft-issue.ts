@@ -39,7 +39,8 @@ export function draftIssue(
   }
   const all = issue.picks.length + picks.length
   const short = all < count ? `; no more candidates fit, so ${all} of ${count}` : ''
-  const added = picks.length === 0 ? '' : `: ${countNoun(picks.length, 'pick')} added, ${all} in all${short}`
+  const added =
+    picks.length === 0 ? ': no pick added' : `: ${countNoun(picks.length, 'pick')} added, ${all} in all${short}`
   return planChange(curation, [...picking, ...operations], `${issue.key}${added}${describeRefresh(refresh)}`)
 }
 
