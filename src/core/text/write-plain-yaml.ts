@@ -1,10 +1,10 @@
 /** No end of a line, no tab, no control character, no half of a pair, nothing that a reader might take for one of these. */
 const ONE_LINE = /^[\x20-\x7E\u00A1-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]+$/
 const KEY = /^[A-Za-z][A-Za-z0-9]{0,60}$/
-/** Words that are, or in other schemas were, no text; and what begins or ends as they do is as rare. */
-const OTHER = /^(?:null|true|false|yes|no|on|off|y|n|infinity|nan)$/i
-/** Texts that begin with a letter, or are moments, or ids of ten digits of which one is above nine but for an `e`. */
-const BARE = /^(?:[A-Za-z\u00C0-\uD7FF]|\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$|(?=\d*[abcdf])[0-9a-f]{10}$)/
+/** Words that are, or in other schemas were, no text. */
+const OTHER = /^(?:null|true|false|yes|no|on|off|y|n|nan)$/i
+/** A text begins with a letter or a digit, or is looked at by others. */
+const BARE = /^[A-Za-z0-9\u00C0-\uD7FF]/
 /** What would be a field or a comment, or would lose its end. */
 const IN_QUOTES = /: | #|[ :]$/
 
@@ -39,9 +39,13 @@ function writeValue(value: unknown, before: string, indent: string, lines: strin
     if (text !== undefined) lines.push(`${before} ${text}`)
     return text !== undefined
   }
+  if (Array.isArray(value) && value.length === 0) {
+    lines.push(`${before} []`)
+    return true
+  }
   lines.push(before)
   const deeper = `${indent}  `
-  if (Array.isArray(value)) return value.length > 0 && value.every((each) => writeElement(each, deeper, lines))
+  if (Array.isArray(value)) return value.every((each) => writeElement(each, deeper, lines))
   return isPlainObject(value) && writeFields(value, deeper, '', lines)
 }
 
@@ -55,7 +59,9 @@ function writeElement(value: unknown, indent: string, lines: string[]): boolean 
 function writeScalar(value: unknown): string | undefined {
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined
+  if (value === '') return '""'
   if (typeof value !== 'string' || !ONE_LINE.test(value) || !BARE.test(value) || OTHER.test(value)) return undefined
+  if (!Number.isNaN(Number(value))) return `"${value}"`
   if (!IN_QUOTES.test(value)) return value
   if (!value.includes('"')) return value.includes('\\') ? undefined : `"${value}"`
   return value.includes("'") ? undefined : `'${value}'`
