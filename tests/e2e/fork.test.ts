@@ -37,7 +37,7 @@ function traits(settings: SiteSettings): (readonly [what: string, text: string])
     ['description', settings.description],
     ...[mail.from, mail.replyTo, mail.bounces, mail.listId].flatMap((text) => (text ? [['mail', text] as const] : [])),
     ...(settings.repository === undefined ? [] : [['repository', settings.repository] as const]),
-    ...Object.values(settings.texts ?? {}).map((text) => ['text', text] as const),
+    ...Object.values(settings.texts ?? {}).flatMap((text) => (text === undefined ? [] : [['text', text] as const])),
     ...(settings.hoist ?? []).map(({ says }) => ['hoist', says] as const),
   ]
 }
@@ -122,7 +122,7 @@ describe('a publication under another name', () => {
   test('says nothing of ours on any page, in any feed, file, picture or mail', () => {
     assert.ok(texts.size > 100, `${texts.size} files`)
     const found = [...traits(ours), ...people.map((name) => ['person', name] as const)].flatMap(([what, text]) =>
-      filesWith(new RegExp(String.raw`(?<!\w)${RegExp.escape(text)}(?!\w)`, 'i')).map(
+      filesWith(new RegExp(String.raw`(?<!\w)${text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}(?!\w)`, 'i')).map(
         (file) => `${what} "${text}" in ${file}`,
       ),
     )
@@ -151,9 +151,11 @@ describe('a publication under another name', () => {
     ])
       assert.ok(site.includes(text), text)
     const sheets = [...texts].filter(([name]) => name.endsWith('.css')).map(([, text]) => text)
+    const { paper, sea } = theirs.colours ?? {}
+    assert.ok(paper && sea)
     for (const [name, [day, night]] of [
-      ['paper', theirs.colours?.paper],
-      ['sea', theirs.colours?.sea],
+      ['paper', paper],
+      ['sea', sea],
     ] as const) {
       assert.ok(
         sheets.some(

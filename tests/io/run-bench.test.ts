@@ -91,7 +91,7 @@ describe('a benchmark that is run', () => {
 
 test('a machine is told by its processor, cores, memory, Node and system', () => {
   const { processor, cores, memory, node, system } = describeThisMachine()
-  assert.ok(processor !== '' && system !== '' && cores >= 1 && memory > 0)
+  assert.ok(processor !== '' && system !== '' && cores >= 1 && (memory ?? 0) > 0)
   assert.equal(node, process.versions.node)
 })
 
