@@ -81,6 +81,12 @@ const undoAll = async () => {
   while ((await give<DeskAnswer>('undo', {})).changed);
 }
 
+test('the page has the colours of the settings, and no word in their place', async () => {
+  const { text } = await ask('/desk/')
+  assert.match(text, /--paper: light-dark\(#[\da-f]+, #[\da-f]+\);/)
+  assert.doesNotMatch(text, /\bpalette\([a-z.]+\)/)
+})
+
 describe('the desk in the development server', () => {
   test('has a page that runs nothing but files of this server, in no frame, and keeps no copy', async () => {
     const { status, headers, text } = await ask('/desk/')
@@ -90,7 +96,8 @@ describe('the desk in the development server', () => {
     assert.match(policy, /frame-ancestors 'none'/)
     assert.doesNotMatch(policy, /script-src[^;]*unsafe|unsafe-eval|\*|https?:/)
     assert.equal(headers['cache-control'], 'no-store')
-    assert.doesNotMatch(text, /<script(?![^>]* src=)/, 'no inline script')
+    // JSON is data, which no browser runs.
+    assert.doesNotMatch(text, /<script(?![^>]* (?:src=|type="application\/json"))/, 'no inline script')
     assert.doesNotMatch(text, /@vite\/client/, 'nothing loads the page anew at every change of the content')
     assert.ok(!text.includes(token))
   })
