@@ -106,18 +106,19 @@ async function measureAll(names: readonly Name[], { long = false, write = false,
   for (const [index, { bench, script, seconds }] of scripts.entries()) {
     const limit = long ? LONG_SECONDS : seconds
     say(`${index + 1}/${scripts.length} ${bench}: ${script} …`)
-    const begin = { at: formatMoment(new Date()), time: performance.now(), load: index === 0 ? load : currentLoad() }
+    const [at, begin] = [formatMoment(new Date()), performance.now()]
     const figures = await runBench(script, { seconds: limit, long, signal })
     if (signal.aborted) process.exit(signal.reason === 'SIGTERM' ? 143 : 130)
-    const took = Math.round((performance.now() - begin.time) / 100) / 10
+    const took = Math.round((performance.now() - begin) / 100) / 10
     if (!figures.ok) {
       problems.push(...figures.problems)
       sayProblems(figures.problems)
       continue
     }
     say(`   took ${sayNumber(took)} s`)
-    const known = { bench, script, long, at: begin.at, commit, machine, load: index === 0 ? load : 0 }
-    const run: BenchRun = { ...known, load: begin.load, seconds: took, figures: figures.value.map(roundFigure) }
+    // Of all the load before the first: what is there before the others is of our own making.
+    const known = { bench, script, long, at, commit, machine, load, seconds: took }
+    const run: BenchRun = { ...known, figures: figures.value.map(roundFigure) }
     runs.push(run)
     if (!json) for (const figure of run.figures) print(line(figure))
     if (write) writeRuns(out, [run])

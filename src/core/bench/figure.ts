@@ -41,7 +41,7 @@ export const benchRunSchema = z.strictObject({
   /** Of the program that was measured; `+` behind it where files of it had changed since. */
   commit: z.string(),
   machine: machineSchema,
-  /** Of the minute before its start. */
+  /** Of the minute before the command's start. */
   load: z.number().optional(),
   /** How long it took. */
   seconds: z.number().optional(),
