@@ -236,7 +236,7 @@ export default defineConfig(
     files: ['src/desk/**'],
     rules: importsOnly('desk/', [
       ...[NODE, PACKAGE, SCHEMAS, 'astro', OWN, String.raw`\.\./protocol\.ts`],
-      ...['core', 'jobs', 'io', 'components'].map(under),
+      ...['core', 'jobs', 'io', 'components', 'styles'].map(under),
     ]),
   },
   {
