@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { styleText } from 'node:util'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { type BenchRun, type Figure, isBusy } from '../src/core/bench/figure.ts'
 import { countMet, judgeFigure } from '../src/core/bench/judge-figure.ts'
 import { plotFigures } from '../src/core/bench/plot-figures.ts'
@@ -51,11 +51,11 @@ interface Options {
 }
 
 const program = createProgram('bench', 'Measures how fast it is, each figure beside that of a peer in the same run.')
-  .argument('[name...]', `what to measure: ${NAMES.join(', ')} (default: all)`, readName, [])
+  .argument('[name...]', `what to measure: ${NAMES.join(', ')} (default: all)`, readName)
   .option('--long', 'more rounds, and more of everything')
   .option('--write', `put what is measured into ${RESULTS}, ${PAGE} and ${PLOT}, in place of what it replaces`)
   .option('--redraw', `measure nothing, and make ${PAGE} and ${PLOT} anew of ${RESULTS}`)
-  .option('--out <dir>', 'the folder of those three', path.join(ROOT, 'docs'))
+  .addOption(new Option('--out <dir>', 'the folder of those three').default(path.join(ROOT, 'docs'), 'docs'))
   .option('--json', 'machine-readable output on stdout')
   .addHelpText(
     'after',
@@ -80,7 +80,7 @@ nothing; it ends with 1 where something could not be measured. Nothing is writte
     await measureAll(names.length > 0 ? NAMES.filter((name) => names.includes(name)) : NAMES, { ...options, out })
   })
 
-function readName(text: string, before: readonly Name[]): Name[] {
+function readName(text: string, before: readonly Name[] = []): Name[] {
   const name = NAMES.find((each) => each === text)
   if (name === undefined) throw new InvalidArgumentError(`expected ${NAMES.join(', ')}.`)
   return [...before, name]

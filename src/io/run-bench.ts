@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'astro/zod'
 import { type Figure, figureSchema } from '../core/bench/figure.ts'
 import { checkFields } from '../core/text/check-fields.ts'
@@ -77,7 +78,7 @@ export async function runBench(
   clearTimeout(end)
   signal.removeEventListener('abort', stop)
   kill('SIGKILL')
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  await removeFolder(folder)
   if (isLate) {
     return failure({
       where,
@@ -86,6 +87,19 @@ export async function runBench(
     })
   }
   return code === 0 ? readFigures(text, where) : failure({ where, what: `it ended with ${code}` })
+}
+
+/** What ends by itself, as a database does, may still remove or write a last file of its own. */
+async function removeFolder(folder: string): Promise<void> {
+  for (let attempt = 1; attempt <= 20; attempt += 1) {
+    try {
+      fs.rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // The next time it may be empty.
+    }
+    await wait(50)
+    if (!fs.existsSync(folder)) return
+  }
 }
 
 function readFigures(text: string, where: string): Result<readonly Figure[]> {
