@@ -10,6 +10,7 @@ import { countPool } from '../core/issue/count-pool.ts'
 import type { Occasion } from '../core/issue/open-issue.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { readHistory } from '../core/issue/history.ts'
+import { nameEditors } from '../core/issue/name-editors.ts'
 import { blurbLimit, sectionsOf } from '../core/issue/section.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { createVerdictReader } from '../core/issue/story-verdict.ts'
@@ -23,6 +24,7 @@ import type { Story } from '../core/story/story.ts'
 import { ADDED_BY_HAND } from '../core/source/source.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { formatProblem, type Problem, type Result, success } from '../core/text/problem.ts'
+import { readPeople } from '../io/author-files.ts'
 import { displayPath } from '../io/content-folder.ts'
 import { fileProblem } from '../io/file-problem.ts'
 import { withCurateLock } from '../io/curate-lock.ts'
@@ -291,7 +293,8 @@ export function createDeskSession(options: DeskOptions): DeskSession {
       const settings = readSiteSettings(content)
       if (!settings.ok) return settings
       const { issue, issues } = at.value.curation
-      const digest = assembleDigest(withToldCorrections(issue, issues), settings.value)
+      const told = nameEditors(withToldCorrections(issue, issues), readPeople(content))
+      const digest = assembleDigest(told, settings.value)
       return success(form === 'html' ? renderHtml(digest) : renderText(digest))
     },
     refresh() {

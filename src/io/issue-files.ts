@@ -2,10 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Issue } from '../core/issue/issue.ts'
 import { parseIssue } from '../core/issue/issue-file.ts'
+import { nameEditors } from '../core/issue/name-editors.ts'
 import { settlePickCves } from '../core/issue/settle-pick-cves.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { failure, type Result, success } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
+import { readPeople } from './author-files.ts'
 import { type Collection, displayPath, readCollection } from './content-folder.ts'
 import { readItems } from './item-files.ts'
 import { readSections } from './site-settings-file.ts'
@@ -52,15 +54,15 @@ export function readIssue(content: string, key: string): Result<StoredIssue> {
 }
 
 /**
- * One issue as a mail tells it: with the corrections of earlier ones that it will tell when it is published, and of the
- * flaws that its picks name those that have a page.
+ * One issue as a mail tells it: with the corrections of earlier ones that it will tell when it is published, with the
+ * names of its editors, and of the flaws that its picks name those that have a page.
  *
  * @param key its key, or a week that it is about
  */
 export function readToldIssue(content: string, key: string): Result<Issue> {
   const stored = readIssue(content, key)
   if (!stored.ok) return stored
-  const { issue } = stored.value
+  const issue = nameEditors(stored.value.issue, readPeople(content))
   if (issue.status === 'published') return success(withKnownCves(content, issue))
   const issues = readIssues(content).entries.map((entry) => entry.issue)
   return success(withKnownCves(content, withToldCorrections(issue, issues)))

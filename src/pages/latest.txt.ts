@@ -5,8 +5,10 @@ import { renderIssueText } from '../site/issue-mail.ts'
 import { serveText } from '../site/serve-text.ts'
 
 export const GET: APIRoute = async () => {
-  const { issues, settings } = await readSiteContent()
-  const newest = findNewestPublished(issues)
-  const text = newest ? renderIssueText(newest, settings) : `${settings.name}\n\nNothing has been published yet.\n`
+  const content = await readSiteContent()
+  const newest = findNewestPublished(content.issues)
+  const text = newest
+    ? renderIssueText(newest, content)
+    : `${content.settings.name}\n\nNothing has been published yet.\n`
   return serveText(text, 'plain')
 }

@@ -3,19 +3,23 @@ import type { Digest } from '../core/digest/digest.ts'
 import { renderText } from '../core/digest/render-text.ts'
 import { renderWebMail } from '../core/digest/render-web-mail.ts'
 import type { Issue } from '../core/issue/issue.ts'
+import { nameEditors } from '../core/issue/name-editors.ts'
 import { formatDay } from '../core/text/moment.ts'
-import type { SiteSettings } from '../core/text/site-settings.ts'
 import { issuePath, issueTextPath, MAIL_STYLE_PATH, SUBSCRIBE_PATH } from './paths.ts'
 import { escapeXml } from './rss-channel.ts'
+import type { SiteContent } from './site-content.ts'
+
+type Whose = Pick<SiteContent, 'settings' | 'people'>
 
 /** The plain text of an issue, as its mail has it. */
-export function renderIssueText(issue: Issue, settings: SiteSettings): string {
-  return renderText(assembleForAll(issue, settings))
+export function renderIssueText(issue: Issue, content: Whose): string {
+  return renderText(assembleForAll(issue, content))
 }
 
 /** The mail of an issue as a page of the site. */
-export function renderIssueMail(issue: Issue, settings: SiteSettings): string {
-  const digest = assembleForAll(issue, settings)
+export function renderIssueMail(issue: Issue, content: Whose): string {
+  const { settings } = content
+  const digest = assembleForAll(issue, content)
   const page = issuePath(issue.key)
   const sent = issue.status === 'published' ? `, ${formatDay(issue.date)}` : ''
   return renderWebMail(digest, {
@@ -31,8 +35,8 @@ export function renderIssueMail(issue: Issue, settings: SiteSettings): string {
 }
 
 /** The mail without what is addressed to one reader: nobody can leave a list from here, and everybody can come. */
-function assembleForAll(issue: Issue, settings: SiteSettings): Digest {
-  const digest = assembleDigest(issue, settings)
+function assembleForAll(issue: Issue, { settings, people }: Whose): Digest {
+  const digest = assembleDigest(nameEditors(issue, people), settings)
   const subscribe = { text: 'Get every issue', url: settings.url + SUBSCRIBE_PATH }
   return {
     ...digest,

@@ -33,3 +33,15 @@ test('an issue as a mail tells it names the flaws that have a page, of advisorie
     [['CVE-2024-1234'], ['CVE-2024-1234'], undefined],
   )
 })
+
+test('an issue as a mail tells it calls its editors by their names, and one without a file by the id', (t) => {
+  const content = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-issues-'))
+  t.after(() => {
+    fs.rmSync(content, { recursive: true })
+  })
+  const issue = makeIssue({ editors: ['ada-lamp', 'stranger'] })
+  for (const folder of ['issues', 'authors']) fs.mkdirSync(path.join(content, folder))
+  fs.writeFileSync(path.join(content, 'authors', 'ada-lamp.yml'), 'name: Ada Lamp\n')
+  fs.writeFileSync(path.join(content, 'issues', `${issue.key}.md`), formatIssue(issue))
+  assert.deepEqual(take(readToldIssue(content, issue.key)).editors, ['Ada Lamp', 'stranger'])
+})

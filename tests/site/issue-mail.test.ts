@@ -8,6 +8,7 @@ import { makeIssue, makePick } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'
 
 const settings = makeSettings()
+const people = new Map([['lookout', { id: 'lookout', name: 'Ada Lamp' }]])
 const issue = makeIssue({
   subject: 'Lamps & "fog"',
   preheader: 'A < B',
@@ -21,7 +22,7 @@ const issue = makeIssue({
   body: 'Note.\n\n## Technical\n\n| a | b |\n| :- | -: |\n| 1 | 2 |\n\n```yaml\nkind: Pod\n```',
   corrections: [{ date: '2026-08-22', text: 'Two, not three.' }],
 })
-const html = renderIssueMail(issue, settings)
+const html = renderIssueMail(issue, { settings, people })
 
 describe('the mail of an issue on the web', () => {
   test('has no inline style, no style sheet of its own and no script, so that no policy refuses it', () => {
@@ -62,8 +63,15 @@ describe('the mail of an issue on the web', () => {
 })
 
 test('the text of an issue says everything that its mail says, and nothing to one reader alone', () => {
-  const text = renderIssueText(issue, settings)
-  for (const part of ['First light', 'https://harbour.example/11', 'TECHNICAL', 'Two, not three.', 'Get every issue:'])
+  const text = renderIssueText(issue, { settings, people })
+  for (const part of [
+    'First light',
+    'https://harbour.example/11',
+    'TECHNICAL',
+    'Two, not three.',
+    'Edited by Ada Lamp.',
+    'Get every issue:',
+  ])
     assert.ok(text.includes(part), part)
   assert.doesNotMatch(text, /Unsubscribe:|sent this copy to you/)
   assert.ok(text.split('\n').every((line) => line.length <= 72 || /^\s*\S+$/.test(line)))

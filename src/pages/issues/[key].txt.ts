@@ -4,11 +4,11 @@ import { renderIssueText } from '../../site/issue-mail.ts'
 import { serveText } from '../../site/serve-text.ts'
 
 export const getStaticPaths = (async () => {
-  const { issues, settings } = await readSiteContent()
-  return issues.map((issue) => ({ params: { key: issue.key }, props: { issue, settings } }))
+  const { issues } = await readSiteContent()
+  return issues.map((issue) => ({ params: { key: issue.key }, props: { issue } }))
 }) satisfies GetStaticPaths
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>
 
-export const GET: APIRoute<Props> = ({ props: { issue, settings } }) =>
-  serveText(renderIssueText(issue, settings), 'plain')
+export const GET: APIRoute<Props> = async ({ props: { issue } }) =>
+  serveText(renderIssueText(issue, await readSiteContent()), 'plain')
