@@ -22,15 +22,16 @@ export function fingerprintIssue(issue: Issue, settings: SiteSettings): string {
   return fingerprint(JSON.stringify(words), 16)
 }
 
-/** The fingerprint that a page carries; undefined for a page that has none. */
+/** The fingerprint that a page carries; undefined for a page that has none, or several that differ. */
 export function readFingerprint(html: string): string | undefined {
-  let found: string | undefined
+  const found = new Set<string | undefined>()
   const parser = new Parser({
     onopentag(name, { name: meta, content }) {
-      if (name === 'meta' && meta === FINGERPRINT_NAME) found ??= content
+      if (name === 'meta' && meta === FINGERPRINT_NAME) found.add(content)
       if (name === 'body') parser.pause()
     },
   })
   parser.write(html)
-  return found !== undefined && /^[0-9a-f]{16}$/.test(found) ? found : undefined
+  const [first] = found
+  return found.size === 1 && first !== undefined && /^[0-9a-f]{16}$/.test(first) ? first : undefined
 }

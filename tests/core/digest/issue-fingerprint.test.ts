@@ -36,6 +36,7 @@ describe('readFingerprint', () => {
     ['reads it as a host leaves it that shortens pages', `<head><meta content=${own} name=${FINGERPRINT_NAME}>`, own],
     ['takes none of the body, where words of others stand', `<head></head><body>${tag}</body>`, undefined],
     ['takes none that is no fingerprint', `<meta name="${FINGERPRINT_NAME}" content="{{ it }}">`, undefined],
+    ['takes none of two that differ', `<head>${tag}${tag.replace(own, '0123456789abcdef')}</head>`, undefined],
     ['finds none where there is none', '<html><head><title>404</title></head></html>', undefined],
     ['finds none in what is no page', '{"error": true}', undefined],
   ]
