@@ -57,7 +57,7 @@ describe('the search page', () => {
     page.on('console', (message) => complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(error.message))
     await field(page).pressSequentially('keeper')
-    assert.match(await told(page, /result/), /^\d+ results for “keeper”\.$/)
+    assert.match(await told(page, /“keeper”/), /^\d+ results for “keeper”\.$/)
     const first = results(page).first()
     assert.ok((await first.locator('mark').allInnerTexts()).every((text) => /keep/i.test(text)))
     assert.ok((await first.locator('mark').count()) > 0)
