@@ -18,12 +18,16 @@ export interface PeerRecord {
   readonly arrivals: readonly Arrival[]
   /** Recipients that were named, whatever came of it: those of mails that were cut off, too. */
   readonly named: number
+  /** When it said that it was busy, where it was to. */
+  readonly busyAt: number | undefined
 }
 
 interface Peering {
   readonly seed: number
   /** Milliseconds that an answer to a mail takes at most. */
   readonly slowness: number
+  /** The mail, counted from 1, to which it says once that it is busy (421), and hangs up. */
+  readonly busyWith?: number
 }
 
 type Question = 'record' | { readonly stored: number } | 'held'
@@ -66,13 +70,20 @@ export async function startRecordingPeer(options: Peering): Promise<RecordingPee
   }
 }
 
-async function serve({ seed, slowness }: Peering): Promise<void> {
+async function serve({ seed, slowness, busyWith }: Peering): Promise<void> {
   const random = randomNumbers(seed)
   let isHolding = false
+  let named = 0
+  let busyAt: number | undefined
   let held: string | undefined
   const peer = await startSmtpPeer({
     keep: 'start',
     script(to) {
+      named += 1
+      if (named === busyWith) {
+        busyAt = performance.now()
+        return { do: 'refuse', at: 'data', code: 421 }
+      }
       if (!isHolding) return { do: 'slow', at: 'data', for: random() * slowness }
       isHolding = false
       held = to
@@ -85,7 +96,7 @@ async function serve({ seed, slowness }: Peering): Promise<void> {
         const messageId = /^Message-ID:\s*(\S+)\r$/im.exec(raw.toString('latin1'))?.[1] ?? ''
         return { to, messageId, begunAt, storedAt }
       })
-      return { arrivals, named: peer.attempts.length } satisfies PeerRecord
+      return { arrivals, named: peer.attempts.length, busyAt } satisfies PeerRecord
     }
     if (question !== 'held') return peer.stored(question.stored)
     const before = peer.mails.length

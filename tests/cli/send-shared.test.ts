@@ -4,21 +4,31 @@ import { describe, test } from 'node:test'
 import { openPostgresStore } from '../../src/io/postgres-store.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { makeSharedPlace, startWorker } from '../kill-workers.ts'
+import { mostInOneSecond } from '../measure-rate.ts'
 import { startPostgres } from '../postgres-server.ts'
 import { startRecordingPeer } from '../recording-peer.ts'
-import { SENT_ISSUE } from '../send-place.ts'
+import { readerAddress, SEND_NOW, SENT_ISSUE } from '../send-place.ts'
 import { startScript } from './run-script.ts'
 
 const READERS = 300
 const WITHOUT_SIGNALS = { skip: process.platform === 'win32' ? 'needs signals of Unix' : false }
 
-/** A send that a worker takes part in, with a third of its mails gone. */
-async function begin(context: { after: (work: () => unknown) => void }) {
+/** A send that a worker takes part in, with some of its mails gone: a third. */
+async function begin(
+  context: { after: (work: () => unknown) => void },
+  options: {
+    readonly gone?: number
+    readonly rate?: number
+    readonly busyWith?: number
+    readonly args?: string[]
+  } = {},
+) {
+  const { gone = READERS / 3, rate = 40, busyWith, args: given = [] } = options
   const folder = makeTemporaryFolder()
   context.after(() => folder[Symbol.dispose]())
   const url = await (await startPostgres()).createDatabase()
   const place = await makeSharedPlace(folder.path, url, READERS)
-  const peer = await startRecordingPeer({ seed: 2, slowness: 5 })
+  const peer = await startRecordingPeer({ seed: 2, slowness: 5, ...(busyWith === undefined ? {} : { busyWith }) })
   context.after(peer.stop)
   const store = await openPostgresStore(url, { connections: 1 })
   context.after(store.close)
@@ -26,9 +36,9 @@ async function begin(context: { after: (work: () => unknown) => void }) {
   const worker = await startWorker('w', 3, env)
   context.after(() => worker.child.kill('SIGKILL'))
   const start = (...args: string[]) =>
-    startScript('send', ['--issue', SENT_ISSUE, '--rate', '40', '--json', ...args], env)
-  const send = start()
-  await Promise.race([peer.stored(READERS / 3), once(send.child, 'exit')])
+    startScript('send', ['--issue', SENT_ISSUE, '--rate', `${rate}`, '--json', ...args], env)
+  const send = start(...given)
+  await Promise.race([peer.stored(gone), once(send.child, 'exit')])
   return { store, peer, worker, start, send, counts: async () => (await store.countRecipients(1)).counts }
 }
 
@@ -63,5 +73,49 @@ describe('a send that a worker takes part in', { concurrency: true }, () => {
     while ((await counts()).sent < READERS);
     const { arrivals } = await peer.record()
     assert.deepEqual([arrivals.length, new Set(arrivals.map(({ to }) => to)).size], [READERS, READERS])
+  })
+
+  test('goes on by --resume where all have died, and nobody is left out or mailed twice', async (context) => {
+    const { peer, worker, start, send } = await begin(context)
+    for (const { child } of [send, worker]) child.kill('SIGKILL')
+    const { stdout, stderr } = await start('--resume').ended
+    const report = JSON.parse(stdout) as { sent: number; unknown: number; deliveries?: { address: string }[] }
+    assert.equal(report.sent + report.unknown, READERS, stderr)
+    const told = new Set(report.deliveries?.map(({ address }) => address))
+    const { arrivals } = await peer.record()
+    const got = new Set(arrivals.map(({ to }) => to))
+    assert.equal(arrivals.length, got.size)
+    const left = Array.from({ length: READERS }, (_, number) => readerAddress(number)).filter((to) => !got.has(to))
+    assert.deepEqual(
+      left.filter((address) => !told.has(address)),
+      [],
+    )
+  })
+
+  test('ends for all when its time is over, and says how many were not sent to', async (context) => {
+    const until = new Date(Date.parse(SEND_NOW) + 15_000).toISOString()
+    const { peer, worker, send, counts } = await begin(context, { gone: 10, rate: 10, args: ['--not-after', until] })
+    const { code, stderr } = await send.ended
+    const { sent, queued, leased } = await counts()
+    assert.deepEqual([code, sent + queued, leased], [1, READERS, 0], stderr)
+    assert.ok(queued > 0)
+    assert.match(stderr, new RegExp(`Nothing of it goes after .*: ${queued} readers were not sent to`))
+    worker.child.kill('SIGTERM')
+    assert.equal((await worker.ended).code, 0)
+    assert.equal((await peer.record()).arrivals.length, sent)
+  })
+
+  test('rests as a whole when its server is busy for one, and is half as fast then', async (context) => {
+    const { peer, send, counts } = await begin(context, { gone: (2 * READERS) / 3, busyWith: READERS / 2 })
+    assert.equal((await send.ended).code, 0)
+    const { arrivals, busyAt = NaN } = await peer.record()
+    const since = arrivals.map(({ storedAt }) => storedAt - busyAt).toSorted((a, b) => a - b)
+    // The other learns of it when it renews its share, at the latest after two seconds.
+    assert.deepEqual(
+      since.filter((at) => at > 5_000 && at < 25_000),
+      [],
+    )
+    assert.ok(mostInOneSecond(since.filter((at) => at > 25_000)) <= 20)
+    assert.deepEqual([(await counts()).sent, arrivals.length], [READERS, READERS])
   })
 })
