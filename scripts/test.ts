@@ -13,8 +13,8 @@ const TOGETHER = ['core', 'io', 'jobs', 'server', 'site']
 
 /** Files below tests/ that mostly wait, for a lease to end or a server to be killed, or take long: they begin. */
 const FIRST = `
-  cli/send-shared cli/workers cli/send-postgres e2e/site io e2e/desk cli/serve-postgres cli/send-killed core cli/ingest cli/start
-  cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages cli/serve`
+  cli/send-shared cli/workers cli/send-postgres e2e/site io e2e/desk cli/serve-postgres cli/send-killed core cli/ingest
+  cli/start cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages cli/serve`
   .trim()
   .split(/\s+/)
 
