@@ -5,7 +5,7 @@ import { formatTurns, NOBODY_EDITS, writeReminder } from '../../src/core/rota/de
 import { editRotaFile } from '../../src/core/rota/edit-rota-file.ts'
 import type { RotaFacts } from '../../src/core/rota/plan-turns.ts'
 import { viewRota, viewTurn } from '../../src/core/rota/rota-view.ts'
-import { LONGEST_TURN } from '../../src/core/rota/rota.ts'
+import { hasTurns, LONGEST_TURN } from '../../src/core/rota/rota.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
 import { ExpectedError, success, take } from '../../src/core/text/problem.ts'
 import { isWeek, weekOf } from '../../src/core/text/week.ts'
@@ -14,7 +14,7 @@ import { displayPath } from '../../src/io/content-folder.ts'
 import { withCurateLock } from '../../src/io/curate-lock.ts'
 import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readIssues, writeIssueText } from '../../src/io/issue-files.ts'
-import { hasTurns, readRota, type RotaFile, rotaFacts, writeRota } from '../../src/io/rota-file.ts'
+import { readRota, type RotaFile, rotaFacts, writeRota } from '../../src/io/rota-file.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
 
@@ -123,7 +123,7 @@ function show(
   if (remind) return print(`# ${reminder.title}\n\n${reminder.body.trimEnd()}`)
   const turns = [...(view.late ? [view.late] : []), view, ...view.next]
   for (const line of formatTurns(turns)) print(line)
-  if (!hasTurns(file)) say(`${NOBODY_EDITS}.`)
+  if (!hasTurns(file.rota)) say(`${NOBODY_EDITS}.`)
 }
 
 function changeFiles(program: Command, command: RotaCommand, { dryRun = false }: WriteOptions): void {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import type { Curation } from '../../src/core/issue/curation.ts'
 import { NOBODY_EDITS, turnLine } from '../../src/core/rota/describe-rota.ts'
-import { planTurns } from '../../src/core/rota/plan-turns.ts'
-import { type TurnView, viewTurn } from '../../src/core/rota/rota-view.ts'
+import { turnsOfIssue } from '../../src/core/rota/plan-turns.ts'
+import { hasTurns } from '../../src/core/rota/rota.ts'
+import { viewTurn } from '../../src/core/rota/rota-view.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { USAGE } from '../../src/io/exit-code.ts'
-import { hasTurns, readRota, type RotaFile, rotaFacts } from '../../src/io/rota-file.ts'
+import { readRota, type RotaFile, rotaFacts } from '../../src/io/rota-file.ts'
 import { formatStatus, showStatus } from '../../src/jobs/show-status.ts'
 import { hasTerminal, openDesk } from './desk.ts'
 import type { Desk } from './work.ts'
@@ -24,7 +24,7 @@ export function addStatusVerb(program: Command, desk: Desk, verbs: readonly stri
       const { curation } = desk.open({ poolAlone: true })
       const { content, json } = commonOptions(status)
       const rota = readRota(content)
-      const turns = turnsFrom(rota, curation)
+      const turns = turnsOfIssue(rotaFacts(rota, curation.issues), curation.issue).map(viewTurn)
       const result = showStatus(curation, turns[0])
       if (json) printJson(result)
       else {
@@ -37,15 +37,4 @@ export function addStatusVerb(program: Command, desk: Desk, verbs: readonly stri
     })
 }
 
-/** The turn of the issue at work, and the next with an issue to come; none of a special issue, and where there is no rota. */
-function turnsFrom(file: RotaFile, { issue, issues }: Curation): TurnView[] {
-  const [week] = issue.weeks
-  if (week === undefined || !hasTurns(file)) return []
-  const [turn, ...next] = planTurns(rotaFacts(file, issues), week, AHEAD).map(viewTurn)
-  return [turn, next.find(({ skipped }) => !skipped)].filter((each) => each !== undefined)
-}
-
-/** Turns to look through for the next issue: more weeks than anybody skips in a row. */
-const AHEAD = 12
-
-const saysNothing = (file: RotaFile) => file.text !== undefined && file.broken.length === 0 && !hasTurns(file)
+const saysNothing = (file: RotaFile) => file.text !== undefined && file.broken.length === 0 && !hasTurns(file.rota)

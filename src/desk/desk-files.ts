@@ -14,6 +14,7 @@ import { readAlmanac } from '../io/almanac-files.ts'
 import { displayPath, listFiles } from '../io/content-folder.ts'
 import { logOfFile, readDecisionLogs } from '../io/decision-files.ts'
 import { readItems } from '../io/item-files.ts'
+import { readRota, ROTA, type RotaFile } from '../io/rota-file.ts'
 import { readSections } from '../io/site-settings-file.ts'
 import { readSources } from '../io/source-files.ts'
 import { readTopics } from '../io/topic-files.ts'
@@ -26,6 +27,7 @@ export interface Supply {
   readonly topics: ReadonlyMap<string, string>
   /** What sections are made of that the program writes. */
   readonly almanac: Almanac
+  readonly rota: RotaFile
   readonly problems: readonly Problem[]
 }
 
@@ -54,6 +56,7 @@ const SUPPLY = [
   ['items', '.jsonl'],
   ['releases', '.yml'],
   ['events', '.yml'],
+  ['authors', '.yml'],
 ] as const
 
 /** The most bytes of an issue or a log; those of a busy year are a tenth of it. */
@@ -77,7 +80,8 @@ export function createDeskFiles(content: string): DeskFiles {
   return {
     supply(look) {
       if (supply && !look) return supply.value
-      const mark = SUPPLY.map(([folder, extension]) => markOf(path.join(content, folder), extension)).join('\n')
+      const folders = SUPPLY.map(([folder, extension]) => markOf(path.join(content, folder), extension))
+      const mark = [...folders, markOfFile(path.join(content, ROTA))].join('\n')
       if (supply?.mark !== mark) supply = { mark, value: readSupply(content) }
       return supply.value
     },
@@ -115,6 +119,7 @@ function readSupply(content: string): Supply {
     topics: new Map(topics.entries.map(({ id, title }) => [id, title])),
     items: items.entries.map(({ item }) => item),
     almanac,
+    rota: readRota(content),
     problems: [...sources.problems, ...topics.problems, ...items.problems, ...problems],
   }
 }

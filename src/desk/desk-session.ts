@@ -14,7 +14,10 @@ import { nameEditors } from '../core/issue/name-editors.ts'
 import { blurbLimit, sectionsOf } from '../core/issue/section.ts'
 import { withToldCorrections } from '../core/issue/told-corrections.ts'
 import { createVerdictReader } from '../core/issue/story-verdict.ts'
+import { turnWords } from '../core/rota/describe-rota.ts'
 import { occasionOfRota } from '../core/rota/occasion-of-rota.ts'
+import { turnsOfIssue } from '../core/rota/plan-turns.ts'
+import { hasTurns } from '../core/rota/rota.ts'
 import { isEqual } from '../core/text/is-equal.ts'
 import type { Item } from '../core/item/item.ts'
 import { findFloods } from '../core/story/find-floods.ts'
@@ -30,7 +33,7 @@ import { fileProblem } from '../io/file-problem.ts'
 import { withCurateLock } from '../io/curate-lock.ts'
 import { writeCommit } from '../io/curation-files.ts'
 import { issueFile } from '../io/issue-files.ts'
-import { hasTurns, readRota, rotaFacts } from '../io/rota-file.ts'
+import { rotaFacts } from '../io/rota-file.ts'
 import { readSections, readSiteSettings } from '../io/site-settings-file.ts'
 import { findPick } from '../jobs/edit-pick.ts'
 import { planCommand } from '../jobs/plan-command.ts'
@@ -127,10 +130,8 @@ export function createDeskSession(options: DeskOptions): DeskSession {
     }
     const { sources, items, almanac } = supply
     const { issues, logs } = work
-    const occasionOf = (weeks?: readonly string[]): Occasion => {
-      const rota = readRota(content)
-      return hasTurns(rota) ? occasionOfRota(rotaFacts(rota, issues), now, weeks) : { weeks }
-    }
+    const occasionOf = (weeks?: readonly string[]): Occasion =>
+      hasTurns(supply.rota.rota) ? occasionOfRota(rotaFacts(supply.rota, issues), now, weeks) : { weeks }
     const curation = openCuration(
       { sources, items, issues, logs, almanac, sections, occasionOf, now },
       options.issue,
@@ -171,8 +172,11 @@ export function createDeskSession(options: DeskOptions): DeskSession {
 
   const fileOf = (key: string) => displayPath(issueFile(content, key))
 
-  const issueView = ({ supply, curation }: Opened): IssueView =>
-    viewIssue(curation, (id) => findItem(supply, id), fileOf(curation.issue.key))
+  function issueView({ supply, curation }: Opened): IssueView {
+    const [turn] = turnsOfIssue(rotaFacts(supply.rota, curation.issues), curation.issue)
+    const view = viewIssue(curation, (id) => findItem(supply, id), fileOf(curation.issue.key))
+    return { ...view, turn: turn === undefined ? null : turnWords(turn) }
+  }
 
   const storedOf = ({ work, curation: { issue } }: Opened): Stored => ({
     text: work.texts.get(issue.key),

@@ -133,11 +133,10 @@ function pathOf(url: string): string | undefined {
 
 /** Tells of changes on the disk, when they have come to rest. */
 function followFiles({ watcher, httpServer }: Server, content: string, refresh: () => void): void {
-  const folders = ['issues', 'decisions', 'items', 'sources', 'topics'].map((name) => path.join(content, name))
-  watcher.add(folders)
+  watcher.add(content)
   let pending: NodeJS.Timeout | undefined
   watcher.on('all', (_event, file) => {
-    if (!folders.some((folder) => file.startsWith(folder + path.sep))) return
+    if (!file.startsWith(content + path.sep)) return
     clearTimeout(pending)
     pending = setTimeout(refresh, 100)
   })

@@ -59,6 +59,8 @@ export interface IssueView extends Omit<Issue, 'picks'> {
   /** Path of its file, as a person would look it up. */
   readonly file: string
   readonly isNew: boolean
+  /** Whose turn it is, in words; null of a special issue, and where there is no rota. */
+  readonly turn: string | null
   /** How many picks it is to have. */
   readonly target: number
   /** The editor's note: the body before its first section. Markdown. */

@@ -17,8 +17,12 @@ import { plainText } from './view-story.ts'
 /** How many picks an issue is to have. */
 export const TARGET = 20
 
-/** The issue at work as the desk shows it. */
-export function viewIssue(curation: Curation, findItem: (id: string) => Item | undefined, file: string): IssueView {
+/** The issue at work as the desk shows it, but for whose turn it is. */
+export function viewIssue(
+  curation: Curation,
+  findItem: (id: string) => Item | undefined,
+  file: string,
+): Omit<IssueView, 'turn'> {
   const { issue, isNew } = curation
   return {
     ...issue,

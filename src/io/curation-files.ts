@@ -4,13 +4,14 @@ import { findOpenIssue } from '../core/issue/open-issue.ts'
 import { itemsNeeded } from '../core/issue/pool.ts'
 import { readDecisions } from '../core/issue/read-decisions.ts'
 import { occasionOfRota } from '../core/rota/occasion-of-rota.ts'
+import { hasTurns } from '../core/rota/rota.ts'
 import type { Problem } from '../core/text/problem.ts'
 import type { Commit } from '../jobs/plan-commit.ts'
 import { readAlmanac } from './almanac-files.ts'
 import { appendLogEntry, readDecisionLogs } from './decision-files.ts'
 import { issueFile, readIssues, writeIssueText } from './issue-files.ts'
 import { readItems } from './item-files.ts'
-import { hasTurns, readRota, rotaFacts } from './rota-file.ts'
+import { readRota, rotaFacts } from './rota-file.ts'
 import { readSiteSettings } from './site-settings-file.ts'
 import { readSources } from './source-files.ts'
 
@@ -59,7 +60,7 @@ export function readCurationFiles(
       issues: all,
       logs: logs.entries,
       ...(days && { almanac: days.almanac }),
-      ...(hasTurns(rota) && { occasionOf: (weeks?: readonly string[]) => occasionOfRota(facts, now, weeks) }),
+      ...(hasTurns(rota.rota) && { occasionOf: (weeks?: readonly string[]) => occasionOfRota(facts, now, weeks) }),
       sections: settings.ok ? settings.value.sections : undefined,
       now,
     },

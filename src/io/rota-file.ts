@@ -8,7 +8,8 @@ import { writeFileAtomic } from './atomic-file.ts'
 import { readPeople } from './author-files.ts'
 import { displayPath } from './content-folder.ts'
 
-const FILE = 'rota.yml'
+/** Its name in the content folder. */
+export const ROTA = 'rota.yml'
 
 /** The rota of a content folder, as it stands. */
 export interface RotaFile {
@@ -25,7 +26,7 @@ export interface RotaFile {
 }
 
 export function readRota(content: string): RotaFile {
-  const file = path.join(content, FILE)
+  const file = path.join(content, ROTA)
   const where = displayPath(file)
   const people = readPeople(content)
   const nothing = { ...{ rota: EMPTY_ROTA, where, people }, broken: [], problems: [] }
@@ -39,9 +40,6 @@ export function readRota(content: string): RotaFile {
 /** What turns are planned from; an unreadable rota says nothing. */
 export const rotaFacts = ({ rota, people }: RotaFile, issues: readonly Issue[]): RotaFacts => ({ rota, people, issues })
 
-/** Whether a rota says anything at all. */
-export const hasTurns = ({ rota }: RotaFile): boolean => rota.order.length > 0 || Object.keys(rota.weeks).length > 0
-
 export function writeRota(content: string, text: string): void {
-  writeFileAtomic(path.join(content, FILE), text)
+  writeFileAtomic(path.join(content, ROTA), text)
 }

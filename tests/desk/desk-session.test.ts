@@ -54,6 +54,21 @@ describe('a desk', () => {
     assert.ok(!fs.existsSync(folder.file), 'looking writes nothing')
   })
 
+  test('says whose turn the issue is, with what is agreed meanwhile, and nothing where there is no rota', () => {
+    using folder = openDesk()
+    assert.equal(viewOf(folder.another()).issue.turn, null)
+    fs.mkdirSync(path.join(folder.content, 'authors'))
+    fs.writeFileSync(path.join(folder.content, 'authors', 'ada.yml'), 'name: Ada Quay\n')
+    fs.writeFileSync(path.join(folder.content, 'authors', 'bo.yml'), 'name: Bo Mole\n')
+    const rota = path.join(folder.content, 'rota.yml')
+    fs.writeFileSync(rota, 'from: 2026-W35\norder: [[ada, bo]]\n')
+    const desk = folder.another()
+    assert.equal(viewOf(desk).issue.turn, 'Ada Quay, reviewed by Bo Mole')
+    fs.appendFileSync(rota, 'weeks:\n  2026-W35: { editors: [bo], reason: at sea }\n')
+    assert.equal(viewOf(desk).issue.turn, 'Bo Mole, instead of Ada Quay and Bo Mole: at sea')
+    assert.deepEqual(viewOf(desk).issue.editors, ['bo'], 'a new issue is begun as the rota has it now')
+  })
+
   test('writes a pick into the file, and says what changed and nothing else', () => {
     using folder = openDesk()
     const desk = folder.another()

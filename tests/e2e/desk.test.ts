@@ -83,6 +83,11 @@ before(async () => {
   file = path.join(content, 'issues', '2026-W35.md')
   const last = makeIssue({ picks: [makePick({ id: ranBefore.id, url: ranBefore.url, title: ranBefore.title })] })
   writeDeskFolder(content, { items, issues: [last] })
+  const source = path.join(content, 'sources', 'harbour-3.yml')
+  const long = 'title: The log of the keepers of the third harbour, of its moles and lamps'
+  fs.writeFileSync(source, readText(source).replace('title: Harbour 3', long))
+  fs.mkdirSync(path.join(content, 'authors'))
+  fs.writeFileSync(path.join(content, 'authors', 'keeper.yml'), 'name: Kay Keeper\n')
   fs.writeFileSync(file, FIRST_FILE)
   server = await createDeskServer(folder, NOW)
   ;[browser] = await Promise.all([launchBrowser(), server.start()])
@@ -223,6 +228,43 @@ describe('the desk', () => {
     assert.notEqual(first, '')
     await press('Space')
     assert.equal(await shown.count(), 0, 'its details say it all')
+  })
+
+  test('the line below a title ends with an ellipsis where it does not fit, and under the cursor all of it stands', async () => {
+    await page.locator('.stories .row.current').waitFor()
+    const lines = await page.locator('.stories .row').evaluateAll((rows) =>
+      rows.slice(0, 40).map((row) => {
+        const about = row.querySelector('.about') ?? row
+        const { display, textOverflow } = getComputedStyle(about)
+        const isCut = about.scrollWidth > about.clientWidth
+        return { isCurrent: row.matches('.current'), isCut, ends: display === 'block' && textOverflow === 'ellipsis' }
+      }),
+    )
+    assert.ok(
+      lines.some(({ isCut }) => isCut),
+      'some do not fit',
+    )
+    assert.deepEqual(
+      lines.filter(({ isCurrent, isCut, ends }) => isCut && (isCurrent || !ends)),
+      [],
+    )
+  })
+
+  test('the head says whose turn the issue is, and follows the rota', async () => {
+    const rota = path.join(content, 'rota.yml')
+    const head = page.locator('.desk-head .turn')
+    assert.equal(await head.count(), 0, 'there is no rota')
+    try {
+      fs.writeFileSync(rota, 'from: 2026-W35\norder: [keeper]\n')
+      await head.filter({ hasText: 'Kay Keeper' }).waitFor()
+      fs.writeFileSync(
+        rota,
+        'from: 2026-W35\norder: [keeper]\nweeks:\n  2026-W35: { editors: [keeper], reason: at sea }\n',
+      )
+      await head.filter({ hasText: 'Kay Keeper: at sea' }).waitFor()
+    } finally {
+      fs.rmSync(rota)
+    }
   })
 
   test('what ran before says so before the decision, and is picked with a reason alone', async () => {

@@ -20,14 +20,16 @@ export const NOBODY_EDITS =
 
 /** The turns as lines of a table. */
 export function formatTurns(turns: readonly Turn[]): string[] {
-  const cells = turns.map((turn) => [weekWords(turn), spanWords(turn), turnWords(turn)] as const)
+  const cells = turns.map(
+    (turn) => [weekWords(turn), spanWords(turn), `${turnWords(turn)}${issueWords(turn)}`] as const,
+  )
   const widths = [0, 1].map((at) => Math.max(0, ...cells.map((row) => row[at]?.length ?? 0)))
   return cells.map(([week, span, words]) => `${week.padEnd(widths[0] ?? 0)}  ${span.padEnd(widths[1] ?? 0)}  ${words}`)
 }
 
 /** `Ada Quay, reviewed by Bo Mole, instead of Cy Pier: at sea`; what is to be done, where it is nobody's. */
-function turnWords(turn: Turn): string {
-  const { week, editors, insteadOf, skipped, reason, missing, issue, weeks } = turn
+export function turnWords(turn: Turn): string {
+  const { week, editors, insteadOf, skipped, reason, missing, issue } = turn
   const because = reason === undefined ? '' : `: ${reason}`
   if (skipped) return `skipped${because}`
   const gone = missing.length === 0 ? '' : ` (${missing.join(' and ')}: no such person)`
@@ -38,17 +40,22 @@ function turnWords(turn: Turn): string {
         ? 'nobody is named'
         : `nobody yet; npm run curate -- rota hand-over ${week} ID`
   const former = insteadOf.length === 0 ? '' : `, instead of ${namesOf(insteadOf)}`
+  return `${who}${gone}${former}${because}`
+}
+
+function issueWords({ skipped, weeks, issue }: Turn): string {
   const parts = [
     weeks.length > 1 ? `one issue for ${weeks.length} weeks` : '',
     issue ? `issue ${issue.number}, ${issue.status}` : '',
   ].filter((part) => part !== '')
-  return `${who}${gone}${former}${because}${parts.length === 0 ? '' : ` [${parts.join('; ')}]`}`
+  return skipped || parts.length === 0 ? '' : ` [${parts.join('; ')}]`
 }
 
 /** Whose turn the issue at work is, and the next after it, in a line: for `curate status`. */
 export function turnLine(turn: Turn, next: Turn | undefined): string {
-  const then = next === undefined ? '' : `. Next, ${weekWords(next)}: ${turnWords(next)}`
-  return `On the rota: ${turnWords(turn)}${then}`
+  const words = (each: Turn) => `${turnWords(each)}${issueWords(each)}`
+  const then = next === undefined ? '' : `. Next, ${weekWords(next)}: ${words(next)}`
+  return `On the rota: ${words(turn)}${then}`
 }
 
 /** What a reminder of this week's turn says: to its editors, or to all where it is nobody's. */

@@ -2,7 +2,7 @@ import type { Issue } from '../issue/issue.ts'
 import type { Person } from '../issue/person.ts'
 import { dayOf } from '../text/moment.ts'
 import { addWeeks, weekOf, weekStart } from '../text/week.ts'
-import { type Rota, weeksBetween } from './rota.ts'
+import { hasTurns, type Rota, weeksBetween } from './rota.ts'
 
 export interface TurnEditor {
   readonly id: string
@@ -86,6 +86,19 @@ export function planTurns({ rota, issues, people }: RotaFacts, week: string, cou
 
 /** The turn of the week that a moment is in. */
 export const turnOf = (facts: RotaFacts, week: string): Turn | undefined => planTurns(facts, week, 1)[0]
+
+/** Turns to look through for the next issue: more weeks than anybody skips in a row. */
+const AHEAD = 12
+
+/**
+ * The turn of an issue, and the next after it with an issue to come; none of a special issue, and none where the rota
+ * says nothing.
+ */
+export function turnsOfIssue(facts: RotaFacts, { weeks: [week] }: Pick<RotaIssue, 'weeks'>): Turn[] {
+  if (week === undefined || !hasTurns(facts.rota)) return []
+  const [turn, ...next] = planTurns(facts, week, AHEAD)
+  return [turn, next.find(({ skipped }) => !skipped)].filter((each) => each !== undefined)
+}
 
 /** The first turn from a moment on that has an issue to come: none that is skipped, or has an issue already. */
 export function findFreeTurn(facts: RotaFacts, now: Date): Turn {

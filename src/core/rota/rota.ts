@@ -83,6 +83,9 @@ export type Rota = z.infer<typeof rotaSchema>
 /** A rota that says nothing: there is no such file. */
 export const EMPTY_ROTA: Rota = { order: [], weeks: {} }
 
+/** Whether a rota says anything at all. */
+export const hasTurns = ({ order, weeks }: Rota): boolean => order.length > 0 || Object.keys(weeks).length > 0
+
 /** The weeks from one to another, both included; undefined where they are no double issue. */
 export function weeksBetween(first: string, last: string): string[] | undefined {
   for (let length = 2; length <= LONGEST_TURN; length++) {

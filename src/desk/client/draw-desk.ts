@@ -46,14 +46,17 @@ function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => v
       >
       No. ${issue.number} <small>${week}</small>
     </h1>
+    ${issue.turn === null ? nothing : html`<p class="turn"><span class="unseen">On the rota: </span><span dir="auto">${issue.turn}</span></p>`}
     <p class="numbers">
-      <span><b>${counts.candidates}</b> candidates</span
-      ><span><b>${counts.stories}</b> stories</span
-      >${counts.folded > 0 ? html`<span><b>${counts.folded}</b> folded</span>` : nothing}${
-        counts.alreadyRan > 0 ? html`<span><b>${counts.alreadyRan}</b> already ran</span>` : nothing
-      }<span><b>${issue.blurbsEdited}</b> of ${issue.picks.length} blurbs edited</span
-      ><span class=${errors > 0 ? 'bad' : ''}><b>${errors}</b> ${errors === 1 ? 'error' : 'errors'}</span
-      >${warnings > 0 ? html`<span>${countNoun(warnings, 'warning')}</span>` : nothing}
+      ${drawNumber(counts.candidates, 'candidate')}${drawNumber(counts.stories, 'story', 'stories')}${
+        counts.folded > 0 ? html`<span><b>${counts.folded}</b> folded</span>` : nothing
+      }${counts.alreadyRan > 0 ? html`<span><b>${counts.alreadyRan}</b> already ran</span>` : nothing}${
+        issue.picks.length > 0
+          ? html`<span><b>${issue.blurbsEdited}</b> of ${countNoun(issue.picks.length, 'blurb')} edited</span>`
+          : nothing
+      }${drawNumber(errors, 'error', 'errors', errors > 0 ? 'bad' : '')}${
+        warnings > 0 ? html`<span>${countNoun(warnings, 'warning')}</span>` : nothing
+      }
     </p>
     <div class="tools" role="group" aria-label="Desk">
       ${button('Undo', 'z', desk.actions.undo, history.undo === null && desk.waiting === 0)}
@@ -75,6 +78,11 @@ function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => v
     }
     ${problems.map((problem) => html`<p class="trouble" dir="auto">${problem}</p>`)}
   </header>`
+}
+
+/** `12 candidates`: the number stands out. */
+function drawNumber(count: number, noun: string, plural = `${noun}s`, tone = ''): TemplateResult {
+  return html`<span class=${tone}><b>${count}</b> ${count === 1 ? noun : plural}</span>`
 }
 
 const HINTS: Readonly<Record<'stories' | 'issue', readonly (readonly [string, string])[]>> = {

@@ -107,7 +107,7 @@ function drawBlock(desk: Workspace, { section, standing, lines }: BlockView): Te
     standing === 'dropped'
       ? 'The program’s words are taken out by hand'
       : `${countNoun(lines.length, 'line')}, ${WHOSE[standing]}`
-  return html`<div role="row" class="words">
+  return html`<div role="row" class="block">
     <div role="gridcell">
       ${
         lines.length === 0
