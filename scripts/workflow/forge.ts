@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { parseReview } from '../../src/core/issue/review.ts'
+import { dayOf } from '../../src/core/text/moment.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
 import { CHECK_FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
@@ -68,7 +69,8 @@ export function addForgeVerbs(program: Command): void {
       const last = lastCommit()
       const text = formatNudge(last, now)
       if (json) printJson({ last: last.toISOString(), text: text ?? null })
-      else if (text !== undefined) print(text)
+      else if (text === undefined) say(`The last commit is of ${dayOf(last)}: there is nothing to say.`)
+      else print(text)
       if (text === undefined) process.exitCode = NOTHING_TO_DO
     })
 
@@ -96,7 +98,8 @@ export function addForgeVerbs(program: Command): void {
     .action(async (file: string, { branch }: { branch: string }) => {
       const run = await createGithubForge().findLastRun(file, branch)
       if (commonOptions(program).json) printJson({ run: run ?? null })
-      else if (run !== undefined) print(String(run))
+      else if (run === undefined) say(`No run of ${file} on ${branch} has ended well.`)
+      else print(String(run))
       if (run === undefined) process.exitCode = NOTHING_TO_DO
     })
 }

@@ -27,6 +27,12 @@ export function formatIngestReport({ items, sources, plan, isOffline }: IngestRe
   }
   for (const { id, status, error } of sources)
     if (error !== undefined) lines.push(`${status.padEnd(6)}  ${id}: ${error}`)
+  const failing = sources.filter(({ isFailing }) => isFailing)
+  if (failing.length > 0) {
+    const ids = failing.map(({ id }) => id).join(', ')
+    lines.push(`waits   ${ids}: failed when last asked, and left alone for a while; --force asks at once`)
+  } else if (sources.length > 0 && sources.every(({ status }) => status === 'not-due'))
+    lines.push('No feed is due yet; --force asks them all the same.')
   if (isOffline)
     lines.push(
       'No source could be reached. Is there a network? Nothing was remembered, so all are asked again next time.',

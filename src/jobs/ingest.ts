@@ -54,6 +54,8 @@ export interface SourceReport {
   readonly unwanted: number
   readonly error?: string
   readonly movedTo?: string
+  /** Of one that is not due: it failed when it was asked last, and is left alone for a while. */
+  readonly isFailing?: boolean
 }
 
 export interface IngestReport {
@@ -77,6 +79,7 @@ interface Outcome {
   readonly incoming?: readonly IncomingItem[]
   readonly error?: string
   readonly movedTo?: string | undefined
+  readonly isFailing?: boolean
   readonly unreached?: boolean
   readonly state?: FeedState
   readonly poll?: Poll
@@ -144,7 +147,7 @@ function withFacts(
 
 async function pollSource(source: Source, visit: Visit, input: IngestInput, ports: IngestPorts): Promise<Outcome> {
   if (visit.skip === 'parked') return { source, status: 'parked', error: `${source.url} ${GONE}` }
-  if (visit.skip !== undefined) return { source, status: visit.skip }
+  if (visit.skip !== undefined) return { source, status: visit.skip, isFailing: (visit.remembered?.failures ?? 0) > 0 }
   const fetched = await ports.fetchFeed(source.url, visit.validators)
   if (fetched.outcome === 'spared') return { source, status: 'not-due' }
   if (fetched.outcome === 'failed') {
@@ -187,12 +190,15 @@ function tellHealth({ source: { id }, poll }: Outcome, now: Date, health: Health
 
 function report(outcomes: readonly Outcome[], plan: IngestPlan): Omit<IngestReport, 'isOffline'> {
   const old = Map.groupBy(plan.tooOld, ({ carrier }) => carrier.id)
-  const sources = outcomes.map(({ source, status, entries = 0, unwanted = 0, incoming = [], error, movedTo }) => ({
-    ...{ id: source.id, status, entries, unwanted },
-    filtered: entries - incoming.length + (old.get(source.id)?.length ?? 0),
-    ...(error === undefined ? {} : { error }),
-    ...(movedTo === undefined ? {} : { movedTo }),
-  }))
+  const sources = outcomes.map(
+    ({ source, status, entries = 0, unwanted = 0, incoming = [], error, movedTo, isFailing }) => ({
+      ...{ id: source.id, status, entries, unwanted },
+      filtered: entries - incoming.length + (old.get(source.id)?.length ?? 0),
+      ...(error === undefined ? {} : { error }),
+      ...(movedTo === undefined ? {} : { movedTo }),
+      ...(isFailing === true ? { isFailing } : {}),
+    }),
+  )
   const items = {
     new: plan.added.length,
     updated: plan.changed.length,

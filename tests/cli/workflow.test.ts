@@ -36,3 +36,11 @@ describe('npm run workflow -- tell', () => {
     }
   })
 })
+
+describe('npm run workflow -- nudge', () => {
+  test('says on stderr alone that there is nothing to say, for what it prints becomes an issue', async () => {
+    const { code, stdout, stderr } = await runHere('scripts/workflow.ts', ['nudge', '--now', '2000-01-01T00:00:00Z'])
+    assert.deepEqual([code, stdout], [4, ''])
+    assert.match(stderr, /^The last commit is of \d{4}-\d\d-\d\d: there is nothing to say\.$/m)
+  })
+})

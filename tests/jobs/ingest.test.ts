@@ -560,3 +560,22 @@ test('a report for people counts sources and items, and names each failure', asy
     'failed  dead: https://dead.example/ answered 500 Internal Server Error',
   ])
 })
+
+test('a report says which feeds are not asked because they failed, and how to ask them at once', async () => {
+  const { run } = makeWorld({
+    sources: [two('https://dead.example/', 'dead'), makeSource()],
+    answers: { [FEED]: answer(rss([{ link: 'https://harbour.example/1' }])) },
+  })
+  await run()
+  const again = await run()
+  assert.deepEqual(formatIngestReport(again, false).split('\n').slice(2), [
+    'waits   dead: failed when last asked, and left alone for a while; --force asks at once',
+  ])
+  assert.doesNotMatch(formatIngestReport(await run({ force: true }), false), /waits/)
+})
+
+test('a report says how to ask feeds that answered a moment ago', async () => {
+  const { run } = makeWorld({ answers: { [FEED]: answer(rss([])) } })
+  await run()
+  assert.match(formatIngestReport(await run(), false), /^No feed is due yet; --force asks them all the same\.$/m)
+})
