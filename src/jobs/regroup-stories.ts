@@ -15,6 +15,12 @@ export function mergeStories(curation: Curation, starts: readonly string[]): Res
   for (const start of starts) {
     const story = matchStory(curation, start)
     if (!story.ok) return story
+    if (!curation.stories.includes(story.value)) {
+      const { id, lead } = story.value
+      const what = `${id} is no candidate of ${curation.issue.key}, and would be merged into nothing: ${lead.title}`
+      const remedy = `Merge what \`${curateCommand(curation)} list\` shows; what is no candidate can be picked as it is`
+      return failure({ where: start, what, remedy })
+    }
     if (!found.some(({ id }) => id === story.value.id)) found.push(story.value)
   }
   const [first, ...others] = found
