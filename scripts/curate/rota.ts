@@ -7,6 +7,7 @@ import type { RotaFacts } from '../../src/core/rota/plan-turns.ts'
 import { viewRota, viewTurn } from '../../src/core/rota/rota-view.ts'
 import { hasTurns, LONGEST_TURN } from '../../src/core/rota/rota.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
+import { foldSpace } from '../../src/core/text/plain-text.ts'
 import { ExpectedError, success, take } from '../../src/core/text/problem.ts'
 import { isWeek, weekOf } from '../../src/core/text/week.ts'
 import { commonOptions, parseCount, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
@@ -87,7 +88,11 @@ Examples:
 
 const reasoned = (command: Command) => command.option('--reason <text>', 'why, in a few words')
 
-const reasonOf = ({ reason }: ReasonOptions) => (reason === undefined ? {} : { reason })
+/** One line of what can be seen, as the file of the rota and every list of turns have it; of spaces alone it is none. */
+function reasonOf({ reason = '' }: ReasonOptions): { readonly reason?: string } {
+  const words = foldSpace(reason)
+  return words === '' ? {} : { reason: words }
+}
 
 interface Read {
   readonly file: RotaFile

@@ -7,6 +7,7 @@ import { writeItem } from '../../src/io/item-files.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import { makeSource, makeStored } from '../builders.ts'
 import { runHereSync } from '../cli/run-here.ts'
+import { runScript } from '../cli/run-script.ts'
 import { readTree } from '../io/temporary-folder.ts'
 
 const ROTA = `# Who edits.
@@ -173,6 +174,31 @@ describe('curate rota', () => {
       assert.equal(curate(content, ['rota', 'hand-over', week, 'bo-mole', '--reason', 'at sea']).code, 0)
     const { code, err } = curate(content, ['rota', 'swap', '2026-W36', '2026-W38'])
     assert.deepEqual([code, err], [0, ''])
+  })
+
+  test('writes a reason of several lines and with control characters as the words that it has', () => {
+    const content = makeContent()
+    assert.equal(curate(content, ['rota', 'skip', '2026-W35', '--reason', ' at\n sea\u001b\u202e ']).code, 0)
+    assert.equal(curate(content, ['rota', 'skip', '2026-W36', '--reason', ' \n ']).code, 0)
+    const weeks = '  2026-W35:\n    skip: true\n    reason: at sea\n  2026-W36:\n    skip: true\n'
+    assert.equal(textOf(content, 'rota.yml'), `${ROTA}weeks:\n${weeks}`)
+  })
+
+  test('loses nothing where several are at work at once', async () => {
+    const content = makeContent()
+    const weeks = ['2026-W40', '2026-W41', '2026-W42', '2026-W43']
+    const env = {
+      CROWSNEST_CONTENT: content,
+      CROWSNEST_STATE: `${content}-state`,
+      CROWSNEST_NOW: '2026-08-20T12:00:00Z',
+    }
+    const all = await Promise.all(weeks.map((week) => runScript('curate', ['rota', 'skip', week], env)))
+    assert.deepEqual(
+      all.map(({ code, stderr }) => [code, stderr]),
+      weeks.map(() => [0, '']),
+    )
+    const lines = weeks.map((week) => `  ${week}:\n    skip: true\n`)
+    assert.equal(textOf(content, 'rota.yml'), `${ROTA}weeks:\n${lines.join('')}`)
   })
 
   test('writes nothing with --dry-run, for a stranger, or for a week that there is not', () => {

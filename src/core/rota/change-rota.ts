@@ -1,5 +1,5 @@
 import type { Issue } from '../issue/issue.ts'
-
+import { personIdSchema } from '../issue/person-id.ts'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
 import { addWeeks } from '../text/week.ts'
 import { planTurns, type RotaFacts, type Turn, turnOf } from './plan-turns.ts'
@@ -197,10 +197,13 @@ function stranger(id: string, { people }: RotaFacts): Problem {
   const what = people.has(id)
     ? `${id} is an organisation, and a week is edited by people`
     : `there is no person ${JSON.stringify(id)} in content/authors/`
-  const adding = `npm run curate -- new person ${id} NAME`
+  const isId = personIdSchema.safeParse(id).success
+  // What stands in the remedy is meant to be typed.
+  const adding = `npm run curate -- new person ${isId ? id : 'ID'} NAME`
+  const whom = isId ? '' : '; an ID is of letters and digits joined by hyphens'
   const remedy =
     known.length > 12
-      ? `Mend the id, or add them: ${adding}`
-      : `Known are ${known.map((each) => each.id).join(', ')}; to add one: ${adding}`
-  return { where: id, what, remedy: known.length === 0 ? `Add them: ${adding}` : remedy }
+      ? `Mend the id, or add them: ${adding}${whom}`
+      : `Known are ${known.map((each) => each.id).join(', ')}; to add one: ${adding}${whom}`
+  return { where: id, what, remedy: known.length === 0 ? `Add them: ${adding}${whom}` : remedy }
 }

@@ -83,6 +83,13 @@ describe('what is refused, or changes nothing', () => {
       [],
       /^dee: there is no person .* Known are ada, bo, cy/,
     ],
+    [
+      'a hand-over to what is no id',
+      giving('2026-W47', '../x'),
+      makeRota(),
+      [],
+      /new person ID NAME; an ID is of letters and digits joined by hyphens/,
+    ],
     ['a hand-over to the same person twice', giving('2026-W47', 'ada', 'ada'), makeRota(), [], /two different ones/],
     ['a hand-over of a skipped week', giving('2026-W48', 'ada'), skipped, [], /is skipped.*rota clear 2026-W48/],
     [
