@@ -15,7 +15,7 @@ import { countNoun } from '../src/core/text/count-noun.ts'
 import { hostName } from '../src/core/text/host-name.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
 import { readAuthors } from '../src/io/author-files.ts'
-import { writeFileAtomic } from '../src/io/atomic-file.ts'
+import { removeTemporaries, writeFileAtomic } from '../src/io/atomic-file.ts'
 import {
   addCommonOptions,
   commonOptions,
@@ -91,6 +91,8 @@ touched; a second run changes nothing, and ends with 4. docs/bring-your-archive.
     const redirectsText =
       redirectsFile !== undefined && fs.existsSync(redirectsFile) ? fs.readFileSync(redirectsFile, 'utf8') : ''
     const work = () => {
+      // What an import that was cut off has left.
+      if (!dryRun) removeTemporaries(path.join(content, 'issues'))
       const issues = readIssues(content)
       // A broken issue may have the week, or the number, that an old one would get.
       if (issues.problems.length > 0) throw new ExpectedError(issues.problems)

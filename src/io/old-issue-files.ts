@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import fs from 'node:fs'
 import path from 'node:path'
 import { CONFIG_FILES } from '../core/import/read-old-config.ts'
+import { lineSchema } from '../core/text/line.ts'
 import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
 
 /** Bytes of an issue; the longest that we know of have a tenth of that. */
@@ -66,7 +67,8 @@ function walk(root: string): { files: string[]; problems: Problem[] } {
     for (const entry of entries) {
       const name = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
-      if (entry.isSymbolicLink()) problems.push(linkProblem(root, name))
+      if (!lineSchema.safeParse(entry.name).success) problems.push(nameProblem(name))
+      else if (entry.isSymbolicLink()) problems.push(linkProblem(root, name))
       else if (entry.isDirectory()) look(name)
       else if (entry.isFile() && MARKDOWN.test(entry.name)) files.push(name)
       else if (/\.(?:html?|rst|adoc|org|txt)$/i.test(entry.name)) {
@@ -76,6 +78,12 @@ function walk(root: string): { files: string[]; problems: Problem[] } {
   }
   look('')
   return { files: files.sort(), problems }
+}
+
+/** Paths stand on a line of an issue and of the report. */
+function nameProblem(name: string): Problem {
+  const what = 'a name with a line end, or another control character, can stand in no list of files'
+  return { where: JSON.stringify(name), what, remedy: 'Rename it, and run this again' }
 }
 
 function linkProblem(root: string, name: string): Problem {

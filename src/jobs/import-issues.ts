@@ -13,7 +13,7 @@ import {
 } from '../core/import/make-imported-issue.ts'
 import type { OldSite } from '../core/import/old-address.ts'
 import { createLinkResolver, indexOldPages } from '../core/import/old-pages.ts'
-import { findDisorder, placeOldIssues } from '../core/import/place-old-issues.ts'
+import { findDisorder, findLeaps, placeOldIssues } from '../core/import/place-old-issues.ts'
 import { planRedirects } from '../core/import/plan-redirects.ts'
 import { readOldBody } from '../core/import/read-old-body.ts'
 import { readOldFile } from '../core/import/read-old-file.ts'
@@ -127,7 +127,7 @@ export function importIssues(input: ImportInput, ports: ImportPorts): ImportRepo
   return {
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     ...led,
-    problems: tellDisorder([...after.values()]),
+    problems: [...tellDisorder([...after.values()]), ...tellLeaps([...after.values()])],
   }
 }
 
@@ -171,4 +171,12 @@ function tellDisorder(issues: readonly Pick<Issue, 'key' | 'number' | 'date'>[])
       remedy: 'What "the last 25 issues" are goes by number: mend `number` in the files that are wrong',
     },
   ]
+}
+
+function tellLeaps(issues: readonly Pick<Issue, 'key' | 'number' | 'date'>[]): Problem[] {
+  return findLeaps(issues).map(([late, early, leap]) => ({
+    where: 'the numbers of all issues',
+    what: `they leap by ${leap} from ${early} to ${late}, and a new issue would count on from there`,
+    remedy: 'Mend `number` in the file that is wrong, or leave it where it is meant so',
+  }))
 }

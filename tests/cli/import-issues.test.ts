@@ -34,7 +34,7 @@ function makePlace() {
   const redirects = path.join(folder.path, '_redirects')
   const args = ['--content', content, '--state', path.join(folder.path, 'state'), '--now', '2026-08-24T06:00:00Z']
   return {
-    ...{ folder: folder.path, content, redirects },
+    ...{ folder: folder.path, content, redirects, args },
     run: (archive: string, ...more: string[]) =>
       runHere('scripts/import-issues.ts', [archive, '--redirects', redirects, ...args, ...more]),
     alone: (archive: string, ...more: string[]) =>
@@ -168,6 +168,41 @@ describe('npm run import-issues', () => {
     }
     assert.deepEqual(place.issues().problems, [])
     assert.doesNotMatch(JSON.stringify(readTree(place.content)), /Secret/)
+  })
+
+  test('goes on where it was killed, and comes to what an import in one go comes to', async () => {
+    using whole = makePlace()
+    using place = makePlace()
+    const archive = path.join(ARCHIVES, 'tideline')
+    await whole.run(archive)
+    const killed = await runScript('import-issues', [archive, '--redirects', place.redirects, ...place.args], {
+      NODE_OPTIONS: `--import=${new URL('kill-at-rename.mjs', import.meta.url).href}`,
+      KILL_AT_RENAME: '1',
+    })
+    assert.equal(killed.signal, 'SIGKILL', killed.stderr)
+    assert.equal(place.issues().entries.length, 1)
+    assert.ok(!fs.existsSync(place.redirects), 'no address leads to an issue that is not there')
+    fs.writeFileSync(path.join(place.content, 'issues/.2018-W05.md.0123abcd.tmp'), '---\nnum')
+    assert.equal((await place.run(archive)).code, 0)
+    assert.deepEqual(readTree(place.content), readTree(whole.content))
+    assert.equal(fs.readFileSync(place.redirects, 'utf8'), fs.readFileSync(whole.redirects, 'utf8'))
+  })
+
+  test('tells of a number that leaps, and of a name that cannot stand on a line', async () => {
+    using place = makePlace()
+    const archive = path.join(place.folder, 'archive')
+    fs.mkdirSync(archive)
+    const put = (name: string, number: number) => {
+      fs.writeFileSync(path.join(archive, name), `---\ntitle: Lamps\nnumber: ${number}\n---\n\nWords.\n`)
+    }
+    put('2020-05-04-one.md', 1)
+    put('2020-05-11-two.md', 99_999)
+    put('2020-05-18-three\nfour.md', 3)
+    const { code, stdout } = await place.run(archive)
+    assert.equal(code, 0)
+    assert.match(stdout, /^3 files: 2 new, 1 not read;/m)
+    assert.match(stdout, /they leap by 99998 from 2020-W19 \(no\. 1\) to 2020-W20 \(no\. 99999\).*Mend `number`/)
+    assert.match(stdout, /^- "2020-05-18-three\\nfour\.md": a name with a line end.*Rename it/m)
   })
 
   test('leaves no check standing against what was sent long ago, and lets nobody send it again', async () => {

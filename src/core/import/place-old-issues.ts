@@ -16,7 +16,10 @@ export interface OldPlace {
   readonly notes: readonly string[]
 }
 
-const WEEK = 7 * 86_400_000
+const DAY = 86_400_000
+const WEEK = 7 * DAY
+/** Numbers that an archive may leave out. */
+const SLACK = 10
 /** An issue after so long a silence tells of its own week. */
 const SILENCE = 8 * WEEK
 
@@ -118,6 +121,25 @@ function firstFree(start: number, isTaken: (number: number) => boolean): number 
   return number
 }
 
+/**
+ * Where numbers leap, in issues in the order of their numbers: by more than a number a day since the issue before, and
+ * ten more. No newsletter comes out that often, and whatever is new counts on from there.
+ */
+export function findLeaps(
+  issues: readonly Pick<Issue, 'key' | 'number' | 'date'>[],
+): [late: string, early: string, leap: number][] {
+  const sorted = issues.toSorted((a, b) => a.number - b.number)
+  return sorted.flatMap((issue, index): [string, string, number][] => {
+    const previous = sorted[index - 1]
+    if (previous === undefined) return []
+    const days = Math.abs(Date.parse(issue.date) - Date.parse(previous.date)) / DAY
+    const leap = issue.number - previous.number
+    return leap > days + SLACK ? [[describe(issue), describe(previous), leap]] : []
+  })
+}
+
+const describe = ({ key, number }: Pick<Issue, 'key' | 'number'>) => `${key} (no. ${number})`
+
 /** Issues whose numbers do not rise with their days, as pairs of neighbours: the later one first. */
 export function findDisorder(
   issues: readonly Pick<Issue, 'key' | 'number' | 'date'>[],
@@ -125,8 +147,6 @@ export function findDisorder(
   const sorted = issues.toSorted((a, b) => compareText(a.date, b.date) || a.number - b.number)
   return sorted.flatMap((issue, index): [string, string][] => {
     const previous = sorted[index - 1]
-    return previous !== undefined && previous.number > issue.number
-      ? [[`${issue.key} (no. ${issue.number})`, `${previous.key} (no. ${previous.number})`]]
-      : []
+    return previous !== undefined && previous.number > issue.number ? [[describe(issue), describe(previous)]] : []
   })
 }

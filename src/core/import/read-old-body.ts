@@ -1,4 +1,4 @@
-import type { Heading, List, ListItem, PhrasingContent, RootContent } from 'mdast'
+import type { Heading, Link, List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
@@ -7,6 +7,7 @@ import { type SectionId, sectionTitle, SECTIONS } from '../issue/section.ts'
 import { itemId } from '../item/item-id.ts'
 import { releasedProject } from '../release/release-address.ts'
 import { canonicalUrl, cleanUrl } from '../text/canonical-url.ts'
+import { hostName } from '../text/host-name.ts'
 import { dropControls, foldSpace } from '../text/plain-text.ts'
 import { isWebUrl } from '../text/web-url.ts'
 import { type OldEntry, readEntry, readParagraphEntry } from './read-entry.ts'
@@ -130,7 +131,8 @@ export function readOldBody(text: string, context: BodyContext): OldBody {
         place = placeOf(words, mapped === PROSE ? undefined : mapped)
         places.push(place)
         pending = []
-        if (block.children.some(hasLink)) keep({ type: 'paragraph', children: block.children })
+        const links = linksBelow(block, words)
+        if (links.length > 0) keep({ type: 'paragraph', children: links })
       } else {
         if (parent !== undefined && parent !== place) {
           // Back to what a deeper heading led away from: its words go on there.
@@ -181,8 +183,19 @@ const placeOf = (heading: string, section: SectionId | undefined): Place => ({
 
 const headingText = ({ children }: Heading) => foldSpace(plainText(children).replaceAll('\n', ' '))
 
-const hasLink = (node: PhrasingContent): boolean =>
-  node.type === 'link' || ('children' in node && node.children.some(hasLink))
+const findLinks = (node: PhrasingContent): Link[] =>
+  node.type === 'link' ? [node] : 'children' in node ? node.children.flatMap(findLinks) : []
+
+const hasLink = (node: PhrasingContent): boolean => findLinks(node).length > 0
+
+/** The links of a heading that is to be text: below it they say where they lead, and not its words again. */
+function linksBelow({ children }: Heading, words: string): PhrasingContent[] {
+  return children.flatMap(findLinks).flatMap((link, index): PhrasingContent[] => {
+    const isWhole = foldSpace(plainText(link.children).replaceAll('\n', ' ')) === words
+    const own: Link = isWhole ? { ...link, children: [{ type: 'text', value: hostName(link.url) || link.url }] } : link
+    return index === 0 ? [own] : [{ type: 'text', value: ', ' }, own]
+  })
+}
 
 /** How deep headings of sections are: the second level, or the highest there is where that is deeper. */
 function sectionDepth(blocks: readonly RootContent[], title: string): number {

@@ -208,6 +208,15 @@ describe('the body of an old issue', () => {
     assert.equal(found.body, '## Technical\n\n### [Approved](https://a.example/0)\n\nThese:')
   })
 
+  test('has headings with a link outside all sections, which say their words once, and below them where they lead', () => {
+    const found = read('## [Ropes](https://a.example/1)\n\nKnots.\n\n## Of [oars](https://a.example/2)\n\nAsh.')
+    assert.equal(
+      found.body,
+      '## Ropes\n\n[a.example](https://a.example/1)\n\nKnots.\n\n## Of oars\n\n[oars](https://a.example/2)\n\nAsh.',
+    )
+    assert.deepEqual(found.lost, [])
+  })
+
   test('has paragraphs that are entries, and others that only begin with a link', () => {
     const found = read(
       '## Tools\n\n[Lamp](https://a.example/1): lights itself.\n\n[Oar](https://a.example/2)\n\nMade of ash.\n\n[Fog](https://a.example/3) is everywhere.',
