@@ -82,6 +82,13 @@ const CLOCK_FREE = [
   },
   { selector: 'CallExpression[callee.name="Date"]', message: 'Take the time as an argument, `now`.' },
 ]
+const NAMED_CODES = [
+  'NewExpression[callee.name="ExpectedError"] > Literal[value>0]',
+  'CallExpression[callee.name="take"] > Literal[value>0]',
+  'CallExpression[callee.object.name="process"][callee.property.name="exit"] Literal[raw=/^([1-4]|130)$/]',
+  'AssignmentExpression[left.property.name="exitCode"] > Literal[value>0]',
+  'AssignmentExpression[left.property.name="exitCode"] > ConditionalExpression > Literal[value>0]',
+].map((selector) => ({ selector, message: 'Call an exit code by its name: src/io/exit-code.ts has them.' }))
 const STATIC_IMPORTS = [
   { selector: 'ImportExpression', message: 'Import at the top, where the import table is checked.' },
 ]
@@ -222,9 +229,12 @@ export default defineConfig(
   {
     name: 'crowsnest/io',
     files: ['src/io/**'],
-    rules: importsOnly('io/', [NODE, PACKAGE, SCHEMAS, OWN, under('core')], {
-      typesOnly: [under('jobs'), 'astro', 'astro/(?!zod$).*'],
-    }),
+    rules: {
+      ...importsOnly('io/', [NODE, PACKAGE, SCHEMAS, OWN, under('core')], {
+        typesOnly: [under('jobs'), 'astro', 'astro/(?!zod$).*'],
+      }),
+      ...rule('no-restricted-syntax', ...SYNTAX, ...NAMED_CODES),
+    },
   },
   {
     name: 'crowsnest/server',
@@ -299,6 +309,12 @@ export default defineConfig(
         String.raw`\.\./tests/e2e/find-browser\.mjs`,
       ]),
     },
+  },
+  {
+    // A script of plain JavaScript runs on any Node, which cannot read the names.
+    name: 'crowsnest/scripts/exit-codes',
+    files: ['scripts/**/*.ts'],
+    rules: rule('no-restricted-syntax', ...SYNTAX, ...NAMED_CODES),
   },
   {
     // A command of many verbs has a folder of its own; its script starts it, and nobody else comes in.

@@ -14,6 +14,7 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { CHECK_FAILED } from '../src/io/exit-code.ts'
 import { issueFile, readIssue } from '../src/io/issue-files.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
 
@@ -45,7 +46,7 @@ Hashtags stand in content/site.yml (hashtags).`,
     if (announcement.draft && !draft) {
       const what = `this issue is not out yet (${issue.status}), and its address leads nowhere`
       const remedy = 'Publish it first, or look at its posts with --draft'
-      throw new ExpectedError({ where: displayPath(issueFile(content, issue.key)), what, remedy }, 3)
+      throw new ExpectedError({ where: displayPath(issueFile(content, issue.key)), what, remedy }, CHECK_FAILED)
     }
     const posts = NETWORKS.filter((name) => network?.includes(name) ?? true).map((name) =>
       take(writePost(announcement, name)),

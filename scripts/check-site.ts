@@ -16,6 +16,7 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { CHECK_FAILED } from '../src/io/exit-code.ts'
 
 /** Parts that can be left out. */
 const PARTS = ['links', 'html', 'pages', 'search', 'lighthouse', 'rebuild']
@@ -74,7 +75,7 @@ Ends with 3 where a gate is not met.`,
       })
     }
     const failed = results.filter(({ isMet }) => !isMet)
-    if (failed.length > 0) process.exitCode = 3
+    if (failed.length > 0) process.exitCode = CHECK_FAILED
   })
 
 /** Runs the gates in a process of their own, which has a browser and may take minutes; what it measured before it ended. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { styleText } from 'node:util'
 import { Option } from 'commander'
 import { createProgram, print, printJson, runProgram, say } from '../src/io/command-line.ts'
+import { FAILED } from '../src/io/exit-code.ts'
 
 interface Step {
   readonly name: string
@@ -83,7 +84,7 @@ Examples:
     if (options.json) printJson(outcomes.map(({ name, ok, seconds }) => ({ name, ok, seconds })))
     for (const { name } of failed)
       say(`${name} failed. To see it alone: ${STEPS.find((step) => step.name === name)?.remedy}`)
-    if (failed.length > 0) process.exitCode = 1
+    if (failed.length > 0) process.exitCode = FAILED
   })
 
 await runProgram(program, process.argv.slice(2))

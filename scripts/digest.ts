@@ -13,6 +13,7 @@ import {
 } from '../src/io/command-line.ts'
 import { composeMessage } from '../src/io/compose-message.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { CHECK_FAILED, USAGE } from '../src/io/exit-code.ts'
 import { issueFile, readToldIssue } from '../src/io/issue-files.ts'
 import { readSender } from '../src/io/mail-settings.ts'
 import { writeOutbox } from '../src/io/outbox.ts'
@@ -44,9 +45,9 @@ MAIL_FROM and MAIL_REPLY_TO stand in for the sender of content/site.yml.`,
   .action(async (options: Options) => {
     const { content, json } = commonOptions(program)
     const unsubscribe =
-      options.unsubscribe === undefined ? undefined : take(parseUnsubscribeTemplate(options.unsubscribe), 2)
+      options.unsubscribe === undefined ? undefined : take(parseUnsubscribeTemplate(options.unsubscribe), USAGE)
     const settings = take(readSiteSettings(content))
-    const sender = take(readSender(process.env, settings), 2)
+    const sender = take(readSender(process.env, settings), USAGE)
     const issue = take(readToldIssue(content, options.issue))
     const where = {
       issue: displayPath(issueFile(content, issue.key)),
@@ -73,7 +74,7 @@ MAIL_FROM and MAIL_REPLY_TO stand in for the sender of content/site.yml.`,
       rest.filter((problem) => !fatal.includes(problem)),
       'warning',
     )
-    if (fatal.length > 0) throw new ExpectedError(fatal, 3)
+    if (fatal.length > 0) throw new ExpectedError(fatal, CHECK_FAILED)
   })
 
 const formatBytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`

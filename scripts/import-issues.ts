@@ -29,6 +29,7 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
 import { withCurateLock } from '../src/io/curate-lock.ts'
+import { FAILED, NOTHING_TO_DO, USAGE } from '../src/io/exit-code.ts'
 import { issueFile, readIssues } from '../src/io/issue-files.ts'
 import { readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { findOldFolder, type OldFolder, readOldText } from '../src/io/old-issue-files.ts'
@@ -80,7 +81,7 @@ touched; a second run changes nothing, and ends with 4. docs/bring-your-archive.
     if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
       throw new ExpectedError(
         { where: dir, what: 'there is no such folder', remedy: 'Name the folder of the archive' },
-        2,
+        USAGE,
       )
     }
     const folder = findOldFolder(dir)
@@ -132,8 +133,8 @@ touched; a second run changes nothing, and ends with 4. docs/bring-your-archive.
         `${displayPath(redirectsFile)} leads ${countNoun(report.redirects.length, 'old address', 'old addresses')} to the new pages.`,
       )
     const done = report.files.filter(({ outcome }) => outcome === 'new' || outcome === 'updated')
-    if (report.files.length > 0 && report.files.every(({ outcome }) => outcome === 'unread')) process.exitCode = 1
-    else if (done.length === 0 && !areRedirectsNew) process.exitCode = 4
+    if (report.files.length > 0 && report.files.every(({ outcome }) => outcome === 'unread')) process.exitCode = FAILED
+    else if (done.length === 0 && !areRedirectsNew) process.exitCode = NOTHING_TO_DO
   })
 
 function tell(
@@ -183,12 +184,15 @@ function siteOf(folder: OldFolder, options: Options): OldSite {
   const url = options.site === undefined ? own.url : rootUrl(options.site)
   if (options.site !== undefined && url === undefined) {
     const what = 'this is no web address'
-    throw new ExpectedError({ where: `--site ${options.site}`, what, remedy: 'Write it like https://lwkd.info/' }, 2)
+    throw new ExpectedError(
+      { where: `--site ${options.site}`, what, remedy: 'Write it like https://lwkd.info/' },
+      USAGE,
+    )
   }
   const permalink =
     options.permalink === undefined
       ? own.permalink
-      : take(checkPermalink(options.permalink, generator, '--permalink'), 2)
+      : take(checkPermalink(options.permalink, generator, '--permalink'), USAGE)
   return { ...own, generator, url, permalink }
 }
 
@@ -210,10 +214,10 @@ function readMap(file: string | undefined, sections: ReturnType<typeof readSecti
   if (!fs.existsSync(file)) {
     throw new ExpectedError(
       { where: `--sections ${file}`, what: 'there is no such file', remedy: 'Name one that is there' },
-      2,
+      USAGE,
     )
   }
-  return take(parseSectionMap(fs.readFileSync(file, 'utf8'), displayPath(path.resolve(file)), sections), 2)
+  return take(parseSectionMap(fs.readFileSync(file, 'utf8'), displayPath(path.resolve(file)), sections), USAGE)
 }
 
 /** A source of ours by the host of its site, where no other has that host; else the host. */

@@ -16,6 +16,7 @@ import {
   sayProblems,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { FAILED, USAGE } from '../src/io/exit-code.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedStates } from '../src/io/feed-state-files.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
@@ -134,7 +135,7 @@ Examples:
       for (const part of [formatIngestReport(report, dryRun), told, folding]) if (part) print(part)
     }
     const asked = [...report.sources, ...(released?.sources ?? [])]
-    if (asked.every(({ status }) => status === 'failed')) process.exitCode = 1
+    if (asked.every(({ status }) => status === 'failed')) process.exitCode = FAILED
   })
 
 const isFactSource = (id: string): id is FactSourceId => (FACT_SOURCE_IDS as readonly string[]).includes(id)
@@ -214,7 +215,7 @@ function foldWeeks(content: string, now: Date, dryRun: boolean): string | undefi
 function unknownSource(id: string): never {
   throw new ExpectedError(
     { where: `--source ${id}`, what: 'there is no such source', remedy: 'See `npm run sources -- list`' },
-    2,
+    USAGE,
   )
 }
 

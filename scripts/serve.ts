@@ -14,6 +14,7 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
 import { endOnSignal } from '../src/io/end-on-signal.ts'
+import { USAGE } from '../src/io/exit-code.ts'
 import { forPlainHttp, forThisMachine, type HostRules, readNetlifyRules } from '../src/io/netlify-rules.ts'
 import { serveSite } from '../src/io/serve-site.ts'
 import { readSiteSettings } from '../src/io/site-settings-file.ts'
@@ -53,7 +54,7 @@ CROWSNEST_TOKEN lets editors fetch suggestions. docs/operations.md says more.`,
   .action(async (options: Options) => {
     const { content, state, json } = commonOptions(program)
     const settings = take(readSiteSettings(content))
-    const appSettings = take(readAppSettings(process.env, settings), 2)
+    const appSettings = take(readAppSettings(process.env, settings), USAGE)
     const dist = path.resolve(options.dist)
     assertBuilt(dist)
     const rules = adaptRules(readNetlifyRules(path.join(ROOT, 'netlify.toml')), options.host, appSettings.proxies)

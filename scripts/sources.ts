@@ -31,6 +31,7 @@ import {
   sayProblems,
 } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
+import { CHECK_FAILED, FAILED, NOTHING_TO_DO, USAGE } from '../src/io/exit-code.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { inputName, readInput } from '../src/io/read-input.ts'
@@ -88,7 +89,7 @@ addNetworkOptions(program.command('check').description('fetch sources, and say h
     if (json) printJson(checks)
     else for (const line of formatChecks(checks)) print(line)
     for (const remedy of formatRemedies(checks, sources, content)) say(remedy)
-    if (checks.some(({ status }) => status === 'failed')) process.exitCode = 3
+    if (checks.some(({ status }) => status === 'failed')) process.exitCode = CHECK_FAILED
   })
 
 addNetworkOptions(
@@ -105,7 +106,7 @@ addNetworkOptions(
     const inspections = await Promise.all(urls.map((url) => inspectFeed(url, ports)))
     reader.close()
     for (const inspection of inspections) print(json ? JSON.stringify(inspection) : formatInspection(inspection))
-    if (inspections.every(({ ok }) => !ok)) process.exitCode = 1
+    if (inspections.every(({ ok }) => !ok)) process.exitCode = FAILED
   })
 
 interface AddOptions extends NetworkOptions, SourceWishes {
@@ -125,7 +126,7 @@ addNetworkOptions(program.command('add').description('follow a new feed: by its 
     const { content, json, now } = commonOptions(program)
     const sources = allSources(content)
     const wrong = options.id === undefined ? undefined : checkNewId(options.id, sources)
-    if (wrong) throw new ExpectedError(wrong, 2)
+    if (wrong) throw new ExpectedError(wrong, USAGE)
     const progress = createProgress('looked at', 11)
     const reader = createFeedReader()
     const chooseFeed = (feeds: readonly FoundFeed[]) => {
@@ -166,7 +167,7 @@ program
     for (const { id, url } of added) print(`${id}  ${url}`)
     const verb = options.dryRun ? 'would be added' : 'added'
     say(`${countNoun(added.length, 'source')} ${verb}, ${known.length} known already, ${problems.length} not usable`)
-    if (added.length === 0) process.exitCode = problems.length > 0 ? 1 : 4
+    if (added.length === 0) process.exitCode = problems.length > 0 ? FAILED : NOTHING_TO_DO
   })
 
 program
@@ -204,7 +205,7 @@ function chooseSources(sources: readonly Source[], ids: readonly string[]): read
   if (unknown.length > 0) {
     throw new ExpectedError(
       unknown.map((id) => ({ where: id, what: 'there is no such source', remedy: 'See `npm run sources -- list`' })),
-      2,
+      USAGE,
     )
   }
   return ids.length > 0 ? sources.filter(({ id }) => ids.includes(id)) : sources
@@ -212,9 +213,9 @@ function chooseSources(sources: readonly Source[], ids: readonly string[]): read
 
 async function readOpml(file: string): Promise<string> {
   const remedy = 'Name an OPML file, as feed readers export it'
-  const { bytes, whole } = take(await readInput(file, { most: MOST_OPML, remedy }), 2)
+  const { bytes, whole } = take(await readInput(file, { most: MOST_OPML, remedy }), USAGE)
   if (whole <= MOST_OPML) return Buffer.from(bytes).toString('utf8')
-  throw new ExpectedError({ where: inputName(file), what: `it has more than ${MOST_OPML} bytes`, remedy }, 2)
+  throw new ExpectedError({ where: inputName(file), what: `it has more than ${MOST_OPML} bytes`, remedy }, USAGE)
 }
 
 function formatChecks(checks: readonly SourceCheck[]): string[] {
@@ -269,7 +270,7 @@ function reportAddition(
     const { id } = addition.source
     if (json) printJson({ added: false, known: id, url: addition.source.url })
     const file = displayPath(path.join(content, 'sources', `${id}.yml`))
-    throw new ExpectedError({ where: url, what: `its feed is followed already, as ${id} (${file})` }, 4)
+    throw new ExpectedError({ where: url, what: `its feed is followed already, as ${id} (${file})` }, NOTHING_TO_DO)
   }
   if (addition.outcome === 'several') {
     const { feeds, others } = addition
@@ -277,7 +278,7 @@ function reportAddition(
     else for (const feed of feeds) print(describeFeed(feed))
     for (const other of others) say(`not looked at: ${other.url}`)
     const what = `it names ${feeds.length} feeds, and none is clearly the one`
-    throw new ExpectedError({ where: url, what, remedy: 'Run add with the address of one of these' }, 2)
+    throw new ExpectedError({ where: url, what, remedy: 'Run add with the address of one of these' }, USAGE)
   }
   const { source, feed, others } = addition
   const file = displayPath(path.join(content, 'sources', `${source.id}.yml`))

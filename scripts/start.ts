@@ -22,6 +22,7 @@ import { readAlmanac } from '../src/io/almanac-files.ts'
 import { readAppSettings } from '../src/io/app-settings.ts'
 import { type Collection, displayPath } from '../src/io/content-folder.ts'
 import { endOnSignal } from '../src/io/end-on-signal.ts'
+import { USAGE } from '../src/io/exit-code.ts'
 import { createFeedReader } from '../src/io/feed-reader.ts'
 import { createFeedClient, FETCH_LIMITS } from '../src/io/fetch-feed.ts'
 import { createIngestFiles } from '../src/io/ingest-files.ts'
@@ -101,7 +102,7 @@ All is done on a copy, below the state folder; the site goes to dist/, all mail 
 /** The app of subscriptions, with a list of its own in the folder of the tour. */
 function serveApp({ content, state }: Tour, rest: Pick<AppOptions, 'dist' | 'rules' | 'outbox'>): Promise<RunningApp> {
   const settings = take(readSiteSettings(content))
-  const app = take(readAppSettings({ ...process.env, SMTP_URL: '' }, settings), 2)
+  const app = take(readAppSettings({ ...process.env, SMTP_URL: '' }, settings), USAGE)
   // A tour touches no database of its operator's.
   return runApp({ ...rest, state, environment: {}, settings, app, now: () => new Date() })
 }

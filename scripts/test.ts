@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { FAILED, INTERRUPTED, USAGE } from '../src/io/exit-code.ts'
 
 /** Where Node keeps what it has compiled: the tests start many processes, and each saves a third. */
 const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/compile')
@@ -61,7 +62,7 @@ function runAll(env: NodeJS.ProcessEnv): void {
   const concurrency = FILES_OF_A_CORE * os.availableParallelism()
   run({ files: listAll(), cwd: ROOT, concurrency, env, signal: ending.signal })
     .on('test:fail', ({ todo }) => {
-      if (todo === undefined || todo === false) process.exitCode ||= 1
+      if (todo === undefined || todo === false) process.exitCode ||= FAILED
     })
     .compose(new spec())
     .pipe(process.stdout)
@@ -81,7 +82,7 @@ function runChosen(args: readonly string[], env: NodeJS.ProcessEnv): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
   runner.on('exit', (code, signal) => {
     // Node ends with 9 for an option that it does not know.
-    process.exitCode = code === 9 ? 2 : (code ?? (signal === 'SIGINT' ? 130 : 1))
+    process.exitCode = code === 9 ? USAGE : (code ?? (signal === 'SIGINT' ? INTERRUPTED : FAILED))
   })
 }
 

@@ -204,6 +204,17 @@ describe('the house style', () => {
     })
   }
 
+  for (const code of [
+    "import { take } from '../src/core/text/problem.ts'\nexport const x = take({ ok: true, value: 1 }, 2)\n",
+    'process.exitCode = 4\n',
+    'process.exit(130)\n',
+  ]) {
+    const line = code.trimEnd().split('\n').at(-1)
+    test(`has exit codes by their names: no ${line}`, async () => {
+      assert.deepEqual(await brokenRules('scripts/x.ts', code), ['no-restricted-syntax'])
+    })
+  }
+
   test('lets a configuration have the default export that its tool demands', async () => {
     assert.deepEqual(await brokenRules('astro.config.mjs', 'export default {}\n'), [])
   })

@@ -7,6 +7,7 @@ import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import type { CommonOptions } from '../../src/io/command-line.ts'
 import { composeMessage } from '../../src/io/compose-message.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readToldIssue } from '../../src/io/issue-files.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
@@ -19,7 +20,7 @@ export async function freeze(
   { content, now, key }: Pick<CommonOptions, 'content' | 'now'> & { readonly key: LinkKey },
 ): Promise<FrozenIssue & { readonly local: LocalIssue }> {
   const settings = take(readSiteSettings(content))
-  const sender = take(readSender(process.env, settings), 2)
+  const sender = take(readSender(process.env, settings), USAGE)
   const issue = take(readToldIssue(content, name))
   const where = displayPath(issueFile(content, issue.key))
   if (issue.status !== 'published') {

@@ -8,7 +8,7 @@ import { ExpectedError, type Problem, take } from '../../src/core/text/problem.t
 import { print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { askYes } from '../../src/io/ask-yes.ts'
 import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
-import { CHECK_FAILED, INTERRUPTED, NOTHING_TO_DO } from '../../src/io/exit-code.ts'
+import { CHECK_FAILED, FAILED, INTERRUPTED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createPageClient } from '../../src/io/fetch-own-page.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
@@ -73,7 +73,7 @@ async function begin(
 ): Promise<void> {
   const start = new Date(formatMoment(around.now))
   const notAfter = flags.notAfter ?? new Date(start.getTime() + DAY)
-  if (notAfter <= start) throw new ExpectedError(isPast(notAfter), 2)
+  if (notAfter <= start) throw new ExpectedError(isPast(notAfter), USAGE)
   const keys = take(readLinkKeys(process.env, around.state))
   const { mail, findings, local } = await freeze(flags.issue, { ...around, now: start, key: keys[0] })
   sayProblems(findings.warnings, 'warning')
@@ -83,8 +83,8 @@ async function begin(
     const problem = await checkLivePage(local, { fetchPage })
     if (problem !== undefined) throw new ExpectedError(problem, CHECK_FAILED)
   }
-  const dkim = take(readDkimSettings(process.env, { address: mail.from }), 2)
-  const server = sending && take(parseSmtpUrl(process.env.SMTP_URL), 2)
+  const dkim = take(readDkimSettings(process.env, { address: mail.from }), USAGE)
+  const server = sending && take(parseSmtpUrl(process.env.SMTP_URL), USAGE)
   const { confirmed } = (await store.stats(formatMoment(start))).states
   if (confirmed === 0) {
     const what = 'nobody has confirmed, so nobody would get it'
@@ -114,7 +114,7 @@ async function begin(
   }
   if (!(await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags))) return
   // Whoever was asked may have answered the next day.
-  if (notAfter <= around.clock()) throw new ExpectedError(isPast(notAfter), 2)
+  if (notAfter <= around.clock()) throw new ExpectedError(isPast(notAfter), USAGE)
   await sending.renew()
   const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
@@ -142,9 +142,9 @@ async function goOn(
   }
   if (known.message.length === 0) throw new ExpectedError(isForgotten(known))
   if (todo > 0 && notAfter <= around.now) throw new ExpectedError(isOver(known, todo, before, around))
-  const server = todo > 0 ? take(parseSmtpUrl(process.env.SMTP_URL), 2) : undefined
+  const server = todo > 0 ? take(parseSmtpUrl(process.env.SMTP_URL), USAGE) : undefined
   if (server !== undefined) {
-    const dkim = take(readDkimSettings(process.env, { address: known.from }), 2)
+    const dkim = take(readDkimSettings(process.env, { address: known.from }), USAGE)
     const keys = take(readLinkKeys(process.env, around.state))
     if (await hasChanged(known, { ...around, keys })) {
       say(`${known.issue} reads differently now than when its send began; the rest get what was frozen then.`)
@@ -169,7 +169,7 @@ async function goOn(
   }
   const report = await readReport(store, send)
   await tellSend(store, send, { report, end: undefined, flags, around })
-  process.exitCode = isComplete(report.counts) ? NOTHING_TO_DO : 1
+  process.exitCode = isComplete(report.counts) ? NOTHING_TO_DO : FAILED
 }
 
 /** A send is begun once. */
@@ -187,7 +187,7 @@ async function refuse(store: OpenedStore, known: Send, flags: SendFlags, around:
         ? 'There is nothing left to do'
         : `${queued + leased + failed + unknown > 0 && next !== undefined ? next.does : 'Go on'}: ${commandFor(known.issue, next?.flags ?? '--resume', flags, around)}`,
     },
-    complete ? NOTHING_TO_DO : 1,
+    complete ? NOTHING_TO_DO : FAILED,
   )
 }
 
@@ -208,7 +208,7 @@ async function run(store: OpenedStore, send: Send, { sending, server, flags, aro
   const report = await readReport(store, send)
   await tellSend(store, send, { report, end, flags, around })
   if (end.why === 'interrupted') process.exitCode = INTERRUPTED
-  else if (!isComplete(report.counts)) process.exitCode = 1
+  else if (!isComplete(report.counts)) process.exitCode = FAILED
 }
 
 /** Sends as the only sender of its store. */
@@ -217,7 +217,7 @@ async function sendAlone(
   send: Send,
   { sending, server, flags, around }: Running,
 ): Promise<SendEnd> {
-  const dkim = take(readDkimSettings(process.env, { address: send.from }), 2)
+  const dkim = take(readDkimSettings(process.env, { address: send.from }), USAGE)
   const prepare = prepareMail(send, take(readLinkKeys(process.env, around.state)), dkim && createSigner(dkim))
   const mails = createMailConnections(server, { connections: flags.connections })
   const watch = watchSend(send.recipients)

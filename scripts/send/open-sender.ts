@@ -3,6 +3,7 @@ import type { Send } from '../../src/core/send/send.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { type CommonOptions, say } from '../../src/io/command-line.ts'
 import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
 import type { MailServer } from '../../src/io/mail-server.ts'
@@ -64,7 +65,7 @@ export async function openSender(
       ...{ ledger, board, queue, deliver: mails.deliver, elapsed, wait, tell },
       now: () => new Date(Date.now() + ahead),
       prepare(send: Send) {
-        const dkim = take(readDkimSettings(process.env, { address: send.from }), 2)
+        const dkim = take(readDkimSettings(process.env, { address: send.from }), USAGE)
         return prepareMail(send, take(readLinkKeys(process.env, state)), dkim && createSigner(dkim))
       },
       async join({ number, rate }) {

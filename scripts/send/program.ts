@@ -8,6 +8,7 @@ import {
   parseMoment,
   runProgram,
 } from '../../src/io/command-line.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { sendToReaders } from './issue.ts'
 import type { SendFlags } from './options.ts'
 import { sendProofs } from './proof.ts'
@@ -70,7 +71,7 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
             what: 'it is about a send that begins; the rest get what was frozen then, whatever the page says now',
             remedy: 'Leave it out',
           },
-          2,
+          USAGE,
         )
       }
       if (options.to === undefined) {
@@ -98,7 +99,7 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
             what: 'it is about a send to all readers, and --to is a copy by hand that no send knows of',
             remedy: `Leave --${name} or --to out`,
           })),
-          2,
+          USAGE,
         )
       }
       await sendProofs(options, options.to, common)

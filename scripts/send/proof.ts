@@ -8,6 +8,7 @@ import { type CommonOptions, createProgress, print, printJson, say, sayProblems 
 import { createComposer } from '../../src/io/compose-message.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { readDkimSettings } from '../../src/io/dkim.ts'
+import { CHECK_FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readToldIssue } from '../../src/io/issue-files.ts'
 import { createMailer } from '../../src/io/mailer.ts'
 import { parseSmtpUrl } from '../../src/io/mail-server.ts'
@@ -24,7 +25,7 @@ export async function sendProofs(
 ): Promise<void> {
   const recipients = readRecipients(to)
   const settings = take(readSiteSettings(content))
-  const sender = take(readSender(process.env, settings), 2)
+  const sender = take(readSender(process.env, settings), USAGE)
   const issue = take(readToldIssue(content, options.issue))
   const where = {
     issue: displayPath(issueFile(content, issue.key)),
@@ -32,18 +33,18 @@ export async function sendProofs(
   }
   const plan = planProof({ issue, settings, ...sender, recipients, now, where })
   sayProblems(plan.findings.warnings, 'warning')
-  if (plan.findings.errors.length > 0) throw new ExpectedError(plan.findings.errors, 3)
+  if (plan.findings.errors.length > 0) throw new ExpectedError(plan.findings.errors, CHECK_FAILED)
   if (options.dryRun) {
     const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0 }
     if (json) printJson({ issue: issue.key, recipients: recipients.length, ...nothing })
     showPlan(plan, json ? say : print)
     return
   }
-  const dkim = take(readDkimSettings(process.env, sender.from), 2)
-  const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
+  const dkim = take(readDkimSettings(process.env, sender.from), USAGE)
+  const server = take(parseSmtpUrl(process.env.SMTP_URL), USAGE)
   if (!options.yes && !(await askYes(question(plan)))) {
     say('Nothing was sent.')
-    process.exitCode = 4
+    process.exitCode = NOTHING_TO_DO
     return
   }
 
@@ -82,7 +83,7 @@ function readRecipients(texts: readonly string[]): string[] {
       what: `${JSON.stringify(text)} is no address that mail can be sent to`,
       remedy: 'Give a bare address, like me@example.org; nothing was sent to anybody',
     }))
-  if (problems.length > 0) throw new ExpectedError(problems, 2)
+  if (problems.length > 0) throw new ExpectedError(problems, USAGE)
   return [...new Set(texts.flatMap((text) => parseMailAddress(text) ?? []))]
 }
 

@@ -1,6 +1,7 @@
 import { describeProgress } from '../../src/core/send/describe-send.ts'
 import type { SendProgress } from '../../src/core/send/send-progress.ts'
 import { say } from '../../src/io/command-line.ts'
+import { INTERRUPTED } from '../../src/io/exit-code.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
 
 /** Shows how far a send is; without a terminal, what it waits for is said once each time. */
@@ -28,7 +29,7 @@ export function listenForSignals(): {
   const interrupt = new AbortController()
   let first: NodeJS.Signals | undefined
   const onSignal = (name: NodeJS.Signals) => {
-    if (interrupt.signal.aborted) process.exit(130)
+    if (interrupt.signal.aborted) process.exit(INTERRUPTED)
     // What the terminal has echoed stands in the line of the bar.
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K')
     say(

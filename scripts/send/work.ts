@@ -10,6 +10,7 @@ import {
   runProgram,
   say,
 } from '../../src/io/command-line.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { databaseUrl, openStore } from '../../src/io/open-store.ts'
 import { workOnSends } from '../../src/jobs/work-on-sends.ts'
@@ -46,8 +47,8 @@ with 0.`,
     .action(async ({ concurrency, name }: Options) => {
       const common = commonOptions(program)
       const url = databaseUrl(process.env)
-      if (url === undefined) throw new ExpectedError(noDatabase, 2)
-      const server = take(parseSmtpUrl(process.env.SMTP_URL), 2)
+      if (url === undefined) throw new ExpectedError(noDatabase, USAGE)
+      const server = take(parseSmtpUrl(process.env.SMTP_URL), USAGE)
       const store = await openStore(process.env, common.state, { connections: 4 })
       try {
         const foreign = await store.checkAdoption()

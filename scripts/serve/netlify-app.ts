@@ -8,6 +8,7 @@ import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import { type AppSettings, readAppSettings } from '../../src/io/app-settings.ts'
 import { createCalmReport } from '../../src/io/calm-report.ts'
 import { createComposer } from '../../src/io/compose-message.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { parseLinkKeys } from '../../src/io/link-keys.ts'
 import type { MailServer } from '../../src/io/mail-server.ts'
 import { createMailer } from '../../src/io/mailer.ts'
@@ -131,9 +132,9 @@ function openOnce(): Promise<HostedApp> {
 
 async function open(): Promise<HostedApp> {
   const pages = readPages()
-  const app = take(readAppSettings(process.env, pages.settings), 2)
+  const app = take(readAppSettings(process.env, pages.settings), USAGE)
   const mailServer = assertComplete(app)
-  const keys = take(parseLinkKeys(process.env.CROWSNEST_LINK_KEYS ?? ''), 2)
+  const keys = take(parseLinkKeys(process.env.CROWSNEST_LINK_KEYS ?? ''), USAGE)
   // A function keeps no state folder: the database has everything. One instance answers one request at a time.
   const store = await openStore(process.env, '', { connections: CONNECTIONS, patience: PATIENCE })
   const foreign = await store.checkAdoption()

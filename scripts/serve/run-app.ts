@@ -12,6 +12,7 @@ import type { AppSettings } from '../../src/io/app-settings.ts'
 import { say, sayProblems } from '../../src/io/command-line.ts'
 import { createCalmReport } from '../../src/io/calm-report.ts'
 import { createComposer } from '../../src/io/compose-message.ts'
+import { FAILED, USAGE } from '../../src/io/exit-code.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailFiler } from '../../src/io/mail-files.ts'
 import { createMailer } from '../../src/io/mailer.ts'
@@ -67,7 +68,7 @@ export const isTemplatePath = (pathname: string): boolean => /^\/+app(\/|$)/i.te
 export async function runApp(options: AppOptions): Promise<RunningApp> {
   const { dist, state, environment, settings, rules, app, outbox, now } = options
   const fill = take(readPageTemplates(dist))
-  const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? 2 : 1)
+  const keys = take(readLinkKeys(process.env, state), process.env.CROWSNEST_LINK_KEYS ? USAGE : FAILED)
   const store = await openStore(environment, state, { patience: PATIENCE })
   const foreign = await store.checkAdoption()
   const report = createCalmReport(now)

@@ -4,7 +4,7 @@ import { SOFT_BOUNCES } from '../../src/core/return/plan-bounce.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
-import { USAGE } from '../../src/io/exit-code.ts'
+import { FAILED, USAGE } from '../../src/io/exit-code.ts'
 import { fileProblem } from '../../src/io/file-problem.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { countMails, isMaildir, readMailFrom, readMails } from '../../src/io/mail-folders.ts'
@@ -92,7 +92,7 @@ async function readAll(
   })
   if (json) printJson({ ...counts, dryRun, reasons: Object.fromEntries(told) })
   else print(describe(counts, { told, dryRun }))
-  if (counts.unreadable > 0) process.exitCode = 1
+  if (counts.unreadable > 0) process.exitCode = FAILED
 }
 
 const NO_MAILBOX: Problem = {

@@ -7,7 +7,7 @@ import { hasUnicode } from '../../src/core/subscription/draw-chart.ts'
 import { take } from '../../src/core/text/problem.ts'
 import { commonOptions, printJson, say } from '../../src/io/command-line.ts'
 import { createDnsRecords, findNameServer } from '../../src/io/dns-records.ts'
-import { CHECK_FAILED } from '../../src/io/exit-code.ts'
+import { CHECK_FAILED, USAGE } from '../../src/io/exit-code.ts'
 import { readMailInput } from '../../src/io/mail-input.ts'
 import type { MailClient } from '../../src/core/doctor/mail-verification.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
@@ -45,7 +45,7 @@ Writes and sends nothing. Ends with 3 when something is wrong; what could not be
     )
     .action(async (file: string | undefined, options: Options) => {
       const { content, state, now, json } = commonOptions(verb)
-      const server = options.dns === undefined ? undefined : take(await findNameServer(options.dns), 2)
+      const server = options.dns === undefined ? undefined : take(await findNameServer(options.dns), USAGE)
       const dns = createDnsRecords({ server })
       // The other verbs do without what verifies mail, which takes a while to load.
       const { verifyMail } = await import('../../src/io/mail-verifier.ts')

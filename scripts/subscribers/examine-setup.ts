@@ -14,6 +14,7 @@ import { composeMessage } from '../../src/io/compose-message.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
 import { createSigner, type Dkim, readDkimSettings } from '../../src/io/dkim.ts'
 import type { DnsRecords } from '../../src/io/dns-records.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readIssues, readToldIssue } from '../../src/io/issue-files.ts'
 import { linkKeysFile, readLinkKeys } from '../../src/io/link-keys.ts'
 import { verifySender } from '../../src/io/mail-verifier.ts'
@@ -35,7 +36,7 @@ export async function examineSetup(
 ): Promise<Finding[]> {
   const { content, state, now } = where
   const settings = take(readSiteSettings(content))
-  const sender = take(readSender(process.env, settings), 2)
+  const sender = take(readSender(process.env, settings), USAGE)
   const issue = take(readToldIssue(content, where.issue ?? latestIssue(content)))
   const settingsFile = displayPath(path.join(content, 'site.yml'))
   const lacking = checkStandingText(withReplyTo(settings, sender.replyTo), settingsFile)

@@ -9,7 +9,7 @@ import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { commonOptions, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
-import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
+import { FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { type ExportFile, openExportFile } from '../../src/io/export-file.ts'
 import { isStoreFile } from '../../src/io/postgres-import.ts'
 import { createProgressBar } from '../../src/io/progress-bar.ts'
@@ -90,10 +90,10 @@ taken, and with 4 where all of them were known.`,
         return
       }
       const isFile = fs.statSync(path.resolve(file), { throwIfNoEntry: false })?.isFile() ?? false
-      const list = take(await openExportFile(path.resolve(file)), isFile ? 1 : USAGE)
+      const list = take(await openExportFile(path.resolve(file)), isFile ? FAILED : USAGE)
       const columns = new Set(list.columns.map(columnName))
       const about = { name: list.name, columns, now, state: as, list: options.list }
-      const format = take(detectFormat(about, options.format), as === undefined ? 1 : USAGE)
+      const format = take(detectFormat(about, options.format), as === undefined ? FAILED : USAGE)
       const read = take(format.open(about))
       using rejects = openRejectsFile(options.rejects, { columns: list.columns, force: options.force ?? false })
       const told: { line: number; why: string }[] = []
@@ -123,7 +123,7 @@ taken, and with 4 where all of them were known.`,
       } else for (const line of describeReport(report, { title: format.title, name: list.name, dryRun })) print(line)
       tellRefused(list, report, { told, rejected, file: displayPath(path.resolve(file)) })
       if (problem !== undefined) throw problem
-      if (report.refused > 0) process.exitCode = 1
+      if (report.refused > 0) process.exitCode = FAILED
       else if (report.added + report.newSuppressions === 0) process.exitCode = NOTHING_TO_DO
     })
 }

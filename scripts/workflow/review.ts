@@ -11,6 +11,7 @@ import { allowNetworkOption, type CommonOptions, commonOptions, print, printJson
 import { composeMessage } from '../../src/io/compose-message.ts'
 import { displayPath, listFiles } from '../../src/io/content-folder.ts'
 import { readCurationFiles } from '../../src/io/curation-files.ts'
+import { USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readToldIssue } from '../../src/io/issue-files.ts'
 import { readSender } from '../../src/io/mail-settings.ts'
 import { writeOutbox } from '../../src/io/outbox.ts'
@@ -104,7 +105,7 @@ function listChanged(since: string, content: string): string[] {
     const what = `git cannot compare it with what is here: ${stderr.trim().split('\n')[0] ?? ''}`
     throw new ExpectedError(
       { where: `--changed-since ${since}`, what, remedy: 'Name a commit that is in this clone' },
-      2,
+      USAGE,
     )
   }
   return stdout.split('\0').flatMap((name) => /([A-Za-z0-9-]+)\.md$/.exec(name)?.[1] ?? [])

@@ -1,4 +1,5 @@
 import readline from 'node:readline/promises'
+import { INTERRUPTED } from './exit-code.ts'
 
 /** Whether somebody sits at a terminal who could answer. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY
@@ -7,7 +8,7 @@ export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY
 export async function askLine(question: string): Promise<string> {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr })
   // The terminal swallows the signal that Ctrl+C would be.
-  terminal.once('SIGINT', () => process.exit(130))
+  terminal.once('SIGINT', () => process.exit(INTERRUPTED))
   try {
     const ended = new Promise<string>((resolve) => {
       terminal.once('close', () => {

@@ -5,6 +5,7 @@ import { escapeControls } from '../core/text/plain-text.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import { momentSchema } from '../core/text/moment.ts'
 import { parseCidr } from './address-guard.ts'
+import { FAILED, INTERRUPTED, USAGE } from './exit-code.ts'
 import { fileProblem } from './file-problem.ts'
 
 /** What every command takes; see `addCommonOptions`. */
@@ -153,7 +154,7 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
     throw error
   })
   process.once('SIGINT', () => {
-    process.exit(130)
+    process.exit(INTERRUPTED)
   })
   // What is thrown where nobody can catch it, in an event of a library say.
   process.on('uncaughtException', (error) => {
@@ -169,7 +170,7 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
 /** Says what failed; returns the exit code. */
 function reportFailure(error: unknown): number {
   // Commander has said it already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
   const problem = fileProblem(error)
   if (error instanceof ExpectedError) sayProblems(error.problems)
   else if (problem) sayProblems([problem])
@@ -178,5 +179,5 @@ function reportFailure(error: unknown): number {
     say('Nothing more was written. Please report it, with what DEBUG=1 prints.')
   }
   if (process.env.DEBUG && error instanceof Error) say(error.stack ?? '')
-  return error instanceof ExpectedError ? error.exitCode : 1
+  return error instanceof ExpectedError ? error.exitCode : FAILED
 }

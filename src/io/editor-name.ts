@@ -1,3 +1,4 @@
+import { USAGE } from './exit-code.ts'
 import { execFileSync } from 'node:child_process'
 import os from 'node:os'
 import { editorSchema } from '../core/issue/decision-log.ts'
@@ -12,7 +13,7 @@ export function editorName(said: string | undefined): string {
   if (said !== undefined && said !== '') {
     if (editorSchema.safeParse(said).success) return said
     const what = `"${said}" is no name for a log; expected lower-case words joined by hyphens, like ada-quay`
-    throw new ExpectedError({ where: 'CROWSNEST_EDITOR', what, remedy: `Say ${slugOf(said, 40) || 'ada-quay'}` }, 2)
+    throw new ExpectedError({ where: 'CROWSNEST_EDITOR', what, remedy: `Say ${slugOf(said, 40) || 'ada-quay'}` }, USAGE)
   }
   return slugOf(gitName(), 40) || slugOf(accountName(), 40) || 'editor'
 }

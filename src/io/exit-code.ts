@@ -1,4 +1,6 @@
-/** How commands end, beside 0 (done) and 1 (failed). The command was called in a way that it does not have. */
+/** How commands end, beside 0, done. What was to be done could not be done. */
+export const FAILED = 1
+/** The command was called in a way that it does not have. */
 export const USAGE = 2
 /** What was looked at is not as it has to be. */
 export const CHECK_FAILED = 3

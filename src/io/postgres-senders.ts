@@ -3,6 +3,7 @@ import type { SendEnd } from '../core/send/send-progress.ts'
 import type { SendBoard } from '../jobs/send-board.ts'
 import type { ShareGrant } from '../jobs/share-rate.ts'
 import { take } from '../core/text/problem.ts'
+import { USAGE } from './exit-code.ts'
 import {
   createPostgresDatabase,
   type PostgresDatabase,
@@ -23,7 +24,7 @@ export function openPostgresSenders(
   url: string,
   shareHeld: number,
 ): SendBoard & { readonly close: () => Promise<void> } {
-  const database = createPostgresDatabase(take(parseDatabaseUrl(url), 2), { connections: 2, patience: 5_000 })
+  const database = createPostgresDatabase(take(parseDatabaseUrl(url), USAGE), { connections: 2, patience: 5_000 })
   return { ...createPostgresSenders(database, shareHeld), close: database.close }
 }
 

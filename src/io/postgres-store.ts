@@ -1,3 +1,4 @@
+import { USAGE } from './exit-code.ts'
 import { randomBytes } from 'node:crypto'
 import { ExpectedError, type Problem, take } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
@@ -34,7 +35,7 @@ export interface PostgresStore extends SubscriptionStore, StoreIdentity {
  * @throws ExpectedError where it cannot be opened; what the store's functions reject with is one, too, or a bug
  */
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
-  const database = createPostgresDatabase(take(parseDatabaseUrl(url), 2), options)
+  const database = createPostgresDatabase(take(parseDatabaseUrl(url), USAGE), options)
   try {
     await migratePostgres(database, {
       born: async (query) => ({

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { ExpectedError } from '../core/text/problem.ts'
 import { temporaryName } from './atomic-file.ts'
 import { displayPath } from './content-folder.ts'
+import { USAGE } from './exit-code.ts'
 import { flushToDisk, linkNew } from './place-file.ts'
 
 /** A file that is written piece by piece and is there whole, or not at all. */
@@ -24,7 +25,7 @@ export interface PrivateFile {
 export function openPrivateFile(file: string, { replace }: { readonly replace: boolean }): PrivateFile {
   const place = path.resolve(file)
   const remedy = 'Name a file that is not, or say --force'
-  const taken = () => new ExpectedError({ where: displayPath(place), what: 'it is there already', remedy }, 2)
+  const taken = () => new ExpectedError({ where: displayPath(place), what: 'it is there already', remedy }, USAGE)
   if (fs.existsSync(place) && !replace) throw taken()
   fs.mkdirSync(path.dirname(place), { recursive: true })
   const temporary = temporaryName(place)

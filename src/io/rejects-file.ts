@@ -3,6 +3,7 @@ import path from 'node:path'
 import { formatCsvLine, guardCell } from '../core/subscription/csv-cell.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
+import { USAGE } from './exit-code.ts'
 import { REFUSAL_COLUMNS } from './export-file.ts'
 
 /** Where lines go that could not be taken. */
@@ -26,7 +27,7 @@ export function openRejectsFile(
   const place = file === undefined ? undefined : path.resolve(file)
   if (place !== undefined && fs.existsSync(place) && !force) {
     const remedy = 'Name a file that is not, or say --force'
-    throw new ExpectedError({ where: displayPath(place), what: 'it is there already', remedy }, 2)
+    throw new ExpectedError({ where: displayPath(place), what: 'it is there already', remedy }, USAGE)
   }
   let handle: number | undefined
   const close = () => {

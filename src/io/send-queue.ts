@@ -1,3 +1,4 @@
+import { USAGE } from './exit-code.ts'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { ExpectedError, take } from '../core/text/problem.ts'
 import type { SendJob, SendQueue } from '../jobs/send-board.ts'
@@ -32,7 +33,7 @@ interface Part {
  * @throws ExpectedError where the database is out of reach
  */
 export async function openSendQueue(url: string, onError: (error: unknown) => void): Promise<OpenedSendQueue> {
-  const address = take(parseDatabaseUrl(url), 2)
+  const address = take(parseDatabaseUrl(url), USAGE)
   const explain = (error: unknown): unknown => {
     const problem = postgresProblem(error, address.where)
     return problem === undefined ? error : new ExpectedError(problem)

@@ -1,3 +1,4 @@
+import { USAGE } from './exit-code.ts'
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -10,7 +11,7 @@ export function editText(text: string, name: string): string {
   if (!editor) {
     throw new ExpectedError(
       { where: name, what: 'no text was given, and EDITOR names no editor', remedy: 'Say the text, or set EDITOR' },
-      2,
+      USAGE,
     )
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-'))
