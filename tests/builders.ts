@@ -2,6 +2,7 @@ import type { BenchRun, Figure } from '../src/core/bench/figure.ts'
 import type { CommunityEvent, Listing } from '../src/core/event/event.ts'
 import type { CurationState } from '../src/core/issue/curation-state.ts'
 import type { Issue, Pick } from '../src/core/issue/issue.ts'
+import { SECTIONS } from '../src/core/issue/section.ts'
 import type { IncomingItem } from '../src/core/item/incoming-item.ts'
 import type { StoredItem } from '../src/core/item/item-file.ts'
 import { itemPath } from '../src/core/item/item-file.ts'
@@ -14,6 +15,9 @@ import type { Signup } from '../src/core/subscription/signup.ts'
 import type { Subscription } from '../src/core/subscription/subscription.ts'
 import type { Topic } from '../src/core/tag/topic.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
+
+/** Ids of the standard sections, in their order. */
+export const SECTION_IDS = SECTIONS.map(({ id }) => id)
 
 /** The id of the item behind a link. */
 export function idOf(url: string): string {

@@ -64,3 +64,40 @@ describe('what imports what', () => {
     assert.deepEqual(findCircle(circle), ['b', 'd', 'b'])
   })
 })
+
+const NAMED = /^\s*(?:import|export)\s(?:type\s)?[^'";]*?\{([^}]*)\}\s*from '(\.[^']+)'/gm
+const WHOLE = /\b(?:import\(\s*(?:new URL\()?|import \* as \w+ from )'(\.[^']+)'/g
+const EXPORTED = /^export (?:async )?(?:function\*?|const|class) ([\w$]+)/gm
+/** What its tool asks for by its name: pages, the configuration of content, functions of the host. */
+const ASKED_FOR = /^(?:src\/pages\/|src\/content\.config\.ts$|scripts\/functions\/)/
+
+test('what a module exports to be run is used in another, if only by a test', () => {
+  const files = fs.globSync(['{src,scripts,tests,public}/**/*.{ts,mjs,astro}', '*.mjs'], { cwd: ROOT })
+  const texts = new Map(files.map((file) => [file, fs.readFileSync(path.join(ROOT, file), 'utf8')]))
+  const taken = new Set<string>()
+  const loaded = new Map<string, string[]>()
+  for (const [file, text] of texts) {
+    const place = (from: string) => path.join(path.dirname(file), from)
+    for (const [, names = '', from = ''] of text.matchAll(NAMED)) {
+      for (const name of names.split(',')) {
+        const [own = ''] = name
+          .trim()
+          .replace(/^type /, '')
+          .split(' as ')
+        taken.add(`${place(from)} ${own.trim()}`)
+      }
+    }
+    for (const [, from = ''] of text.matchAll(WHOLE))
+      loaded.set(place(from), [...(loaded.get(place(from)) ?? []), text])
+  }
+  const unused = [...texts].flatMap(([file, text]) =>
+    /^(?:src|scripts)\//.test(file) && file.endsWith('.ts') && !ASKED_FOR.test(file)
+      ? [...text.matchAll(EXPORTED)]
+          .map(([, name = '']) => name)
+          .filter((name) => !taken.has(`${file} ${name}`))
+          .filter((name) => !loaded.get(file)?.some((by) => new RegExp(`\\b${name}\\b`).test(by)))
+          .map((name) => `${file} ${name}`)
+      : [],
+  )
+  assert.deepEqual(unused, [])
+})

@@ -4,7 +4,7 @@ import { factBlurb } from '../core/issue/fact-blurb.ts'
 import { blurbAlternatives, fillBlurb, tellingItem } from '../core/issue/fill-blurb.ts'
 import { type GeneratedSectionId, standingOfWords } from '../core/issue/generated-sections.ts'
 import { splitIssueBody } from '../core/issue/issue-body.ts'
-import type { Issue, Pick as IssuePick } from '../core/issue/issue.ts'
+import { type Issue, type Pick as IssuePick, TARGET_PICKS } from '../core/issue/issue.ts'
 import { readingMinutes } from '../core/issue/reading-minutes.ts'
 import type { Sections } from '../core/text/section-settings.ts'
 import { blurbLimit, sectionsOf } from '../core/issue/section.ts'
@@ -13,9 +13,6 @@ import type { Item } from '../core/item/item.ts'
 import type { Story } from '../core/story/story.ts'
 import type { BlockView, IssueView, PickView } from './protocol.ts'
 import { plainText } from './view-story.ts'
-
-/** How many picks an issue is to have. */
-export const TARGET = 20
 
 /** The issue at work as the desk shows it, but for whose turn it is. */
 export function viewIssue(
@@ -28,7 +25,7 @@ export function viewIssue(
     ...issue,
     file,
     isNew,
-    target: TARGET,
+    target: TARGET_PICKS,
     note: splitIssueBody(issue.body).note,
     blocks: listBlocks(issue),
     picks: issue.picks.map((pick) => viewPick(pick, itemsOfPick(curation, pick.id, findItem), sectionsOf(issue))),

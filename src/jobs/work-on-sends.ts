@@ -63,7 +63,7 @@ export async function handOut(
 }
 
 /** Ends what dead senders had leased, as the send says, so that nobody waits for them. */
-export async function endDeadLeases({ board, ledger, now, tell }: TendPorts): Promise<void> {
+async function endDeadLeases({ board, ledger, now, tell }: TendPorts): Promise<void> {
   for (const { number, issue, onUnknown } of await board.listShared(formatMoment(now()))) {
     for (const sender of await board.findDead(number)) {
       const to = onUnknown === 'retry' ? 'queued' : 'unknown'

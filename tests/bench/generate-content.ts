@@ -1,7 +1,6 @@
 // node tests/bench/generate-content.ts DIR [ITEMS [ISSUES]]: made-up content of the size of an archive.
 import fs from 'node:fs'
 import path from 'node:path'
-import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
 import type { Item } from '../../src/core/item/item.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
@@ -9,7 +8,7 @@ import { KINDS, type Source } from '../../src/core/source/source.ts'
 import { PROJECTS } from '../../src/core/tag/projects.ts'
 import { formatYaml, formatMarkdownFile } from '../../src/core/text/front-matter.ts'
 import { addWeeks, weekOf, weekStart } from '../../src/core/text/week.ts'
-import { makeItem, makeSource } from '../builders.ts'
+import { makeItem, makeSource, SECTION_IDS } from '../builders.ts'
 
 export interface ContentSize {
   readonly items: number

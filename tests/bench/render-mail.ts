@@ -5,9 +5,8 @@ import type { Figure } from '../../src/core/bench/figure.ts'
 import { assembleDigest } from '../../src/core/digest/assemble-digest.ts'
 import { renderHtml } from '../../src/core/digest/render-html.ts'
 import { renderText } from '../../src/core/digest/render-text.ts'
-import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { siteSettingsSchema } from '../../src/core/text/site-settings.ts'
-import { makeIssue, makePick } from '../builders.ts'
+import { makeIssue, makePick, SECTION_IDS } from '../builders.ts'
 import { median, printFigures } from './figure.ts'
 
 const ROUNDS = process.argv.includes('--long') ? 500 : 100

@@ -3,12 +3,11 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { formatIssue } from '../../src/core/issue/format-issue.ts'
-import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { formatItem, itemPath } from '../../src/core/item/item-file.ts'
 import { formatWeekFile, weekFileName } from '../../src/core/item/week-file.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
 import { addWeeks, weekStart } from '../../src/core/text/week.ts'
-import { makeIssue, makeItem, makePick, makeSource } from '../builders.ts'
+import { makeIssue, makeItem, makePick, makeSource, SECTION_IDS } from '../builders.ts'
 import { makeFolder, median, printFigures } from './figure.ts'
 
 const ISSUES = 100

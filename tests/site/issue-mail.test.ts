@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { STANDARD_PALETTE } from '../../src/core/text/palette.ts'
 import { webMailStyle } from '../../src/core/digest/render-web-mail.ts'
-import { SECTION_IDS } from '../../src/core/issue/section.ts'
 import { renderIssueMail, renderIssueText } from '../../src/site/issue-mail.ts'
-import { makeIssue, makePick } from '../builders.ts'
+import { makeIssue, makePick, SECTION_IDS } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'
 
 const settings = makeSettings()

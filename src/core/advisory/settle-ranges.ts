@@ -14,7 +14,7 @@ export interface SettledRange {
 }
 
 export const FIRST: VersionPoint = [0, 0, 0, 0]
-export const LAST: VersionPoint = [Infinity, 0, 0, 0]
+const LAST: VersionPoint = [Infinity, 0, 0, 0]
 
 /**
  * What the ranges of one component mean together, the lowest first. "Before 1.28.1, before 1.27.5" is said of two

@@ -21,7 +21,7 @@ export const figureSchema = z.strictObject({
 export type Figure = z.infer<typeof figureSchema>
 
 /** What a benchmark ran on; memory in gigabytes. What was not noted is absent. */
-export const machineSchema = z.strictObject({
+const machineSchema = z.strictObject({
   processor: z.string(),
   cores: z.int().min(1),
   memory: z.number().optional(),

@@ -13,7 +13,7 @@ export interface OldPages {
   readonly byName: ReadonlyMap<string, string>
 }
 
-export const addressKey = (path: string) =>
+const addressKey = (path: string) =>
   decodeUri(path)
     .replace(/(?<=.)\/$/, '')
     .replace(/\.html$/, '')

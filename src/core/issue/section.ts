@@ -26,7 +26,6 @@ const STANDARD = [
 export type StandardSectionId = (typeof STANDARD)[number]['id']
 
 export const SECTIONS: Sections = sectionsSchema.parse(STANDARD)
-export const SECTION_IDS = SECTIONS.map((section) => section.id)
 
 /** What an issue, or all content, says of its sections: nothing where they are the standard ones. */
 export interface WithSections {

@@ -19,7 +19,7 @@ export interface ClassifiedOutcome {
 
 const MINUTE = 60_000
 /** Minutes to the next try, by how many there were; after the last of them, a reader's 4xx is a failure. */
-export const BACK_OFF = [1, 5, 15, 60] as const
+const BACK_OFF = [1, 5, 15, 60] as const
 
 /** RFC 5321 section 3.8 and RFC 4954 section 6: they are about the server, not about a reader, wherever they come. */
 const isBusy = (code: number | undefined): boolean => code === 421 || code === 454

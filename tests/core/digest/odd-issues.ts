@@ -1,7 +1,6 @@
 import { ACCESS, AI_DISCLOSURES, type Issue, type Pick } from '../../../src/core/issue/issue.ts'
-import { SECTION_IDS } from '../../../src/core/issue/section.ts'
 import { KINDS } from '../../../src/core/source/source.ts'
-import { idOf, makeIssue, makePick } from '../../builders.ts'
+import { idOf, makeIssue, makePick, SECTION_IDS } from '../../builders.ts'
 
 /** Addresses with all that HTML, markdown, templates and mail programs would like to change. */
 export const ODD_URLS = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { renderHtml } from '../../../src/core/digest/render-html.ts'
-import { SECTION_IDS, SECTIONS } from '../../../src/core/issue/section.ts'
-import { makePick } from '../../builders.ts'
+import { SECTIONS } from '../../../src/core/issue/section.ts'
+import { makePick, SECTION_IDS } from '../../builders.ts'
 import { makeDigest } from './digest-builders.ts'
 
 const countOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].length

@@ -4,8 +4,7 @@ import { applyOperations } from '../../../src/core/issue/apply-operation.ts'
 import type { CurationState } from '../../../src/core/issue/curation-state.ts'
 import { type Operation, operationSchema } from '../../../src/core/issue/operation.ts'
 import { operationsBetween } from '../../../src/core/issue/operations-between.ts'
-import { SECTION_IDS } from '../../../src/core/issue/section.ts'
-import { makeIssue, makePick, makeState } from '../../builders.ts'
+import { makeIssue, makePick, makeState, SECTION_IDS } from '../../builders.ts'
 
 const picks = 'abcdefgh'
   .split('')

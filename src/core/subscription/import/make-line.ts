@@ -52,7 +52,7 @@ export function makeLine(
   }
 }
 
-export function readAddress(row: ImportRow, columns: readonly string[]): string | undefined {
+function readAddress(row: ImportRow, columns: readonly string[]): string | undefined {
   const text = columns.map((column) => row(column).trim()).find((cell) => cell !== '')
   return text === undefined ? undefined : parseMailbox(text)?.address
 }
