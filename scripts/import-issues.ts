@@ -3,10 +3,10 @@ import path from 'node:path'
 import { Option } from 'commander'
 import {
   describeFile,
-  formatImportReport,
-  type ImportReport,
-  summariseImport,
-} from '../src/core/import/describe-import.ts'
+  formatIssueImport,
+  type IssueImportReport,
+  summariseIssueImport,
+} from '../src/core/import/describe-issue-import.ts'
 import { checkPermalink, type Generator, GENERATORS, type OldSite } from '../src/core/import/old-address.ts'
 import { readOldConfig, rootUrl } from '../src/core/import/read-old-config.ts'
 import { otherAddresses, ownRedirects, putRedirects, type Redirect } from '../src/core/import/redirects-file.ts'
@@ -138,7 +138,7 @@ touched; a second run changes nothing, and ends with 4. docs/bring-your-archive.
   })
 
 function tell(
-  report: ImportReport,
+  report: IssueImportReport,
   options: Options,
   facts: {
     readonly folder: OldFolder
@@ -154,8 +154,8 @@ function tell(
   say(
     `${displayPath(folder.root) || '.'}: ${countNoun(folder.files.length, 'file')} of ${site.generator}; ${settings}.`,
   )
-  const summary = summariseImport(report, dryRun)
-  const whole = formatImportReport(report, summary, sections)
+  const summary = summariseIssueImport(report, dryRun)
+  const whole = formatIssueImport(report, summary, sections)
   if (options.report !== undefined) writeFileAtomic(path.resolve(options.report), whole)
   if (json) {
     const { files, redirects, unled, problems } = report
@@ -231,7 +231,7 @@ function createSourceNames(content: string): (url: string) => string {
 }
 
 /** Those of earlier imports, of this archive or another, and these over them. */
-function mergeRedirects(before: readonly Redirect[], { redirects }: ImportReport): Redirect[] {
+function mergeRedirects(before: readonly Redirect[], { redirects }: IssueImportReport): Redirect[] {
   const all = new Map([...before, ...redirects].map((one) => [one.from, one]))
   return [...all.values()]
 }

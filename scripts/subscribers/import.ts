@@ -17,7 +17,7 @@ import { createRandomIds } from '../../src/io/random-ids.ts'
 import { openRejectsFile } from '../../src/io/rejects-file.ts'
 import {
   countOnly,
-  type ImportReport,
+  type ListImportReport,
   importSubscriptions,
   takeIntoStore,
   type TakeBatch,
@@ -132,11 +132,11 @@ taken, and with 4 where all of them were known.`,
 async function watch(
   list: ExportFile,
   dryRun: boolean,
-  work: (rows: ReturnType<ExportFile['rows']>, step: (report: ImportReport) => void) => Promise<ImportReport>,
-): Promise<{ report: ImportReport; problem?: ExpectedError }> {
+  work: (rows: ReturnType<ExportFile['rows']>, step: (report: ListImportReport) => void) => Promise<ListImportReport>,
+): Promise<{ report: ListImportReport; problem?: ExpectedError }> {
   const bar = createProgressBar(dryRun ? 'looking' : 'importing', list.size)
   let bytes = 0
-  let last: ImportReport | undefined
+  let last: ListImportReport | undefined
   const interrupted = () => {
     bar.end()
     const done = last === undefined ? 'Nothing was done' : `${describeDone(last)}, and that is kept`
@@ -145,7 +145,7 @@ async function watch(
   process.prependOnceListener('SIGINT', interrupted)
   try {
     const rows = list.rows((read) => (bytes = read))
-    const step = (report: ImportReport) => {
+    const step = (report: ListImportReport) => {
       last = report
       bar.show(bytes, `${report.lines.toLocaleString('en')} lines`)
     }
@@ -159,11 +159,11 @@ async function watch(
   }
 }
 
-const describeDone = ({ added, known, suppressed, refused }: ImportReport) =>
+const describeDone = ({ added, known, suppressed, refused }: ListImportReport) =>
   `${countNoun(added, 'subscriber')} added, ${known} known, ${suppressed} suppressed, ${refused} refused`
 
 function describeReport(
-  report: ImportReport,
+  report: ListImportReport,
   { title, name, dryRun }: { readonly title: string; readonly name: string; readonly dryRun: boolean },
 ): string[] {
   const { lines, added, known, suppressed, newSuppressions, refused, states } = report
@@ -190,7 +190,7 @@ function describeReport(
 
 function tellRefused(
   { unit }: ExportFile,
-  { refused }: ImportReport,
+  { refused }: ListImportReport,
   {
     told,
     rejected,

@@ -3,7 +3,7 @@ import { parseIssue } from '../core/issue/issue-file.ts'
 import type { Issue } from '../core/issue/issue.ts'
 import type { NamedSections, SectionMap } from '../core/import/section-map.ts'
 import { checkTangle } from '../core/import/check-tangle.ts'
-import type { FileReport, ImportReport } from '../core/import/describe-import.ts'
+import type { FileReport, IssueImportReport } from '../core/import/describe-issue-import.ts'
 import {
   findLostLinks,
   isSameIssue,
@@ -20,7 +20,7 @@ import { readOldFile } from '../core/import/read-old-file.ts'
 import { readOldHead, type OldHead } from '../core/import/read-old-head.ts'
 import type { Problem, Result } from '../core/text/problem.ts'
 
-export interface ImportInput {
+export interface IssueImportInput {
   /** Below the folder of the old content, with `/`, sorted. */
   readonly files: readonly string[]
   /** What is in the folder and is not read. */
@@ -39,7 +39,7 @@ export interface ImportInput {
   readonly dryRun: boolean
 }
 
-export interface ImportPorts {
+export interface IssueImportPorts {
   readonly readText: (path: string) => Result<string>
   readonly writeIssue: (key: string, text: string) => void
   readonly onFile?: (path: string) => void
@@ -52,7 +52,7 @@ const pageOf = (key: string) => `/issues/${key}/`
  * read whole, one at a time. An issue that is there is written over only where it was made of the same file, and is as it
  * was made.
  */
-export function importIssues(input: ImportInput, ports: ImportPorts): ImportReport {
+export function importIssues(input: IssueImportInput, ports: IssueImportPorts): IssueImportReport {
   const { issues, site, now } = input
   const heads = new Map<string, OldHead>()
   const unread = new Map<string, readonly Problem[]>(input.problems.map((problem) => [problem.where, [problem]]))
@@ -133,8 +133,8 @@ export function importIssues(input: ImportInput, ports: ImportPorts): ImportRepo
 
 function readHead(
   path: string,
-  { name }: ImportInput,
-  { readText }: ImportPorts,
+  { name }: IssueImportInput,
+  { readText }: IssueImportPorts,
   facts: { site: OldSite; now: Date },
 ): Result<OldHead> {
   const text = readText(path)

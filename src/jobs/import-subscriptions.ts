@@ -14,7 +14,7 @@ export interface ListRow {
 }
 
 /** What became of the lines of a list: `added`, `known`, `suppressed` and `refused` make up `lines`. */
-export interface ImportReport {
+export interface ListImportReport {
   readonly lines: number
   readonly added: number
   /** On file already, and left as they are; who left here stays gone. */
@@ -27,20 +27,20 @@ export interface ImportReport {
   readonly states: Readonly<Record<SubscriptionState, number>>
 }
 
-type ImportStore = Pick<SubscriptionStore, 'importSubscriptions' | 'change' | 'find' | 'secret'>
+type ListImportStore = Pick<SubscriptionStore, 'importSubscriptions' | 'change' | 'find' | 'secret'>
 type Subscribed = Extract<ImportedLine, { kind: 'subscription' }>['subscription']
 type Suppressed = Extract<ImportedLine, { kind: 'suppression' }>
-type Counts = Pick<ImportReport, 'added' | 'known' | 'suppressed' | 'newSuppressions'>
+type Counts = Pick<ListImportReport, 'added' | 'known' | 'suppressed' | 'newSuppressions'>
 
 /** Takes a batch; who is not to be written to comes first, should both stand in one list. */
 export type TakeBatch = (suppressed: readonly Suppressed[], subscribed: readonly Subscribed[]) => Promise<Counts>
 
-export interface ImportPorts {
+export interface ListImportPorts {
   readonly take: TakeBatch
   /** A line that cannot be taken, and why. */
   readonly refuse: (row: ListRow, why: string) => Promise<void> | void
   /** After each batch, when it is on the disk. */
-  readonly step: (report: ImportReport) => void
+  readonly step: (report: ListImportReport) => void
 }
 
 /** So many lines share a transaction of the store, or a few. */
@@ -53,8 +53,8 @@ const BATCH = 4_000
 export async function importSubscriptions(
   rows: AsyncIterable<ListRow>,
   read: RowReader,
-  { take, refuse, step }: ImportPorts,
-): Promise<ImportReport> {
+  { take, refuse, step }: ListImportPorts,
+): Promise<ListImportReport> {
   const states = { unconfirmed: 0, confirmed: 0, unsubscribed: 0 }
   const report = { lines: 0, added: 0, known: 0, suppressed: 0, newSuppressions: 0, refused: 0, states }
   let batch: { suppressed: Suppressed[]; subscribed: Subscribed[] } = { suppressed: [], subscribed: [] }
@@ -91,7 +91,7 @@ export async function importSubscriptions(
  *
  * @param randomId 128 random bits in base64url
  */
-export function takeIntoStore(store: ImportStore, randomId: () => string): TakeBatch {
+export function takeIntoStore(store: ListImportStore, randomId: () => string): TakeBatch {
   const suppress = async ({ address, reason, at }: Suppressed): Promise<'known' | 'before' | 'new'> => {
     let outcome: 'known' | 'before' | 'new' = 'new'
     await store.change({ address }, (facts) => {
@@ -114,7 +114,7 @@ export function takeIntoStore(store: ImportStore, randomId: () => string): TakeB
 }
 
 /** Counts what `takeIntoStore` would do, and writes nothing. */
-export function countOnly(store: Pick<ImportStore, 'find'> | undefined): TakeBatch {
+export function countOnly(store: Pick<ListImportStore, 'find'> | undefined): TakeBatch {
   // What the list itself would have added by then, by the start of a hash: a million addresses shall not lie in memory.
   const [added, suppressedNow] = [new Set<number>(), new Set<number>()]
   const look = async (address: string): Promise<{ hash: number; facts: SubscriptionFacts }> => ({

@@ -27,7 +27,7 @@ export interface FileReport {
 }
 
 /** What is told of an import. */
-export interface ImportReport {
+export interface IssueImportReport {
   readonly files: readonly FileReport[]
   readonly redirects: readonly Redirect[]
   readonly unled: readonly UnledAddress[]
@@ -48,7 +48,7 @@ const proseOf = ({ sections }: FileReport) => sections.reduce((sum, { prose }) =
 const count = <T>(list: readonly T[], is: (one: T) => boolean) => list.filter(is).length
 
 /** `42 files: 40 new, 1 updated, 1 not read; 812 picks` */
-export function summariseImport({ files, redirects }: ImportReport, dryRun: boolean): string {
+export function summariseIssueImport({ files, redirects }: IssueImportReport, dryRun: boolean): string {
   const outcomes = (['new', 'updated', 'unchanged', 'kept', 'unread'] as const)
     .map((outcome) => ({ outcome, files: count(files, (file) => file.outcome === outcome) }))
     .filter((one) => one.files > 0)
@@ -73,7 +73,11 @@ const inCode = (text: string) => {
 }
 
 /** The report of an import, as markdown: what became of each file, and what of it found no place, line by line. */
-export function formatImportReport(told: ImportReport, summary: string, sections: NamedSections = SECTIONS): string {
+export function formatIssueImport(
+  told: IssueImportReport,
+  summary: string,
+  sections: NamedSections = SECTIONS,
+): string {
   const unread = told.files.filter(({ outcome }) => outcome === 'unread')
   const read = told.files.filter(({ outcome }) => outcome !== 'unread')
   const headings = listHeadings(read)
