@@ -4,6 +4,7 @@ import { GENERATED_SECTION_IDS, type GeneratedSectionId } from '../../src/core/i
 import { findSection } from '../../src/core/issue/section.ts'
 import { parseCount } from '../../src/io/command-line.ts'
 import { USAGE } from '../../src/io/exit-code.ts'
+import { planEach } from '../../src/jobs/plan-change.ts'
 import { planCommand } from '../../src/jobs/plan-command.ts'
 import type { Place } from '../../src/jobs/pick-story.ts'
 import { usage, writing, type WriteOptions } from './verbs.ts'
@@ -24,17 +25,27 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
       change(({ curation }) => planCommand(curation, { verb: 'refresh', sections }), { dryRun, almanac: true })
     })
 
-  placing(writing(program, 'pick', 'put a story into the issue'))
-    .argument('<id>', 'its id, or the first characters of it')
+  placing(writing(program, 'pick', 'put stories into the issue'))
+    .argument('<ids...>', 'the id of one story or several, or the first characters of it')
     .option('--again <reason>', 'why it runs although it ran before')
-    .action((id: string, { dryRun = false, ...options }: WriteOptions & Place & { again?: string }) => {
-      change(({ curation }) => planCommand(curation, { verb: 'pick', id, ...options }), { dryRun, issue: 'any' })
+    .action((ids: string[], { dryRun = false, ...options }: WriteOptions & Place & { again?: string }) => {
+      const placeOf = (index: number) => (options.at === undefined ? {} : { at: options.at + index })
+      change(
+        ({ curation }) =>
+          planEach(curation, ids, (current, id, index) =>
+            planCommand(current, { verb: 'pick', id, ...options, ...placeOf(index) }),
+          ),
+        { dryRun, issue: 'any' },
+      )
     })
 
-  writing(program, 'drop', 'take a pick out of the issue')
-    .argument('<id>')
-    .action((id: string, options: WriteOptions) => {
-      change(({ curation }) => planCommand(curation, { verb: 'drop', id }), options)
+  writing(program, 'drop', 'take picks out of the issue')
+    .argument('<ids...>', 'one or several')
+    .action((ids: string[], options: WriteOptions) => {
+      change(
+        ({ curation }) => planEach(curation, ids, (current, id) => planCommand(current, { verb: 'drop', id })),
+        options,
+      )
     })
 
   const move = placing(writing(program, 'move', 'put a pick elsewhere'))
@@ -55,11 +66,11 @@ export function addChoosingVerbs(program: Command, { change }: Desk): void {
 
   for (const verb of ['shortlist', 'clear'] as const) {
     const what =
-      verb === 'shortlist' ? 'keep a story in mind, for this issue or the next' : 'take back what was said of a story'
+      verb === 'shortlist' ? 'keep stories in mind, for this issue or the next' : 'take back what was said of stories'
     writing(program, verb, what)
-      .argument('<id>')
-      .action((id: string, { dryRun = false }: WriteOptions) => {
-        change(({ curation }) => planCommand(curation, { verb, id }), { dryRun, issue: 'any' })
+      .argument('<ids...>', 'one story or several')
+      .action((ids: string[], { dryRun = false }: WriteOptions) => {
+        change(({ curation }) => planCommand(curation, { verb, ids }), { dryRun, issue: 'any' })
       })
   }
 

@@ -3,7 +3,9 @@ import type { Curation } from '../core/issue/curation.ts'
 import { formatAgo } from '../core/issue/last-covered.ts'
 import { rankCuration } from '../core/issue/rank-curation.ts'
 import { createVerdictReader, type Said, type StoryVerdict } from '../core/issue/story-verdict.ts'
+import type { SectionId } from '../core/issue/section.ts'
 import type { Kind } from '../core/source/source.ts'
+import type { RankedStory } from '../core/story/rank-stories.ts'
 import { carrierIds, coverageOf, type Coverage, itemSource } from '../core/story/carriers.ts'
 
 /** `none`: nobody has decided. */
@@ -26,6 +28,8 @@ export interface ListedStory extends Said {
   readonly score: number
   readonly reasons: readonly string[]
   readonly also: readonly Coverage[]
+  /** The section of its pick, where it is picked. */
+  readonly section: SectionId | null
   /** Key of the earlier issue that ran it. */
   readonly ranIn: string | null
   /** Enhancement proposals, then projects, that it is about and that an earlier issue covered within half a year. */
@@ -56,23 +60,28 @@ export function listStories(curation: Curation, filter: ListFilter = {}): Listed
       reasons: story.reasons,
       also: coverageOf(story, sources),
       ...said,
+      section: sectionOf(curation, story),
       ranIn: curation.ranBefore(story)?.key ?? null,
       covered: coveredLately(curation, story).map((each) => ({ ...each, ago: formatAgo(each.date, curation.now) })),
     }))
 }
 
+const sectionOf = ({ issue }: Pick<Curation, 'issue'>, { items }: RankedStory): SectionId | null =>
+  issue.picks.find(({ id }) => items.some((item) => item.id === id))?.section ?? null
+
 const MARKS: Readonly<Record<StoryVerdict, string>> = { picked: '*', skip: '-', shortlist: '+' }
 
 /** One line a story; the mark is `*` for picked, `-` skipped, `+` shortlisted, and else `=` for what ran before. */
 export function formatStories(stories: readonly ListedStory[]): string[] {
-  return stories.map(({ id, title, source, score, reasons, verdict, by, reason, ranIn, covered }) => {
+  return stories.map(({ id, title, source, score, reasons, verdict, by, reason, section, ranIn, covered }) => {
     const mark = verdict === null ? (ranIn === null ? ' ' : '=') : MARKS[verdict]
     const said = [by && `by ${by}`, reason].filter(Boolean).join(': ')
     const last =
       ranIn === null
         ? covered.map(({ name, number, ago }) => `${name} last in #${number}, ${ago}`)
         : [`ran in ${ranIn}`]
-    const chips = [...reasons, ...last, ...(said ? [said] : [])].join(', ')
+    const place = section === null ? [] : [`in ${section}`]
+    const chips = [...place, ...reasons, ...last, ...(said ? [said] : [])].join(', ')
     return `${id.slice(0, 7)} ${score.toFixed(0).padStart(3)} ${mark} ${title} | ${source} (${chips})`
   })
 }

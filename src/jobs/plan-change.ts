@@ -24,5 +24,33 @@ export function planChange(
   return state.ok ? success({ outcome: 'changed', operations, state: state.value, message }) : state
 }
 
+/**
+ * What a command comes to that names several: each is planned on what the ones before it make, and all are one change. It
+ * fails as a whole where one of them fails.
+ */
+export function planEach<Name, State extends CurationState>(
+  state: State,
+  names: readonly Name[],
+  plan: (state: State, name: Name, index: number) => Result<Change>,
+): Result<Change> {
+  let current = state
+  const operations: Operation[] = []
+  const messages: string[] = []
+  for (const [index, name] of names.entries()) {
+    const planned = plan(current, name, index)
+    if (!planned.ok) return planned
+    const { value } = planned
+    messages.push(value.message)
+    if (value.outcome === 'nothing') continue
+    operations.push(...value.operations)
+    current = { ...current, ...value.state }
+  }
+  const message = messages.join('\n')
+  const { issue, verdicts, edits } = current
+  return operations.length === 0
+    ? nothing(message)
+    : success({ outcome: 'changed', operations, state: { issue, verdicts, edits }, message })
+}
+
 /** That a command changes nothing, and why. */
 export const nothing = (message: string): Result<Change> => success({ outcome: 'nothing', message })

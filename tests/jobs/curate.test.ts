@@ -144,6 +144,7 @@ describe('an issue on the command line', () => {
         reasons: ['2 days old'],
         also: [],
         verdict: null,
+        section: null,
         ranIn: null,
         covered: [],
       },
@@ -152,6 +153,31 @@ describe('an issue on the command line', () => {
     assert.equal(json<unknown[]>(content, 'list', '--kind', 'video').length, 0)
     assert.equal(json<unknown[]>(content, 'list', '--topic', 'gateway').length, 0)
     assert.equal(json<unknown[]>(content, 'list', '--verdict', 'none').length, 12)
+  })
+
+  test('picks and drops several at one stroke, says where they are, and takes them back at one', () => {
+    const content = makeContent()
+    const ids = json<{ id: string }[]>(content, 'list', '--limit', '3').map(({ id }) => id)
+    const picked = curate(content, ['pick', ...ids, '--section', 'technical', '--at', '1'])
+    assert.equal(picked.code, 0)
+    assert.equal(picked.out.trimEnd().split('\n').length, 3)
+    const order = () => readIssues(content).entries[0]?.issue.picks.map(({ id, section }) => [id, section])
+    assert.deepEqual(
+      order(),
+      ids.map((id) => [id, 'technical']),
+    )
+    const listed = json<{ section: string }[]>(content, 'list', '--verdict', 'picked')
+    assert.deepEqual(new Set(listed.map(({ section }) => section)), new Set(['technical']))
+    assert.match(curate(content, ['list', '--verdict', 'picked']).out, /\(in technical, /)
+    assert.equal(curate(content, ['drop', ids[0]!, 'nowhere']).code, 2)
+    assert.equal(order()?.length, 3, 'all or nothing')
+    assert.equal(curate(content, ['drop', ids[0]!, ids[2]!]).code, 0)
+    assert.deepEqual(order(), [[ids[1], 'technical']])
+    assert.equal(curate(content, ['undo']).code, 0)
+    assert.deepEqual(
+      order(),
+      ids.map((id) => [id, 'technical']),
+    )
   })
 
   test('takes a link that no feed brought, once, and asks no network for it', () => {

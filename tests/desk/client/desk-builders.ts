@@ -25,6 +25,7 @@ export function makeDeskView(own: Partial<DeskView> & { readonly picks?: readonl
     issue: {
       ...makeIssue({ status: 'draft' }),
       ...{ file: 'content/issues/2026-W34.md', isNew: false, target: 20, note: '', picks, blurbsEdited: 0, minutes: 1 },
+      turn: null,
       blocks: [],
       checks: { errors: 0, warnings: 0 },
     },
