@@ -1,7 +1,8 @@
 import type { FoldedWeek } from '../src/core/item/plan-folding.ts'
 import { FACT_SOURCE_IDS, type FactSourceId } from '../src/core/release/fact-sources.ts'
 import { formatMoment } from '../src/core/text/moment.ts'
-import { ExpectedError } from '../src/core/text/problem.ts'
+import { ExpectedError, take } from '../src/core/text/problem.ts'
+import { isOfKubernetes } from '../src/core/text/site-settings.ts'
 import {
   addCommonOptions,
   addNetworkOptions,
@@ -24,6 +25,7 @@ import { createIngestFiles, removeOtherHealth } from '../src/io/ingest-files.ts'
 import { readIssues } from '../src/io/issue-files.ts'
 import { listWeekFolders, readItems, readWeek, writeFoldedWeek } from '../src/io/item-files.ts'
 import { readFactSources, readReleases, readReleaseSchedule, writeReleasePlan } from '../src/io/release-files.ts'
+import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readSources } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
@@ -68,6 +70,7 @@ Examples:
   )
   .action(async (options: Options) => {
     const { content, state, now, json } = commonOptions(program)
+    const settings = take(readSiteSettings(content))
     const sources = readSources(content)
     const facts = options.source?.filter(isFactSource)
     const chosen = options.source
@@ -88,7 +91,7 @@ Examples:
     const progress = createProgress('feeds', chosen.length)
     const topics = readTopics(content)
     sayProblems(topics.problems, 'warning')
-    const reader = createFeedReader({ topics: topics.entries })
+    const reader = createFeedReader({ topics: topics.entries, kubernetes: isOfKubernetes(settings) })
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
     const report = await ingest(
       {

@@ -13,6 +13,7 @@ import { countNoun } from '../src/core/text/count-noun.ts'
 import { wordsSchema } from '../src/core/text/line.ts'
 import { cutText } from '../src/core/text/plain-text.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
+import { isOfKubernetes } from '../src/core/text/site-settings.ts'
 import { askChoice } from '../src/io/ask-choice.ts'
 import { canAsk } from '../src/io/ask-line.ts'
 import { writeFileAtomic } from '../src/io/atomic-file.ts'
@@ -37,6 +38,7 @@ import { createFeedClient } from '../src/io/fetch-feed.ts'
 import { inputName, readInput } from '../src/io/read-input.ts'
 import { readSources, writeSource } from '../src/io/source-files.ts'
 import { readTopics } from '../src/io/topic-files.ts'
+import { readSiteSettings } from '../src/io/site-settings-file.ts'
 import { readUserAgent } from '../src/io/user-agent.ts'
 import { addSource, type SourceAddition } from '../src/jobs/add-source.ts'
 import { checkSources, type SourceCheck } from '../src/jobs/check-sources.ts'
@@ -101,7 +103,8 @@ addNetworkOptions(
     const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
     const topics = readTopics(content)
     sayProblems(topics.problems, 'warning')
-    const reader = createFeedReader({ topics: topics.entries })
+    const kubernetes = isOfKubernetes(take(readSiteSettings(content)))
+    const reader = createFeedReader({ topics: topics.entries, kubernetes })
     const ports = { fetchFeed, parseFeed: reader.explainFeed }
     const inspections = await Promise.all(urls.map((url) => inspectFeed(url, ports)))
     reader.close()

@@ -6,6 +6,7 @@ import type { Source } from '../src/core/source/source.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
 import { formatDay, formatMoment } from '../src/core/text/moment.ts'
 import { ExpectedError, type Result, take } from '../src/core/text/problem.ts'
+import { isOfKubernetes } from '../src/core/text/site-settings.ts'
 import { weekOf } from '../src/core/text/week.ts'
 import {
   addCommonOptions,
@@ -158,7 +159,8 @@ async function readSampleFeeds({ content, state }: CommonOptions): Promise<Tour>
 async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fetchFeed: FetchFeed): Promise<void> {
   const { content, state, now } = tour
   const progress = createProgress('feeds', sources.length)
-  const reader = createFeedReader({ topics: readTopics(content).entries })
+  const kubernetes = isOfKubernetes(take(readSiteSettings(content)))
+  const reader = createFeedReader({ topics: readTopics(content).entries, kubernetes })
   const report = await ingest(
     { sources, now, since, force: false, dryRun: false, content },
     {

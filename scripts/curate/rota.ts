@@ -9,6 +9,7 @@ import { hasTurns, LONGEST_TURN } from '../../src/core/rota/rota.ts'
 import { lineDiff } from '../../src/core/text/line-diff.ts'
 import { foldSpace } from '../../src/core/text/plain-text.ts'
 import { ExpectedError, success, take } from '../../src/core/text/problem.ts'
+import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import { isWeek, weekOf } from '../../src/core/text/week.ts'
 import { commonOptions, parseCount, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
@@ -98,11 +99,14 @@ interface Read {
   readonly file: RotaFile
   readonly facts: RotaFacts
   readonly issues: ReturnType<typeof readIssues>
+  readonly settings: SiteSettings
 }
 
-/** A rota that cannot be read, and issues that cannot, stop every command here: what is written would be a guess. */
+/** Settings, a rota or issues that cannot be read stop every command here: what is written would be a guess. */
 function read(program: Command): Read {
   const { content } = commonOptions(program)
+  // Issues are read by the sections that the settings name.
+  const settings = take(readSiteSettings(content))
   const file = readRota(content)
   const issues = readIssues(content)
   const broken = [...file.broken, ...issues.problems]
@@ -112,18 +116,17 @@ function read(program: Command): Read {
     file,
     issues.entries.map(({ issue }) => issue),
   )
-  return { file, facts, issues }
+  return { file, facts, issues, settings }
 }
 
 function show(
   program: Command,
   { weeks, remind = false }: { readonly weeks: number; readonly remind?: boolean },
 ): void {
-  const { content, now, json } = commonOptions(program)
-  const { file, facts } = read(program)
+  const { now, json } = commonOptions(program)
+  const { file, facts, settings } = read(program)
   const view = viewRota(facts, now, weeks, file.problems)
-  const settings = readSiteSettings(content)
-  const reminder = writeReminder(view, { repository: settings.ok ? settings.value.repository : undefined })
+  const reminder = writeReminder(view, { repository: settings.repository })
   if (json) return printJson({ ...view, reminder })
   if (remind) return print(`# ${reminder.title}\n\n${reminder.body.trimEnd()}`)
   const turns = [...(view.late ? [view.late] : []), view, ...view.next]

@@ -21,7 +21,7 @@ function run(task: ReaderTask): Promise<unknown> {
 
 process.on('message', (task: ReaderTask | ReaderStart) => {
   if (task.verb === 'start') {
-    tagger = createTagger(task.topics)
+    tagger = createTagger(task.topics, task)
     return
   }
   void run(task).then(

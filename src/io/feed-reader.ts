@@ -17,6 +17,7 @@ export type ReaderTask =
 export interface ReaderStart {
   readonly verb: 'start'
   readonly topics: readonly Topic[]
+  readonly kubernetes: boolean
 }
 
 type Answer = { readonly result: Result<unknown> } | { readonly crash: string }
@@ -43,6 +44,8 @@ export interface ReaderOptions {
   readonly patience?: number
   /** What entries may be about, for their tags. */
   readonly topics?: readonly Topic[]
+  /** Whether they may be about Kubernetes: its groups, projects, versions and proposals are tags, then. */
+  readonly kubernetes?: boolean
   /** For tests: what the workers run. */
   readonly script?: URL
 }
@@ -54,7 +57,13 @@ export interface ReaderOptions {
  * takes the others with it.)
  */
 export function createFeedReader(options: ReaderOptions = {}): FeedReader {
-  const { topics = [], timeout = 5_000, memory = 512, workers = Math.min(2, os.availableParallelism()) } = options
+  const {
+    topics = [],
+    kubernetes = true,
+    timeout = 5_000,
+    memory = 512,
+    workers = Math.min(2, os.availableParallelism()),
+  } = options
   const { patience = 250, script = new URL('./feed-reader-process.ts', import.meta.url) } = options
   const idle: ChildProcess[] = []
   const all = new Set<ChildProcess>()
@@ -97,7 +106,7 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
     starting += 1
     try {
       await firstOf(worker, START).finally(() => (starting -= 1))
-      if (topics.length > 0) worker.send({ verb: 'start', topics } satisfies ReaderStart)
+      if (topics.length > 0 || !kubernetes) worker.send({ verb: 'start', topics, kubernetes } satisfies ReaderStart)
     } catch (error) {
       release(worker, false)
       throw error

@@ -16,6 +16,7 @@ import {
   SOURCES_PATH,
   TOPICS_PATH,
 } from './paths.ts'
+import type { Rooms } from './rooms.ts'
 
 /** `52 issues, 3 posts, 1 case study and 1,204 links`: what there is of a year. */
 export function describeYear({ months, count }: CalendarYear): string {
@@ -42,12 +43,16 @@ type Counted = Pick<
   'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources' | 'people'
 >
 
+const ALL_OPEN: Pick<Rooms, 'series' | 'kinds' | 'releases' | 'events'> = {
+  ...{ series: true, kinds: true, releases: true, events: true },
+}
+
 /** The lists of everything of a kind; what could be counted and is nothing is left out, and so is a room that is closed. */
-export function listShelves(content: Counted, { hasReleases = true, hasEvents = true } = {}): Shelf[] {
+export function listShelves(content: Counted, rooms = ALL_OPEN): Shelf[] {
   const shelves: [string, string, number][] = [
     [ISSUES_PATH, 'Issues', content.issues.length],
     [POSTS_PATH, 'Posts', content.posts.length],
-    [SERIES_PATH, 'Series', content.series.size],
+    [SERIES_PATH, 'Series', rooms.series ? content.series.size : 0],
     [CASE_STUDIES_PATH, 'Case studies', content.caseStudies.length],
     [TOPICS_PATH, 'Topics', content.topics.size],
     [SIGS_PATH, 'SIGs', content.groups.size],
@@ -58,9 +63,9 @@ export function listShelves(content: Counted, { hasReleases = true, hasEvents = 
     .filter(([, , count]) => count > 0)
     .map(([href, text, count]): Shelf => ({ href, text, count: String(count) }))
   const others: (readonly [string, string])[] = [
-    [KINDS_PATH, 'Links by kind'],
-    ...(hasReleases ? ([[RELEASES_PATH, 'Releases']] as const) : []),
-    ...(hasEvents ? ([[EVENTS_PATH, 'Events']] as const) : []),
+    ...(rooms.kinds ? ([[KINDS_PATH, 'Links by kind']] as const) : []),
+    ...(rooms.releases ? ([[RELEASES_PATH, 'Releases']] as const) : []),
+    ...(rooms.events ? ([[EVENTS_PATH, 'Events']] as const) : []),
     [CORRECTIONS_PATH, 'Corrections'],
     [CATCH_UP_PATH, 'The best of the last weeks'],
   ]

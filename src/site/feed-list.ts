@@ -7,7 +7,7 @@ import { listKindPages } from './kind-page.ts'
 import { listMinors } from './minor-page.ts'
 import * as paths from './paths.ts'
 import { listProjects } from './project-page.ts'
-import { openRooms } from './rooms.ts'
+import { openRooms, type Rooms } from './rooms.ts'
 import { listSigs } from './sig-list.ts'
 import { listTopics } from './topic-page.ts'
 
@@ -32,6 +32,18 @@ export interface FeedGroup {
 const FOLLOWED_MATURITIES: ReadonlySet<string> = new Set(['graduated', 'incubating'])
 const NEWEST_KEPS = 24
 const NEWEST_MINORS = 12
+
+/** `of headlines alone, of topics and of groups`: what there are feeds of beside that of the issues. */
+export function describeFeeds({ topics, sigs, kinds, posts }: Rooms): string {
+  const parts = [
+    'of headlines alone',
+    ...(posts ? ['of posts'] : []),
+    ...(topics ? ['of topics'] : []),
+    ...(sigs ? ['of groups'] : []),
+    ...(kinds ? ['of kinds of links'] : []),
+  ]
+  return new Intl.ListFormat('en-GB').format(parts)
+}
 
 /** Every feed, calendar and list of the site, in groups; those of sources, and of lesser projects and proposals, stand on their own pages. */
 export function listFeeds(content: SiteContent): FeedGroup[] {
@@ -64,7 +76,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
       id: 'posts',
       title: 'Posts and case studies',
       text: `What was written for ${settings.name} itself, at full length, as RSS.`,
-      feeds: [{ title: 'Everything', page: paths.POSTS_PATH, path: paths.POSTS_FEED_PATH }],
+      feeds: rooms.posts ? [{ title: 'Everything', page: paths.POSTS_PATH, path: paths.POSTS_FEED_PATH }] : [],
     },
     {
       id: 'calendars',
@@ -73,7 +85,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
         ? `Releases of ${subject}, ends of support, conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.`
         : 'Conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.',
       feeds: [
-        { title: 'Everything', path: paths.calendarPath(settings), isOpen: rooms.calendar },
+        { title: 'Everything', path: paths.CALENDAR_PATH, isOpen: rooms.calendar },
         { title: 'Releases', page: paths.RELEASES_PATH, path: paths.RELEASES_CALENDAR_PATH, isOpen: rooms.releases },
         {
           title: 'Ends of life',

@@ -1,4 +1,5 @@
 import { ATOM_PATH, FEED_PATH, HEADLINES_FEED_PATH, JSON_FEED_PATH, POSTS_FEED_PATH } from './paths.ts'
+import type { Rooms } from './rooms.ts'
 
 /** A feed that the head of a page names, so that feed readers find it. */
 export interface HeadFeed {
@@ -12,7 +13,7 @@ export const RSS_TYPE = 'application/rss+xml'
 export const ATOM_TYPE = 'application/atom+xml'
 export const JSON_FEED_TYPE = 'application/feed+json'
 
-/** The feeds that every page offers, in the order in which a reader should meet them: many take the first. */
+/** The feeds of a site with posts, in the order in which a reader should meet them: many take the first. */
 export const HEAD_FEEDS = [
   { title: 'issues', path: FEED_PATH, type: RSS_TYPE },
   { title: 'issues (Atom)', path: ATOM_PATH, type: ATOM_TYPE },
@@ -20,3 +21,7 @@ export const HEAD_FEEDS = [
   { title: 'headlines', path: HEADLINES_FEED_PATH, type: RSS_TYPE },
   { title: 'posts', path: POSTS_FEED_PATH, type: RSS_TYPE },
 ] as const satisfies readonly HeadFeed[]
+
+/** The feeds that every page of a site offers. */
+export const headFeeds = ({ posts }: Pick<Rooms, 'posts'>): readonly HeadFeed[] =>
+  posts ? HEAD_FEEDS : HEAD_FEEDS.filter(({ path }) => path !== POSTS_FEED_PATH)

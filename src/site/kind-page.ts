@@ -46,10 +46,14 @@ const describeKinds = (settings: Pick<SiteSettings, 'subject' | 'kubernetes'>): 
 /** How many stories the page of a kind shows, of the newest. */
 const KIND_LINES = 100
 
-/** Every kind, in the order in which lists name them. */
+/**
+ * Every kind, in the order in which lists name them; of a publication about something else than Kubernetes, those of which
+ * there is a source or a link.
+ */
 export function listKindPages(content: Shelf): KindPage[] {
   const { kinds } = indexTags(content)
   const descriptions = describeKinds(content.settings ?? {})
+  const hasAll = isOfKubernetes(content.settings ?? {})
   const sources = content.sources.toSorted(
     (one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id),
   )
@@ -58,7 +62,7 @@ export function listKindPages(content: Shelf): KindPage[] {
     description: descriptions[group.kind],
     shelf: kinds.get(group.kind) ?? NO_SHELF,
     sources: sources.filter(({ kind }) => kind === group.kind),
-  }))
+  })).filter(({ shelf, sources }) => hasAll || shelf.items.length + sources.length > 0)
 }
 
 /** What the page of a kind shows: its newest hundred stories by day, and where the others are. */

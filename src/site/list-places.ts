@@ -45,7 +45,7 @@ export function listPlaces(content: SiteContent): Place[] {
     ...CATCH_UPS.map(({ weeks }) => at(paths.catchUpPath(weeks), newestIssue)),
     at(paths.CORRECTIONS_PATH, newestOf(published.flatMap(({ corrections }) => corrections.map(({ date }) => date)))),
     ...listWriting(content, newestWriting),
-    at(paths.TOPICS_PATH, newestItem),
+    ...(rooms.topics ? [at(paths.TOPICS_PATH, newestItem)] : []),
     ...listTopics(content).map(({ topic, shelf }) => at(paths.topicPath(topic.id), shelfChange(shelf))),
     ...(rooms.sigs ? [at(paths.SIGS_PATH, newestItem)] : []),
     ...listSigs(content).map(({ id, shelf }) => at(paths.sigPath(id), shelfChange(shelf))),
@@ -54,7 +54,7 @@ export function listPlaces(content: SiteContent): Place[] {
     ...(rooms.projects ? [at(paths.PROJECTS_PATH, newestItem)] : []),
     ...listProjects(content).map(({ project, shelf }) => at(paths.projectPath(project.id), shelfChange(shelf))),
     ...listAdvisories(content),
-    at(paths.KINDS_PATH, newestItem),
+    ...(rooms.kinds ? [at(paths.KINDS_PATH, newestItem)] : []),
     ...listKindPages(content).map(({ kind, shelf }) => at(paths.kindPath(kind), shelfChange(shelf))),
     at(paths.SOURCES_PATH, newestItem),
     ...listSources(content),
@@ -111,17 +111,18 @@ function listWriting(content: SiteContent, changed: string | undefined): Place[]
   const posts = content.posts.filter(({ status }) => status === 'published')
   const studies = content.caseStudies.filter(({ status }) => status === 'published')
   const ofSeries = Map.groupBy(posts, ({ series }) => series?.id)
+  const rooms = openRooms(content)
+  const at = (isOpen: boolean, path: string): Place[] => (isOpen ? [{ path, changed }] : [])
   return [
-    { path: paths.POSTS_PATH, changed },
+    ...at(rooms.posts, paths.POSTS_PATH),
     ...posts.map((post) => ({ path: paths.postPath(post.slug), changed: writingChange(post) })),
-    { path: paths.CASE_STUDIES_PATH, changed },
+    ...at(rooms.caseStudies, paths.CASE_STUDIES_PATH),
     ...studies.map((study) => ({ path: paths.caseStudyPath(study.slug), changed: writingChange(study) })),
-    { path: paths.SERIES_PATH, changed },
-    ...[...content.series.keys()].map((id) => ({
-      path: paths.seriesPath(id),
-      changed: newestOf((ofSeries.get(id) ?? []).map(writingChange)),
-    })),
-    { path: paths.AUTHORS_PATH, changed },
+    ...at(rooms.series, paths.SERIES_PATH),
+    ...[...content.series.keys()]
+      .filter((id) => ofSeries.has(id))
+      .map((id) => ({ path: paths.seriesPath(id), changed: newestOf((ofSeries.get(id) ?? []).map(writingChange)) })),
+    ...at(rooms.authors, paths.AUTHORS_PATH),
     ...[...content.people.keys()].map((id) => ({ path: paths.authorPath(id), changed: undefined })),
   ]
 }

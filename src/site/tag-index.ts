@@ -70,18 +70,13 @@ export function indexTags(content: TaggedContent): TagIndex {
   return index
 }
 
-const NO_KUBERNETES = { versions: [], sigs: [], keps: [], projects: [] }
-
 function createIndex(content: TaggedContent): TagIndex {
   const { now } = content
   const items = content.items.toSorted(newestItemFirst)
   const placed = placePicks(content.issues)
   const picks = placed.map(({ pick }) => pick)
-  const { tag } = createTagger([...content.topics.values()])
-  const ofKubernetes = isOfKubernetes(content.settings ?? {})
-  // As with items: what is about something else has no pages of Kubernetes.
-  const readTags: typeof tag = (text) => (ofKubernetes ? tag(text) : { ...tag(text), ...NO_KUBERNETES })
-  const tagsOf = createPickTags(picks, items, readTags)
+  const { tag } = createTagger([...content.topics.values()], { kubernetes: isOfKubernetes(content.settings ?? {}) })
+  const tagsOf = createPickTags(picks, items, tag)
   const writing = [...content.posts, ...content.caseStudies].sort(newestWritingFirst)
   const shelve = (field: 'topics' | 'sigs' | 'versions') =>
     createShelves(now, {

@@ -217,6 +217,32 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     assert.deepEqual(Object.keys(health()).sort(), ['gone.yml', 'one.yml'])
   })
 
+  test('reads, for a publication about something else, by its own topics alone, and not while its settings are broken', async () => {
+    const entry =
+      '<item><title>A lamp for Kubernetes 1.36, by SIG Node</title><link>https://harbour.example/lamp/</link></item>'
+    const feed = `<rss version="2.0"><channel><title>Harbour</title>${entry}</channel></rss>`
+    await using harbour = await makeHarbour({ '/rss': answerFeed(Buffer.from(feed)) })
+    harbour.follow('/rss')
+    fs.mkdirSync(path.join(harbour.content, 'topics'))
+    const lamps = makeTopic({ id: 'lamps', words: ['lamp'] })
+    fs.writeFileSync(path.join(harbour.content, 'topics/lamps.yml'), formatTopic(lamps))
+    fs.writeFileSync(path.join(harbour.content, 'site.yml'), 'name: [')
+    const broken = await harbour.ingest()
+    assert.equal(broken.code, 1)
+    assert.match(broken.stderr, /site\.yml/)
+    assert.deepEqual(harbour.items(), {})
+    fs.copyFileSync(
+      path.join(import.meta.dirname, '../fixtures/fork/content/site.yml'),
+      path.join(harbour.content, 'site.yml'),
+    )
+    const ended = await harbour.ingest()
+    assert.equal(ended.code, 0, ended.stderr)
+    const [item = ''] = Object.values(harbour.items())
+    assert.match(item, /^topics:\n {2}- lamps\n/m)
+    assert.match(item, /Kubernetes 1\.36, by SIG Node/)
+    assert.doesNotMatch(item, /^(?:sigs|versions|keps|projects|cves):/m)
+  })
+
   test('with --retag finds the tags of all that feeds still carry, also in feeds that are not due and have not changed', async () => {
     await using harbour = await makeHarbour({
       '/one': answerFeed(fixture('carriers-original.xml'), { etag: '"1"' }),

@@ -5,6 +5,10 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith'
 import Parser from 'rss-parser'
+import { fingerprintIssue, readFingerprint } from '../../src/core/digest/issue-fingerprint.ts'
+import { take } from '../../src/core/text/problem.ts'
+import { readIssues, readToldIssue } from '../../src/io/issue-files.ts'
+import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { buildSampleSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -70,6 +74,22 @@ test('every file is served with its type, nosniff and the policy, but that which
   }
   assert.deepEqual(wrong, [])
   assert.ok(seen.size > 15)
+})
+
+test('the page of each issue carries the fingerprint that a send asks for', () => {
+  const settings = take(readSiteSettings(content))
+  const published = readIssues(content).entries.filter(({ issue }) => issue.status === 'published')
+  assert.ok(published.length > 2)
+  for (const { issue } of published) {
+    const told = take(readToldIssue(content, issue.key))
+    assert.equal(readFingerprint(read(`issues/${issue.key}/index.html`)), fingerprintIssue(told, settings), issue.key)
+  }
+})
+
+test('the calendar of all is at its address, and at the one by which it was followed before', () => {
+  assert.match(read('calendar.ics'), /^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT/)
+  assert.equal(read('kubernetes.ics'), read('calendar.ics'))
+  assert.match(read('feeds/index.html'), /href="\/calendar\.ics"/)
 })
 
 test('feeds and lists may be read by pages of other sites, pages may not', async () => {
@@ -159,7 +179,8 @@ describe('every feed of the site', () => {
   test('that the page of feeds names is there, and all that are there are named or belong to a page that does', () => {
     const named = new Set([...read('feeds/index.html').matchAll(/href="\/([^"#]+)"/g)].map(([, href]) => href))
     const all = feeds(/\.xml$|^(feed|headlines)\.json$|\.opml$|\.ics$|^latest\.txt$/).filter(
-      (file) => !/^sitemap/.test(file),
+      // The old address of a calendar that is named is of no use to who comes new.
+      (file) => !/^sitemap/.test(file) && !(file === 'kubernetes.ics' && named.has('calendar.ics')),
     )
     for (const file of all) {
       if (!file.startsWith('sources/')) assert.ok(named.has(file), `${file} is not on the page of feeds`)

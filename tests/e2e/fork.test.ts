@@ -14,6 +14,7 @@ import { take } from '../../src/core/text/problem.ts'
 import { paletteOf, type SiteSettings } from '../../src/core/text/site-settings.ts'
 import { readToldIssue } from '../../src/io/issue-files.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
+import { readNetlifyRules } from '../../src/io/netlify-rules.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { buildSite } from './build-site.ts'
 
@@ -103,10 +104,7 @@ describe('a publication under another name', () => {
   before(async () => {
     const { code, stderr } = await buildSite(CONTENT, dist, { now: NOW })
     assert.equal(code, 0, stderr)
-    for (const file of fs.readdirSync(dist, { recursive: true, withFileTypes: true })) {
-      const whole = path.join(file.parentPath, file.name)
-      if (file.isFile()) texts.set(path.relative(dist, whole), textOf(whole))
-    }
+    for (const [name, text] of textsOf(dist)) texts.set(name, text)
     for (const [name, text] of mails()) texts.set(name, text)
     texts.set('user agent', readUserAgent(CONTENT))
   })
@@ -190,29 +188,106 @@ describe('a publication under another name', () => {
   })
 
   test('has no page for what it is not about, and no link that leads there or anywhere else that is not', () => {
-    const gone = ['sigs', 'keps', 'projects', 'releases', 'v', 'security', 'events', 'releases.ics', 'kubernetes.ics']
+    const gone = [
+      'sigs',
+      'keps',
+      'projects',
+      'releases',
+      'v',
+      'security',
+      'events',
+      'releases.ics',
+      'kubernetes.ics',
+      'calendar.ics',
+    ]
     assert.deepEqual(
       gone.filter((name) => fs.existsSync(path.join(dist, name))),
       [],
     )
-    const pages = [...texts].filter(([name]) => name.endsWith('.html'))
-    assert.ok(pages.length > 50)
-    const links = pages.flatMap(([name, text]) =>
-      [...text.matchAll(/\shref="(\/[^"#?]*)/g)].map((match) => ({ name, link: match[1] ?? '' })),
-    )
+    const links = linksOf(texts)
     assert.ok(links.length > 1000)
-    const dead = links.filter(({ link }) => !isThere(link)).map(({ name, link }) => `${link} in ${name}`)
-    assert.deepEqual([...new Set(dead)], [])
+    const rules = readNetlifyRules(path.join(ROOT, 'netlify.toml'))
+    for (const { to } of rules.redirects) links.push({ name: 'netlify.toml', link: to })
+    assert.deepEqual(deadOf(links, dist), [])
     assert.doesNotMatch(texts.get('sitemap.xml') ?? '', /example\/(?:sigs|keps|releases|events|security|v)\//)
   })
+})
 
-  const isThere = (link: string) => {
-    // The app answers these; they are not files.
-    if (['/subscribe', '/suggest'].includes(link)) return true
-    const file = path.join(dist, decodeURIComponent(link))
-    return fs.existsSync(link.endsWith('/') ? path.join(file, 'index.html') : file)
+describe('a publication in which there is nothing yet', () => {
+  const least = (more = '') => `name: The First Number
+url: https://first.example
+tagline: What there will be
+description: It begins next week.
+mail:
+  from: first@first.example
+${more}`
+
+  for (const [about, more] of [
+    ['something else', 'subject: island ferries\nkubernetes: false\n'],
+    ['Kubernetes', ''],
+  ] as const) {
+    test(`about ${about} links to no room that is empty, and to no page that is not`, async () => {
+      const out = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-least-'))
+      try {
+        const [content, dist] = [path.join(out, 'content'), path.join(out, 'dist')]
+        fs.mkdirSync(content)
+        fs.writeFileSync(path.join(content, 'site.yml'), least(more))
+        const { code, stderr } = await buildSite(content, dist, { now: NOW })
+        assert.equal(code, 0, stderr)
+        const texts = textsOf(dist)
+        const links = linksOf(texts)
+        assert.ok(links.length > 500)
+        assert.deepEqual(deadOf(links, dist), [])
+        const linked = new Set(links.map(({ link }) => link))
+        const empty = ['/topics/', '/posts/', '/case-studies/', '/series/', '/authors/', '/posts/rss.xml']
+        const wanted =
+          about === 'Kubernetes'
+            ? [...empty, '/calendar.ics', '/kubernetes.ics']
+            : [...empty, '/kinds/', '/calendar.ics', '/island-ferries.ics']
+        assert.deepEqual(
+          wanted.filter((link) => linked.has(link) || fs.existsSync(path.join(dist, link))),
+          [],
+        )
+        assert.doesNotMatch(texts.get('sitemap.xml') ?? '', /\/(?:topics|posts|case-studies|series|authors)\//)
+      } finally {
+        fs.rmSync(out, { recursive: true, force: true })
+      }
+    })
   }
 })
+
+/** What every file of a built site says, by its path there. */
+function textsOf(dist: string): Map<string, string> {
+  const files = fs.readdirSync(dist, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
+  const paths = files.map((file) => path.join(file.parentPath, file.name))
+  return new Map(paths.map((whole) => [path.relative(dist, whole), textOf(whole)]))
+}
+
+interface Link {
+  readonly name: string
+  readonly link: string
+}
+
+/** Every link of every page to an address of the site. */
+const linksOf = (texts: ReadonlyMap<string, string>): Link[] =>
+  [...texts]
+    .filter(([name]) => name.endsWith('.html'))
+    .flatMap(([name, text]) =>
+      [...text.matchAll(/\shref="(\/[^"#?]*)/g)].map((match) => ({ name, link: match[1] ?? '' })),
+    )
+
+/** Links that lead nowhere, each once, with their page. */
+function deadOf(links: readonly Link[], dist: string): string[] {
+  const dead = links.filter(({ link }) => !isThere(link, dist)).map(({ name, link }) => `${link} in ${name}`)
+  return [...new Set(dead)]
+}
+
+function isThere(link: string, dist: string): boolean {
+  // The app answers these; they are not files.
+  if (['/subscribe', '/suggest'].includes(link)) return true
+  const file = path.join(dist, decodeURIComponent(link))
+  return fs.existsSync(link.endsWith('/') ? path.join(file, 'index.html') : file)
+}
 
 /** Code of the search, which names nobody, and speaks no language of ours. */
 const isLibrary = (name: string) => /^pagefind\/(?:pagefind[\w.-]*\.(?:js|css)|wasm\.)/.test(name)

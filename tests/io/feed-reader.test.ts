@@ -43,6 +43,13 @@ describe('a reader in a process of its own', () => {
   })
 })
 
+test('a reader for a publication about something else finds no tags of Kubernetes', async () => {
+  const reader = createFeedReader({ kubernetes: false })
+  const feed = await reader.readFeed(documentOf(RSS.replace('A lamp', 'Kubernetes 1.20')), makeSource())
+  reader.close()
+  assert.deepEqual(feed.ok && feed.value.items.map(({ tags }) => tags.versions), [[]])
+})
+
 describe('a reader that was told the topics', () => {
   const reader = createFeedReader({ topics: [makeTopic({ id: 'lights', words: ['lamp'] })], patience: 0 })
   after(reader.close)

@@ -228,6 +228,21 @@ describe('curate rota', () => {
 })
 
 describe('an issue and the rota', () => {
+  test('tells settings that cannot be read as they are, and not by the sections of issues', () => {
+    const content = makeContent()
+    fs.cpSync(path.join(import.meta.dirname, '../fixtures/fork/content/issues'), path.join(content, 'issues'), {
+      recursive: true,
+    })
+    fs.writeFileSync(path.join(content, 'site.yml'), 'name: The Ferry Post\nurl: https://ferry-post.example\n')
+    const { code, out, err } = curate(content, ['rota'])
+    assert.deepEqual([code, out], [1, ''])
+    assert.match(
+      err,
+      /site\.yml, mail: this field is missing; expected fields with values \(from, and if wanted replyTo/,
+    )
+    assert.doesNotMatch(err, /section|2026-W33/)
+  })
+
   test('a new issue has the editors of its turn, skips what is skipped, and is about both weeks where that is agreed', () => {
     const content = makeContent()
     curate(content, ['rota', 'skip', '2026-W34'])

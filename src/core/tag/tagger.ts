@@ -23,23 +23,38 @@ const MOST_TAGS = 20
 const MOST_REASONS = 5
 const LONGEST_REASON = 120
 
-/** Reads tags by the known groups and projects, and these topics. It learns their words when it is first asked. */
-export function createTagger(topics: readonly Topic[]): TagReader {
+/**
+ * Reads tags by these topics, and, of a publication about Kubernetes, by its known groups, projects, versions and proposals.
+ * It learns their words when it is first asked.
+ */
+export function createTagger(topics: readonly Topic[], { kubernetes = true } = {}): TagReader {
   let scanner: WordScanner | undefined
-  const explain = (words: TaggedWords) => explainTags(words, (scanner ??= createWordScanner(topics)))
+  const explain = (words: TaggedWords) => {
+    scanner ??= createWordScanner(topics, { kubernetes })
+    return explainTags(words, scanner, kubernetes)
+  }
   const tag: Tagger = (words) => {
-    const kepTitles = readKepTitles(words.html ?? '')
+    const kepTitles = kubernetes ? readKepTitles(words.html ?? '') : []
     return { ...collectTags(explain(words)), ...(kepTitles.length > 0 ? { kepTitles } : {}) }
   }
   return { tag, explain }
 }
 
-function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {
+function explainTags(words: TaggedWords, scanner: WordScanner, kubernetes: boolean): TagReason[] {
   const read = readWords(words, scanner)
-  const { title, text, titleHits, textHits, links } = read
-  const isAboutKubernetes = speaksOfKubernetes(read)
+  const { title, text, links } = read
   const found: Record<keyof Tags, Finding[]> = {
     topics: findTopics(read),
+    cves: [...findCves(title), ...findCves(text), ...findCves(links.map(({ link }) => link).join('\n'))],
+    ...(kubernetes ? findKubernetes(read) : { sigs: [], versions: [], keps: [], projects: [] }),
+  }
+  return TAG_FIELDS.flatMap((field) => reasons(field, found[field]))
+}
+
+function findKubernetes(read: ReadWords): Record<Exclude<keyof Tags, 'topics' | 'cves'>, Finding[]> {
+  const { title, text, titleHits, textHits, links, scanner } = read
+  const isAboutKubernetes = speaksOfKubernetes(read)
+  return {
     sigs: [...findGroups(read), ...links.flatMap(({ link }) => findLinkedGroups(link, scanner))],
     versions: [
       ...findVersions(title, titleHits, { isAboutKubernetes }),
@@ -51,10 +66,8 @@ function explainTags(words: TaggedWords, scanner: WordScanner): TagReason[] {
       ...findKeps(text),
       ...links.map(({ link }) => findLinkedKep(link)).filter((kep) => kep !== undefined),
     ],
-    cves: [...findCves(title), ...findCves(text), ...findCves(links.map(({ link }) => link).join('\n'))],
     projects: findProjects(read),
   }
-  return TAG_FIELDS.flatMap((field) => reasons(field, found[field]))
 }
 
 /** Whether versions without a name are those of Kubernetes: its title says so, or its own address and no other name. */

@@ -49,18 +49,22 @@ const SOFTWARE = [
 ]
 
 /**
- * All that is looked for in a text, and how to find it in one pass. Projects and groups are known; the topics are
- * those of a content folder.
+ * All that is looked for in a text, and how to find it in one pass. Projects and groups of Kubernetes are known; the topics
+ * are those of a content folder.
  */
-export function createWordScanner(topics: readonly Topic[]): WordScanner {
+export function createWordScanner(topics: readonly Topic[], { kubernetes = true } = {}): WordScanner {
   return createPhraseScanner<Meaning>([
-    ...KUBERNETES.map((words): Phrase<Meaning> => ({ words, means: { says: 'kubernetes' } })),
-    ...SOFTWARE.map((words): Phrase<Meaning> => ({ words, means: { says: 'software' } })),
-    ...PROJECTS.flatMap(projectPhrases),
-    ...GROUPS.flatMap(groupPhrases),
+    ...(kubernetes ? kubernetesPhrases() : []),
     ...topics.toSorted((a, b) => compareText(a.id, b.id)).flatMap(topicPhrases),
   ])
 }
+
+const kubernetesPhrases = (): Phrase<Meaning>[] => [
+  ...KUBERNETES.map((words): Phrase<Meaning> => ({ words, means: { says: 'kubernetes' } })),
+  ...SOFTWARE.map((words): Phrase<Meaning> => ({ words, means: { says: 'software' } })),
+  ...PROJECTS.flatMap(projectPhrases),
+  ...GROUPS.flatMap(groupPhrases),
+]
 
 function projectPhrases(project: Project): Phrase<Meaning>[] {
   const certain = project.words.map((words): Phrase<Meaning> => {

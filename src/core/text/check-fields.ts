@@ -26,7 +26,7 @@ export function checkFields<Schema extends z.ZodType>(
       where,
       field: formatPath(full) || undefined,
       line: lineOf(full),
-      what: describe(issue, valueAt(value, path)),
+      what: describe(issue, valueAt(value, path), () => fieldsOf(schemaAt(schema, path))),
     }
   })
   // Of one field the first thing that is wrong: the others follow from it.
@@ -65,12 +65,41 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A rule may quote what stands in another field, which may be anything. */
 const LONGEST_MESSAGE = 300
 
-function describe(issue: z.core.$ZodIssue, value: unknown): string {
+/** The schema of a field; undefined where the way there leads through one of several. */
+function schemaAt(schema: z.core.$ZodType, path: FieldPath): z.core.$ZodType | undefined {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  if ('innerType' in def) return schemaAt(def.innerType, path)
+  if (def.type === 'pipe') return schemaAt(def.in, path)
+  const [step, ...rest] = path
+  if (step === undefined) return schema
+  const inner =
+    def.type === 'object'
+      ? def.shape[step]
+      : def.type === 'array'
+        ? def.element
+        : def.type === 'record'
+          ? def.valueType
+          : undefined
+  return inner && schemaAt(inner, rest)
+}
+
+/** ` (from, and if wanted replyTo, bounces)`: what stands in such a field; empty where that is not known. */
+function fieldsOf(schema: z.core.$ZodType | undefined): string {
+  const def = (schema as z.core.$ZodTypes | undefined)?._zod.def
+  if (def?.type !== 'object') return ''
+  const fields = Object.entries(def.shape)
+  const needed = fields.filter(([, field]) => field._zod.optin === undefined).map(([name]) => name)
+  const others = fields.filter(([, field]) => field._zod.optin !== undefined).map(([name]) => name)
+  const parts = [needed.join(', '), others.length > 0 ? `if wanted ${others.join(', ')}` : '']
+  return ` (${parts.filter((part) => part !== '').join(', and ')})`
+}
+
+function describe(issue: z.core.$ZodIssue, value: unknown, fields: () => string): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `no such field; is ${issue.keys.map((key) => `"${key}"`).join(', ')} misspelt?`
     case 'invalid_type': {
-      const expected = TYPES[issue.expected] ?? issue.expected
+      const expected = `${TYPES[issue.expected] ?? issue.expected}${value === undefined || value === null ? fields() : ''}`
       return value === undefined
         ? `this field is missing; expected ${expected}`
         : `expected ${expected}, ${found(value)}`

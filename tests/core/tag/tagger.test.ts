@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { TaggedWords, Tags } from '../../../src/core/item/tags.ts'
+import { TAG_FIELDS, type TaggedWords, type Tags } from '../../../src/core/item/tags.ts'
 import { createTagger } from '../../../src/core/tag/tagger.ts'
 import { makeTopic } from '../../builders.ts'
 
@@ -323,6 +323,21 @@ describe('a topic', () => {
   test('is one of four at most, the strongest first', () => {
     const title = 'word a, word b, word c, word d, word e'
     assert.deepEqual(topics({ title, text: 'word e '.repeat(9) }), ['e', 'a', 'b', 'c'])
+  })
+
+  test('is with vulnerabilities all that is read for a publication about something else than Kubernetes', () => {
+    const read = words({
+      title: 'A lamp for Kubernetes 1.36 and Falco 1.2, by SIG Node: KEP-1287, CVE-2026-1234',
+      html: '<a href="https://github.com/kubernetes/enhancements/issues/1287">KEP-1287: Resize</a>',
+      links: ['https://github.com/kubernetes/enhancements/issues/1287', 'https://falco.org/'],
+    })
+    const [own, other] = [createTagger([lamps]), createTagger([lamps], { kubernetes: false })]
+    const none = { sigs: [], versions: [], keps: [], projects: [] }
+    assert.deepEqual(other.tag(read), { topics: ['lamps'], cves: ['CVE-2026-1234'], ...none })
+    assert.ok(
+      TAG_FIELDS.every((field) => own.tag(read)[field].length > 0),
+      'the same has tags of every kind for ours',
+    )
   })
 })
 

@@ -34,6 +34,23 @@ describe('checking the fields of a value', () => {
     )
   })
 
+  test('says what belongs in fields that are missing, what must be there first', () => {
+    const mail = z.strictObject({ replyTo: z.string().optional(), from: z.string() }).refine(() => true)
+    const whole = z.strictObject({
+      mail,
+      ports: z.array(z.strictObject({ berth: z.strictObject({ depth: z.int() }) })),
+    })
+    const whats = (value: unknown) => {
+      const checked = checkFields(value, whole.optional(), 'x.yml', () => 1)
+      return checked.ok ? [] : checked.problems.map(({ field, what }) => [field, what])
+    }
+    assert.deepEqual(whats({ ports: [{}] }), [
+      ['mail', 'this field is missing; expected fields with values (from, and if wanted replyTo)'],
+      ['ports[0].berth', 'this field is missing; expected fields with values (depth)'],
+    ])
+    assert.deepEqual(whats(null), [[undefined, 'expected fields with values (mail, ports), found nothing']])
+  })
+
   test('names a field as one would write it', () => {
     assert.equal(formatPath(['picks', 2, 'authors', 0, 'name']), 'picks[2].authors[0].name')
     assert.equal(formatPath([]), '')
