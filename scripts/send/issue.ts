@@ -16,7 +16,7 @@ import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { databaseUrl, type OpenedStore } from '../../src/io/open-store.ts'
 import type { Sending } from '../../src/io/sending.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
-import { checkLivePage } from '../../src/jobs/check-live-page.ts'
+import { checkLivePage, type LocalIssue } from '../../src/jobs/check-live-page.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { sendIssue, type SendPorts } from '../../src/jobs/send-issue.ts'
 import { withExistingStore } from '../../src/io/with-store.ts'
@@ -78,11 +78,7 @@ async function begin(
   const { mail, findings, local } = await freeze(flags.issue, { ...around, now: start, key: keys[0] })
   sayProblems(findings.warnings, 'warning')
   if (findings.errors.length > 0) throw new ExpectedError(findings.errors, CHECK_FAILED)
-  if (flags.checkLive) {
-    const fetchPage = createPageClient(readUserAgent(around.content))
-    const problem = await checkLivePage(local, { fetchPage })
-    if (problem !== undefined) throw new ExpectedError(problem, CHECK_FAILED)
-  }
+  await assertLive(local, flags, around)
   const dkim = take(readDkimSettings(process.env, { address: mail.from }), USAGE)
   const server = sending && take(parseSmtpUrl(process.env.SMTP_URL), USAGE)
   const { confirmed } = (await store.stats(formatMoment(start))).states
@@ -115,10 +111,18 @@ async function begin(
   if (!(await ask(lines, `Send ${mail.issue} to ${countNoun(confirmed, 'reader')}?`, flags))) return
   // Whoever was asked may have answered the next day.
   if (notAfter <= around.clock()) throw new ExpectedError(isPast(notAfter), USAGE)
+  await assertLive(local, flags, around)
   await sending.renew()
   const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
   await run(store, send, { sending, server, flags, around })
+}
+
+/** With `--check-live`, ends where readers see something else than what would be sent. */
+async function assertLive(local: LocalIssue, { checkLive }: SendFlags, { content }: SendSurroundings): Promise<void> {
+  if (!checkLive) return
+  const problem = await checkLivePage(local, { fetchPage: createPageClient(readUserAgent(content)) })
+  if (problem !== undefined) throw new ExpectedError(problem, CHECK_FAILED)
 }
 
 /** Goes on with what is frozen. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { escapeControls } from '../core/text/plain-text.ts'
+import { escapeControls, escapeOrders } from '../core/text/plain-text.ts'
 import { ExpectedError, formatProblem, type Problem } from '../core/text/problem.ts'
 import { momentSchema } from '../core/text/moment.ts'
 import { parseCidr } from './address-guard.ts'
@@ -104,9 +104,15 @@ export interface NetworkOptions {
   readonly concurrency: number
 }
 
-/** Data, on stdout. What a feed or a server said can move no cursor and colour nothing: it comes out in escapes. */
+/** A text as it may stand on a terminal and, where a workflow runs the command, in its log, which takes orders. */
+function makePrintable(text: string): string {
+  const seen = escapeControls(text)
+  return process.env.GITHUB_ACTIONS === 'true' ? escapeOrders(seen) : seen
+}
+
+/** Data, on stdout. What a feed or a server said moves no cursor, colours nothing, and orders nothing: it comes out in escapes. */
 export function print(text: string): void {
-  process.stdout.write(`${escapeControls(text)}\n`)
+  process.stdout.write(`${makePrintable(text)}\n`)
 }
 
 /** Machine-readable data, on stdout. */
@@ -116,12 +122,12 @@ export function printJson(value: unknown): void {
 
 /** Talk, on stderr, as safe as `print`. */
 export function say(text: string): void {
-  process.stderr.write(`${escapeControls(text)}\n`)
+  process.stderr.write(`${makePrintable(text)}\n`)
 }
 
 export function sayProblems(problems: readonly Problem[], level: 'error' | 'warning' = 'error'): void {
   const mark = styleText(level === 'error' ? 'red' : 'yellow', level, { stream: process.stderr })
-  for (const problem of problems) process.stderr.write(`${mark}: ${escapeControls(formatProblem(problem))}\n`)
+  for (const problem of problems) process.stderr.write(`${mark}: ${makePrintable(formatProblem(problem))}\n`)
 }
 
 /** Progress on stderr: one line that is rewritten on a terminal; elsewhere, where there is much to do, a line for each quarter. */

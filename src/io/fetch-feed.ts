@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import zlib from 'node:zlib'
 import type { FetchFeed, Fetched, Validators } from '../jobs/ports.ts'
-import { type AddressGuard, createAddressGuard } from './address-guard.ts'
+import { type AddressGuard, ClosedAddressError, createAddressGuard } from './address-guard.ts'
 import { createPoliteLanes, type PoliteLanes } from './polite-lanes.ts'
 import {
   describeRequestError,
@@ -30,6 +30,8 @@ export interface FetchOptions {
   /** Who asks, with an address where one can read about it. */
   readonly userAgent: string
   readonly limits?: FetchLimits
+  /** Whether whoever runs it can open what the guard closes, with `--allow-network`. */
+  readonly canOpen?: boolean
 }
 
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5'
@@ -63,7 +65,8 @@ class SparedHost extends Error {
  */
 export function createFetchFeed(options: FetchOptions): FetchFeed {
   const visitor = { ...options, limits: options.limits ?? FETCH_LIMITS, closed: new Set<string>() }
-  return (url, validators) => follow(url, validators, visitor).catch((error: unknown) => failed(error))
+  return (url, validators) =>
+    follow(url, validators, visitor).catch((error: unknown) => failed(error, options.canOpen ?? true))
 }
 
 /** A fetch with a guard and lanes of its own, as the commands use it. */
@@ -207,20 +210,21 @@ function decoders(encoding = ''): (zlib.Gunzip | zlib.BrotliDecompress | zlib.In
     })
 }
 
-function failed(error: unknown): Fetched {
+function failed(error: unknown, canOpen: boolean): Fetched {
   if (error instanceof SparedHost) return { outcome: 'spared', host: error.host }
   const { status, closed } = error instanceof FetchError ? error : { status: undefined, closed: undefined }
   return {
     outcome: 'failed',
-    reason: describe(error),
+    reason: describe(error, canOpen),
     status,
     ...(isUnreached(error) ? { unreached: true } : {}),
     ...(closed === undefined ? {} : { closed }),
   }
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, canOpen: boolean): string {
   if (error instanceof FetchError) return error.message
+  if (error instanceof ClosedAddressError && canOpen) return `${error.message}; --allow-network opens a range`
   const { code = '' } = error as NodeJS.ErrnoException
   if (/^(Z_|ERR_BROTLI|ERR__ERROR)/.test(code)) return 'says that it is packed, and cannot be unpacked'
   return describeRequestError(error)

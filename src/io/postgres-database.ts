@@ -2,7 +2,7 @@ import net from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { ExpectedError } from '../core/text/problem.ts'
-import { isClash, isLost, postgresProblem } from './postgres-problem.ts'
+import { isClash, isLost, isTooLate, postgresProblem } from './postgres-problem.ts'
 import type { PostgresAddress } from './postgres-url.ts'
 
 /** A row as PostgreSQL gives it: a `bigint` comes as its digits. */
@@ -117,7 +117,7 @@ export function createPostgresDatabase(
       client.release()
       return { value }
     } catch (error) {
-      if (client !== undefined) await letGo(client, error)
+      if (client !== undefined) await letGo(client, error, sockets)
       return { error, mayBeDone: mayBeDone && isLost(error) }
     }
   }
@@ -133,18 +133,22 @@ export function createPostgresDatabase(
     return promise
   }
 
+  async function attemptOne(text: string, values?: readonly unknown[]): Promise<Attempt<PostgresAnswer>> {
+    let client: pg.PoolClient | undefined
+    try {
+      client = await pool.connect()
+      const value = await ask(client, text, values)
+      client.release()
+      return { value }
+    } catch (error) {
+      if (client !== undefined) await letGo(client, error, sockets)
+      return { error, mayBeDone: isLost(error) }
+    }
+  }
+
   return {
     ...address,
-    query: (text, values) =>
-      accept(() =>
-        againAndAgain(async () => {
-          try {
-            return { value: await ask(pool, text, values) }
-          } catch (error) {
-            return { error, mayBeDone: isLost(error) }
-          }
-        }, true),
-      ),
+    query: (text, values) => accept(() => againAndAgain(() => attemptOne(text, values), true)),
     transaction: (action, { lock, isRepeatable = false, flush = true } = {}) =>
       accept(() => againAndAgain(() => attempt(action, begin(lock, flush)), isRepeatable)),
     during: (work) => accept(work, closing !== undefined),
@@ -181,18 +185,15 @@ function track(sockets: Set<net.Socket>, socket: net.Socket): net.Socket {
   return socket.once('close', () => sockets.delete(socket))
 }
 
-async function ask(
-  client: pg.Pool | pg.PoolClient,
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<PostgresAnswer> {
+async function ask(client: pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<PostgresAnswer> {
   const { rows, rowCount } = await client.query<PostgresRow>(text, values.map(encode))
   return { rows, count: rowCount ?? 0 }
 }
 
 /** Gives a connection back, without what it had begun. */
-async function letGo(client: pg.PoolClient, error: unknown): Promise<void> {
+async function letGo(client: pg.PoolClient, error: unknown, sockets: Set<net.Socket>): Promise<void> {
   if (isLost(error)) {
+    if (isTooLate(error)) cancel(client, sockets)
     client.release(true)
     return
   }
@@ -202,6 +203,35 @@ async function letGo(client: pg.PoolClient, error: unknown): Promise<void> {
   } catch {
     client.release(true)
   }
+}
+
+/** What the driver knows of a connection, and its types do not tell. */
+interface Backend {
+  readonly host: string
+  readonly port: number
+  readonly processID: number | null
+  readonly secretKey: number | null
+}
+
+/** Milliseconds. */
+const CANCEL_PATIENCE = 5_000
+
+/**
+ * Asks the server to end what a connection waits for (CancelRequest, https://www.postgresql.org/docs/current/protocol-message-formats.html):
+ * it sees only afterwards that the connection is gone, and until then each that was given up is one of its `max_connections`.
+ * Nobody waits for it; it goes without TLS, as that of `psql` does, and says nothing but the number of the connection.
+ */
+function cancel(client: pg.PoolClient, sockets: Set<net.Socket>): void {
+  const { host, port, processID, secretKey } = client as unknown as Backend
+  if (processID === null || secretKey === null) return
+  const request = Buffer.alloc(16)
+  for (const [index, number] of [16, 80_877_102, processID, secretKey].entries())
+    request.writeInt32BE(number, 4 * index)
+  const socket = track(sockets, new net.Socket()).unref()
+  socket.on('error', () => socket.destroy()).setTimeout(CANCEL_PATIENCE, () => socket.destroy())
+  if (host.startsWith('/')) socket.connect(`${host}/.s.PGSQL.${port}`)
+  else socket.connect(port, host)
+  socket.end(request).resume()
 }
 
 /**

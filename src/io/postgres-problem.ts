@@ -78,6 +78,9 @@ const STARTING = '57P03'
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
 
+/** Whether the driver gave up waiting for an answer; the server may still be at work on it. */
+export const isTooLate = (error: unknown): boolean => error instanceof Error && /Query read timeout/.test(error.message)
+
 /** Whether the connection is gone, and another may do better. */
 export function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -93,7 +93,9 @@ async function assemble(database: PostgresDatabase): Promise<PostgresStore> {
     ...sends,
     ...createPostgresList(database, changes),
     async check() {
-      await database.query("UPDATE crowsnest.meta SET value = value WHERE name = 'identity'")
+      // By a transaction, which waits for others no longer than whoever asks each few seconds would.
+      const update = "UPDATE crowsnest.meta SET value = value WHERE name = 'identity'"
+      await database.transaction((query) => query(update), { isRepeatable: true })
     },
     checkAdoption,
     async beginSending() {

@@ -72,7 +72,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why a request failed, to be said after its address. */
 export function describeRequestError(error: unknown): string {
-  if (error instanceof ClosedAddressError) return `${error.message}; --allow-network opens a range`
+  if (error instanceof ClosedAddressError) return error.message
   const { code = '', message } = error as NodeJS.ErrnoException
   return REASONS[code] ?? `failed: ${message}`
 }

@@ -35,17 +35,26 @@ export type SqliteStore = SubscriptionStore &
 
 /** Megabytes of pages that a connection keeps in memory. */
 const CACHE = 32
+/** Bytes of its disk. Where less is free, a small write may still go and a sign-up may not: nobody can tell for how long. */
+const LEAST_ROOM = 1_000_000
+
+/** Bytes that are free for who runs this, on the disk of a folder. */
+function findRoom(folder: string): number {
+  const { bavail, bsize } = fs.statfsSync(folder)
+  return bavail * bsize
+}
 
 /**
  * Opens the store of a state folder, and makes it where there is none. Several processes may have it open at once.
  *
  * @param state the state folder (`--state`); made with 0700 where it is not there, and the files in it with 0600
  * @param options.patience milliseconds that a write waits for other processes before it is refused
+ * @param options.roomOf for tests: bytes that are free on the disk of a folder
  * @throws ExpectedError where it cannot be opened; what the store's functions reject with is one, too, or a bug
  */
 export async function openSqliteStore(
   state: string,
-  { patience = 10_000 }: { readonly patience?: number } = {},
+  { patience = 10_000, roomOf = findRoom }: { readonly patience?: number; readonly roomOf?: typeof findRoom } = {},
 ): Promise<SqliteStore> {
   const file = storeFile(state)
   let lock: Disposable | undefined
@@ -58,7 +67,7 @@ export async function openSqliteStore(
     closeToOthers(file)
     const opened = (connection = connectSqlite(file))
     await untilFree(() => prepareDatabase(opened, state), { file, patience })
-    return assemble(opened, { file, patience, lock })
+    return assemble(opened, { file, patience, lock, roomOf: () => roomOf(state) })
   } catch (error) {
     connection?.close()
     lock?.[Symbol.dispose]()
@@ -110,7 +119,7 @@ function prepareDatabase(connection: DatabaseSync, state: string): void {
 
 function assemble(
   connection: DatabaseSync,
-  { file, patience, lock }: { file: string; patience: number; lock: Disposable },
+  { file, patience, lock, roomOf }: { file: string; patience: number; lock: Disposable; roomOf: () => number },
 ): SqliteStore {
   const database = createSqliteDatabase(connection, { file, patience })
   const secret = connection.prepare("SELECT value FROM meta WHERE name = 'secret'").get()?.value as Uint8Array
@@ -157,6 +166,11 @@ function assemble(
     },
     async check() {
       await database.write(() => touch.run(), { flush: false })
+      const room = roomOf()
+      if (room < LEAST_ROOM) {
+        const what = `the disk is as good as full: ${room} bytes are free`
+        throw new ExpectedError({ where: displayPath(file), what, remedy: 'Make room on it' })
+      }
     },
     async close() {
       await database.close()

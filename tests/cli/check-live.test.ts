@@ -7,7 +7,7 @@ import { take } from '../../src/core/text/problem.ts'
 import { readToldIssue } from '../../src/io/issue-files.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
-import { type Answer, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
+import { type Answer, answerRedirect, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { makeSendPlace, SEND_NOW, SENT_ISSUE } from '../send-place.ts'
 import { startSmtpPeer } from '../smtp-peer.ts'
@@ -70,6 +70,27 @@ describe('npm run check:live', () => {
     assert.match(other.stderr, /readers see something else there than .*2026-W47\.md says here/)
   })
 
+  test('goes where the site is, and from there into no private network: it says so', async () => {
+    await using harbour = await makeHarbour()
+    harbour.build()
+    const shown = harbour.site.routes.get(PAGE)
+    assert.ok(shown)
+    for (const [host, code] of [
+      ['127.0.0.1', 0],
+      ['127.0.0.2', 3],
+      ['localhost', 3],
+      ['[::1]', 3],
+    ] as const) {
+      harbour.site.routes.set(PAGE, answerRedirect(302, harbour.site.url('/elsewhere/', host)))
+      harbour.site.routes.set('/elsewhere/', shown)
+      const run = await harbour.run('check-live')
+      assert.equal(run.code, code, `${host}: ${run.stderr}`)
+      if (code !== 0)
+        assert.match(run.stderr, /the live page leads to .* an address of a private network\. Mend the site/)
+    }
+    assert.equal(harbour.site.requests.filter(({ path }) => path === '/elsewhere/').length, 1)
+  })
+
   test('ends with 4 where nothing is published, and with 1 for a week that is none', async () => {
     await using harbour = await makeHarbour()
     assert.equal((await harbour.run('check-live', '--issue', '2026-W01')).code, 1)
@@ -101,6 +122,25 @@ describe('npm run send -- --check-live', () => {
         assert.match(stderr, what)
       }
     }
+    assert.deepEqual(harbour.peer.mails, [])
+    const store = await openSqliteStore(harbour.place.state)
+    assert.equal(await store.findSend(SENT_ISSUE), undefined)
+    await store.close()
+  })
+
+  test('begins no send where the page changes between the first look and the last moment', async () => {
+    await using harbour = await makeHarbour()
+    harbour.build()
+    const shown = harbour.site.routes.get(PAGE)
+    assert.ok(shown)
+    let looks = 0
+    harbour.site.routes.set(PAGE, (request, response) => {
+      looks += 1
+      ;(looks === 1 ? shown : answerStatus(404))(request, response)
+    })
+    const { code, stderr } = await harbour.run('send', '--issue', SENT_ISSUE, '--check-live', '--yes')
+    assert.deepEqual([code, looks], [3, 2])
+    assert.match(stderr, /the live page answered 404/)
     assert.deepEqual(harbour.peer.mails, [])
     const store = await openSqliteStore(harbour.place.state)
     assert.equal(await store.findSend(SENT_ISSUE), undefined)

@@ -59,6 +59,7 @@ describe('a send that a worker takes part in', { concurrency: true }, () => {
     worker.child.kill('SIGTERM')
     const { code, stderr } = await worker.ended
     assert.equal(code, 0, stderr)
+    assert.match(stderr, /2026-W47: mails are not signed here: the mail server has to \(DKIM\)/)
     // Stopped with the others, and one of them again.
     assert.match(stderr, /was stopped[\s\S]*takes part/)
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { describe, test } from 'node:test'
+import { escapeOrders } from '../../src/core/text/plain-text.ts'
 import { parseCount, parseMoment, print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 
 describe('an argument', () => {
@@ -60,6 +61,46 @@ test('what is printed can move no cursor and colour nothing, and JSON stays what
   assert.ok(talk.startsWith('a\\u001b]0;title\\u0007\\u001b[2J b\\u009b31m\\u007f \\u202eright\\u000dover\n\tnext\n'))
   assert.doesNotMatch(out, cursor)
   assert.deepEqual(JSON.parse(out), { title: hostile })
+})
+
+test('what is printed orders a runner of workflows nothing, and elsewhere stays as it is', (t) => {
+  const orders = [
+    '::error::a',
+    '  \t::add-mask::true',
+    'so ##[set-env name=A]b',
+    '###[stop-commands]x',
+    'a\n::set-output name=p::t',
+  ]
+  const harmless = ['a::b', 'https://harbour.example/#[a]', '# [a]', 'fe80::1', '[::1]']
+  let out = ''
+  const catchText = (text: string | Uint8Array) => {
+    out += String(text)
+    return true
+  }
+  const printAll = (texts: readonly string[], where: string | undefined) => {
+    out = ''
+    const before = process.env.GITHUB_ACTIONS
+    if (where === undefined) delete process.env.GITHUB_ACTIONS
+    else process.env.GITHUB_ACTIONS = where
+    t.mock.method(process.stdout, 'write', catchText)
+    t.mock.method(process.stderr, 'write', catchText)
+    for (const text of texts) {
+      print(text)
+      say(text)
+      sayProblems([{ where: 'feed', what: text, remedy: text }])
+      printJson(text)
+    }
+    t.mock.restoreAll()
+    if (before === undefined) delete process.env.GITHUB_ACTIONS
+    else process.env.GITHUB_ACTIONS = before
+    return out
+  }
+  const printed = printAll(orders, 'true')
+  assert.doesNotMatch(printed, /^\s*::|##\[/m)
+  assert.ok(printed.includes('\\u003a:error::a') && printed.includes('\\u0023#[set-env'))
+  assert.equal(printAll(harmless, 'true'), printAll(harmless, undefined))
+  assert.match(printAll(orders, undefined), /^::error::a$/m)
+  for (const text of orders) assert.equal(JSON.parse(escapeOrders(JSON.stringify(text))), text)
 })
 
 describe('a command', () => {

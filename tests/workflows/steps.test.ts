@@ -11,7 +11,7 @@ import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import { makeSource } from '../builders.ts'
 import { runHere } from '../cli/run-here.ts'
-import { answerFeed, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
+import { answerFeed, answerRedirect, answerStatus, startLoopbackServer } from '../io/loopback-server.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { makeSendPlace, SEND_NOW, SENT_ISSUE } from '../send-place.ts'
 import { startSmtpPeer } from '../smtp-peer.ts'
@@ -38,6 +38,8 @@ picks: []
 
 @everybody [click](https://evil.example) \`\`\` <img src=x>
 `
+/** A line that the runner does not show but obeys, as its `ActionCommand` has it. */
+const ORDER = /^\s*::[\w-]+.*::|##\[[\w-]+.*\]/m
 /** Commands that take minutes, and are tested elsewhere; here it is noted that they were asked for. */
 const LONG = /^(ci|test|run (check|build)\b)/
 
@@ -143,7 +145,13 @@ async function makeRunner() {
           PATH: [at('bin'), path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
           HOME: folder.path,
         },
-        ...{ STAND_IN_PORT: String(standIns.port), CI: 'true', LANG: 'C.UTF-8', CROWSNEST_NOW: SEND_NOW },
+        ...{
+          STAND_IN_PORT: String(standIns.port),
+          CI: 'true',
+          GITHUB_ACTIONS: 'true',
+          LANG: 'C.UTF-8',
+          CROWSNEST_NOW: SEND_NOW,
+        },
         ...{ GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: at('temp', 'summary'), RUNNER_TEMP: at('temp') },
         ...{ GITHUB_EVENT_PATH: at('temp', 'event.json'), ...env },
       },
@@ -215,6 +223,7 @@ async function makeRunner() {
       if (code !== 0 && step['continue-on-error'] !== true) failed = true
     }
     assert.doesNotMatch(said.join(''), /should not have happened|\n\s+at /, said.join(''))
+    assert.doesNotMatch(said.join(''), ORDER)
     return {
       ran: true,
       failed,
@@ -286,6 +295,21 @@ describe('ingest.yml', () => {
       1,
       'what is not due is not asked',
     )
+  })
+
+  test('takes no orders from a feed, and shows what one says as words', async () => {
+    await using runner = await makeRunner()
+    const words = '/##[set-env](https://evil.example)<img src=x>'
+    runner.server.routes.set('/moved.xml', answerRedirect(301, words))
+    runner.server.routes.set('/gone.xml', answerRedirect(302, 'ftp://evil.example/ ##[add-mask]true'))
+    runner.server.routes.set('/', answerRedirect(301, words))
+    for (const name of ['moved', 'gone'])
+      writeSource(path.join(runner.work, 'content'), makeSource({ id: name, url: runner.server.url(`/${name}.xml`) }))
+    const { failed, said } = await runner.runJob('ingest.yml', 'ingest')
+    assert.equal(failed, false, said)
+    assert.match(said, /moved\.xml redirects more than 5 times, last to .*\\u0023#\[set-env\]/)
+    assert.match(said, /gone\.xml redirects to ftp:.*\\u0023#\[add-mask\]true/)
+    assert.match(runner.summary(), /^\n( {4}.*\n)+$/, 'a block of code')
   })
 
   test('pushes nothing where every feed failed, or the content does not pass', async () => {

@@ -26,6 +26,8 @@ export function fingerprintIssue(issue: Issue, settings: SiteSettings): string {
 const OF_HEAD = new Set(['html', 'head', 'title', 'base', 'link', 'meta', 'style', 'script', 'noscript', 'template'])
 /** Of these, those whose content a browser leaves alone. */
 const INERT = new Set(['noscript', 'template'])
+/** In characters. The head of our page is a tenth of it; the parser takes its time with elements that nobody closes. */
+const LONGEST_HEAD = 100_000
 
 /** The fingerprint that a page carries in its head; undefined for a page that has none, or several that differ. */
 export function readFingerprint(html: string): string | undefined {
@@ -42,7 +44,7 @@ export function readFingerprint(html: string): string | undefined {
       if (INERT.has(name)) inert -= 1
     },
   })
-  parser.write(html)
+  parser.write(html.slice(0, LONGEST_HEAD))
   const [first] = found
   return found.size === 1 && first !== undefined && /^[0-9a-f]{16}$/.test(first) ? first : undefined
 }

@@ -30,6 +30,17 @@ const UNPRINTABLE = new RegExp(`${CONTROLS.source}|[\\v\\f]|\\r(?!\\n)`, 'gv')
 export const escapeControls = (text: string): string =>
   text.replace(UNPRINTABLE, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+/** A colon, or a hash, with which a runner of workflows takes a line for an order: `::error::` at its start, `##[error]` anywhere. */
+const ORDER = /(?<=^\s*):(?=:)|#(?=#\[)/gm
+
+/**
+ * A text of which no line is an order to a runner of GitHub (fail this step, hide these words): the sign that makes it one
+ * comes out as `\u003a` or `\u0023`, which JSON reads as what it was. After `ActionCommand` of
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs.
+ */
+export const escapeOrders = (text: string): string =>
+  text.replace(ORDER, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
+
 /** Whether a text holds a control character other than white space, or turns the direction of the writing round. */
 export const hasControls = (text: string): boolean => dropControls(text) !== text
 

@@ -57,4 +57,13 @@ describe('readFingerprint', () => {
       assert.equal(readFingerprint(html), expected)
     })
   }
+
+  test('is done with a page of ten megabytes in a moment, whatever it is made of', () => {
+    const begun = process.cpuUsage()
+    for (const piece of ['<div>', '<head>', '<svg>', '<b><div>', '<!--', '<']) {
+      assert.equal(readFingerprint(piece.repeat(10_000_000 / piece.length)), undefined)
+    }
+    const { user, system } = process.cpuUsage(begun)
+    assert.ok(user + system < 10e6, `${(user + system) / 1e6} s`)
+  })
 })

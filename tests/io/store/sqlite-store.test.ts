@@ -226,6 +226,25 @@ describe('the file of a store', () => {
     fs.chmodSync(folder.path, 0o700)
   })
 
+  test('is not well while its disk is as good as full, though a small write may still go, and is when there is room', async () => {
+    using folder = makeTemporaryFolder()
+    let room = 999_999
+    const asked: string[] = []
+    const roomOf = (of: string) => {
+      asked.push(of)
+      return room
+    }
+    const store = await openSqliteStore(folder.path, { roomOf })
+    await assert.rejects(store.check(), {
+      name: 'ExpectedError',
+      message: /disk is as good as full: 999999 bytes.*room/,
+    })
+    room = 1_000_000
+    await store.check()
+    assert.deepEqual(asked, [folder.path, folder.path])
+    await store.close()
+  })
+
   test('is opened by many at once while it is made, and is one store', async () => {
     using folder = makeTemporaryFolder()
     const stores = await Promise.all(Array.from({ length: 5 }, () => openSqliteStore(folder.path)))
