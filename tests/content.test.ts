@@ -175,7 +175,12 @@ describe('content/', () => {
     test('come from sources that are there', () => {
       const known = new Set([ADDED_BY_HAND, ...sources.entries.map(({ id }) => id)])
       const unknown = items.entries.flatMap(({ path: file, item }) =>
-        item.sources.filter(({ id }) => !known.has(id)).map(({ id }) => `${file}: there is no source ${id}`),
+        item.sources
+          .filter(({ id }) => !known.has(id))
+          .map(
+            ({ id }) =>
+              `${file}: there is no source ${id}; bring back its file, which stays as long as an item names it`,
+          ),
       )
       assert.deepEqual(unknown, [])
     })

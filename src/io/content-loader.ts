@@ -180,7 +180,7 @@ function findUnknownSources(content: string, items: readonly StoredItem[], known
               where: displayPath(path.join(content, 'items', name)),
               field: `sources[${index}].id`,
               what: `there is no source "${id}"${weekOfFile(name) === undefined ? '' : `, which item ${item.id} names`}`,
-              remedy: `Add ${displayPath(path.join(content, 'sources', `${id}.yml`))}, or mend the name`,
+              remedy: `Bring back ${displayPath(path.join(content, 'sources', `${id}.yml`))}, which stays as long as an item names it; or mend the name`,
             },
           ],
     ),

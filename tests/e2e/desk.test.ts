@@ -250,6 +250,18 @@ describe('the desk', () => {
     )
   })
 
+  test('a check names its pick once, and asks for no command where Enter leads to the pick', async () => {
+    const title = await page.locator('.stories .row.current .title').innerText()
+    await press('p', 'g')
+    const check = page.locator('.checks li', { hasText: 'The blurb of' }).first()
+    await check.waitFor()
+    const said = await check.innerText()
+    assert.equal(said.split(title.slice(0, 30)).length, 2, said)
+    assert.doesNotMatch(said, /npm run/)
+    await check.locator('button').click()
+    await page.locator('.issue .pick:focus', { hasText: title }).waitFor()
+  })
+
   test('the head says whose turn the issue is, and follows the rota', async () => {
     const rota = path.join(content, 'rota.yml')
     const head = page.locator('.desk-head .turn')

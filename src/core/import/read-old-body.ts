@@ -64,13 +64,30 @@ const writer = unified()
 const write = (children: readonly RootContent[]): string =>
   children.length === 0 ? '' : writer.stringify({ type: 'root', children: [...children] }).trim()
 
-/** Words in which nothing could be a mark; to write them takes far longer than to look. */
-const PLAIN = /^\p{L}[\p{L}\p{N} ,.'’“”()%?;:—–…-]*$/u
+/** Words, and addresses, in which nothing could be a mark; to write them takes far longer than to look. */
+const PLAIN = /^[\p{L}\p{N} ,.'’“”()%?;:—–…-]*$/u
+const PLAIN_ADDRESS = /^https?:\/\/[\w./-]+$/
 
-function writeLine(children: readonly PhrasingContent[]): string {
-  const [only, ...others] = children
-  const isPlain = others.length === 0 && only?.type === 'text' && PLAIN.test(only.value) && !/www\./i.test(only.value)
-  return isPlain ? only.value : write([{ type: 'paragraph', children: [...children] }])
+/** A line of words and links, which begins with a letter and ends with no space. */
+export function writeLine(children: readonly PhrasingContent[]): string {
+  const parts = children.map(writePlain)
+  const line = parts.join('')
+  const isPlain = !parts.includes(undefined) && /^\p{L}/u.test(line) && !line.endsWith(' ')
+  return isPlain ? line : write([{ type: 'paragraph', children: [...children] }])
+}
+
+/** What `write` makes of a phrase, wherever it stands in a line; undefined where that has to be found out. */
+function writePlain(node: PhrasingContent): string | undefined {
+  if (node.type === 'text') return PLAIN.test(node.value) && !/www\./i.test(node.value) ? node.value : undefined
+  if (node.type !== 'link' || node.title || !PLAIN_ADDRESS.test(node.url)) return undefined
+  const [words, ...others] = node.children
+  if (words?.type !== 'text' || others.length > 0) return undefined
+  return PLAIN.test(words.value) &&
+    words.value.trim() === words.value &&
+    words.value !== '' &&
+    !/www\./i.test(words.value)
+    ? `[${words.value}](${node.url})`
+    : undefined
 }
 
 /**

@@ -29,8 +29,8 @@ export function drawChecks(desk: Workspace, { checks, links }: Extract<Dialog, {
               <b>${check.level}</b>
               <span>
                 <span dir="auto">${check.message}</span>
-                ${check.pick === undefined ? nothing : html`<small dir="auto">${titleOf(desk, check.pick)}</small>`}
-                <small class="remedy" dir="auto">${check.remedy}</small>
+                ${isNamed(desk, check) ? nothing : html`<small dir="auto">${titleOf(desk, check.pick ?? '')}</small>`}
+                ${isDoneHere(check) ? nothing : html`<small class="remedy" dir="auto">${check.remedy}</small>`}
               </span>
             </button>
           </li>`,
@@ -60,6 +60,13 @@ function summary(checks: readonly Check[]): string {
 
 /** Whether a check itself says that links were not asked. */
 const isUnasked = (checks: readonly Check[]) => checks.some(({ check }) => check === 'links-unchecked')
+
+/** Whether its words say which pick it is about; a long title is cut there. */
+const isNamed = (desk: Workspace, { pick, message }: Check) =>
+  pick === undefined || message.includes(`"${titleOf(desk, pick).slice(0, 30)}`)
+
+/** Whether Enter leads to where the command that would help is done by hand. */
+const isDoneHere = ({ pick, remedy }: Check) => pick !== undefined && remedy.startsWith('npm run curate --')
 
 const titleOf = (desk: Workspace, id: string) => desk.snapshot.issue.picks.find((pick) => pick.id === id)?.title ?? id
 

@@ -48,7 +48,7 @@ function drawHead(desk: Workspace, theme: 'light' | 'dark', switchTheme: () => v
     </h1>
     ${issue.turn === null ? nothing : html`<p class="turn"><span class="unseen">On the rota: </span><span dir="auto">${issue.turn}</span></p>`}
     <p class="numbers">
-      ${drawNumber(counts.candidates, 'candidate')}${drawNumber(counts.stories, 'story', 'stories')}${
+      ${drawNumber(counts.candidates, 'candidate', 'candidates', 'pool')}${drawNumber(counts.stories, 'story', 'stories')}${
         counts.folded > 0 ? html`<span><b>${counts.folded}</b> folded</span>` : nothing
       }${counts.alreadyRan > 0 ? html`<span><b>${counts.alreadyRan}</b> already ran</span>` : nothing}${
         issue.picks.length > 0

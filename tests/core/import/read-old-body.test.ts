@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { PhrasingContent } from 'mdast'
+import remarkGfm from 'remark-gfm'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
 import { findLostLinks } from '../../../src/core/import/make-imported-issue.ts'
 import { createLinkResolver, indexOldPages } from '../../../src/core/import/old-pages.ts'
-import { readOldBody } from '../../../src/core/import/read-old-body.ts'
+import { readOldBody, writeLine } from '../../../src/core/import/read-old-body.ts'
 import { parseSectionMap, type SectionMap } from '../../../src/core/import/section-map.ts'
 import { canonicalUrl, hasTracking } from '../../../src/core/text/canonical-url.ts'
 import { findLinks } from '../../../src/core/text/markdown-links.ts'
@@ -405,4 +409,50 @@ test('every link of every document is in the issue or in the report, and none of
     assert.deepEqual(found.lost, [], `seed ${seed}`)
     assert.equal(new Set(found.picks.map(({ id }) => id)).size, found.picks.length)
   }
+})
+
+describe('a line of words and links', () => {
+  const writer = unified()
+    .use(remarkStringify, { bullet: '-', listItemIndent: 'one', emphasis: '_', fences: true, resourceLink: true })
+    .use(remarkGfm)
+  const text = (value: string): PhrasingContent => ({ type: 'text', value })
+  const link = (words: string, url = 'https://a.example/x_y_z/1.2-3'): PhrasingContent => {
+    return { type: 'link', url, children: [text(words)] }
+  }
+  const pieces = [
+    ...[
+      'Oars',
+      ' and ',
+      'a_b',
+      '1. ',
+      ' 1) ',
+      '*',
+      '!',
+      ' - ',
+      '(',
+      ')',
+      ': ',
+      ' x:',
+      'www.a.example',
+      '[',
+      '\\',
+      '&amp;',
+      '~',
+      '|',
+    ],
+    ...['https://a.example', 'a@b.example', '#', '+ ', '=', '`', '<', '  ', '\n', '“so”', '%5B', 'e.g. ', '_'],
+  ].map(text)
+  const all = [...pieces, link('ash'), link('a_b'), link(' ash '), link(''), link('x', 'https://a.example/?q=(1)')]
+
+  test('is written byte for byte as the library that knows all of markdown writes it', () => {
+    for (const one of all)
+      for (const two of all)
+        for (const three of [text('end'), link('b'), text(' ')]) {
+          for (const start of [[], [text('Of ')]]) {
+            const children = [...start, one, two, three]
+            const expected = writer.stringify({ type: 'root', children: [{ type: 'paragraph', children }] }).trim()
+            assert.equal(writeLine(children), expected, JSON.stringify(children))
+          }
+        }
+  })
 })
