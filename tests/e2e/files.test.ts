@@ -5,6 +5,10 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith'
 import Parser from 'rss-parser'
+import { fingerprintIssue, readFingerprint } from '../../src/core/digest/issue-fingerprint.ts'
+import { take } from '../../src/core/text/problem.ts'
+import { readIssues, readToldIssue } from '../../src/io/issue-files.ts'
+import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { buildSampleSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -70,6 +74,16 @@ test('every file is served with its type, nosniff and the policy, but that which
   }
   assert.deepEqual(wrong, [])
   assert.ok(seen.size > 15)
+})
+
+test('the page of each issue carries the fingerprint that a send asks for', () => {
+  const settings = take(readSiteSettings(content))
+  const published = readIssues(content).entries.filter(({ issue }) => issue.status === 'published')
+  assert.ok(published.length > 2)
+  for (const { issue } of published) {
+    const told = take(readToldIssue(content, issue.key))
+    assert.equal(readFingerprint(read(`issues/${issue.key}/index.html`)), fingerprintIssue(told, settings), issue.key)
+  }
 })
 
 test('feeds and lists may be read by pages of other sites, pages may not', async () => {

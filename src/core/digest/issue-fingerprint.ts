@@ -22,13 +22,24 @@ export function fingerprintIssue(issue: Issue, settings: SiteSettings): string {
   return fingerprint(JSON.stringify(words), 16)
 }
 
-/** The fingerprint that a page carries; undefined for a page that has none, or several that differ. */
+/** Elements that a head may have (HTML, 13.2.6.4.4); any other begins the body. */
+const OF_HEAD = new Set(['html', 'head', 'title', 'base', 'link', 'meta', 'style', 'script', 'noscript', 'template'])
+/** Of these, those whose content a browser leaves alone. */
+const INERT = new Set(['noscript', 'template'])
+
+/** The fingerprint that a page carries in its head; undefined for a page that has none, or several that differ. */
 export function readFingerprint(html: string): string | undefined {
   const found = new Set<string | undefined>()
+  let inert = 0
   const parser = new Parser({
     onopentag(name, { name: meta, content }) {
+      if (INERT.has(name)) inert += 1
+      if (inert > 0) return
       if (name === 'meta' && meta === FINGERPRINT_NAME) found.add(content)
-      if (name === 'body') parser.pause()
+      if (!OF_HEAD.has(name)) parser.pause()
+    },
+    onclosetag(name) {
+      if (INERT.has(name)) inert -= 1
     },
   })
   parser.write(html)

@@ -35,6 +35,18 @@ describe('readFingerprint', () => {
     ['reads it from the head', `<!doctype html><html><head>${tag}</head><body></body>`, own],
     ['reads it as a host leaves it that shortens pages', `<head><meta content=${own} name=${FINGERPRINT_NAME}>`, own],
     ['takes none of the body, where words of others stand', `<head></head><body>${tag}</body>`, undefined],
+    ['takes none of a body that nobody opened', `<head><title>A</title></head><p>A</p>${tag}`, undefined],
+    [
+      'takes none that a browser leaves alone',
+      `<head><noscript>${tag}</noscript><template>${tag}</template>`,
+      undefined,
+    ],
+    ['takes none of a template within one', `<template><template><p></p></template>${tag}</template>`, undefined],
+    [
+      'reads it behind what a browser leaves alone',
+      `<head><noscript><link rel="a"></noscript><template><p>${tag.replace(own, '0123456789abcdef')}</p></template>${tag}`,
+      own,
+    ],
     ['takes none that is no fingerprint', `<meta name="${FINGERPRINT_NAME}" content="{{ it }}">`, undefined],
     ['takes none of two that differ', `<head>${tag}${tag.replace(own, '0123456789abcdef')}</head>`, undefined],
     ['finds none where there is none', '<html><head><title>404</title></head></html>', undefined],
