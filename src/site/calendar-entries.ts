@@ -9,7 +9,7 @@ import { listReleaseDates, type ReleaseDate } from './release-dates.ts'
 
 type Shelf = Pick<SiteContent, 'releases' | 'releaseSchedule' | 'events' | 'settings' | 'now'>
 
-/** `/kubernetes.ics`, by the name of what it is about: all that has a day. */
+/** `/calendar.ics`: all that has a day. */
 export function createCalendar(content: Shelf): Calendar {
   return {
     ...headOf(content),

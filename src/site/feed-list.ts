@@ -85,7 +85,7 @@ export function listFeeds(content: SiteContent): FeedGroup[] {
         ? `Releases of ${subject}, ends of support, conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.`
         : 'Conferences and when their calls for talks close: subscribe, and a date that moves will move in your calendar.',
       feeds: [
-        { title: 'Everything', path: paths.calendarPath(settings), isOpen: rooms.calendar },
+        { title: 'Everything', path: paths.CALENDAR_PATH, isOpen: rooms.calendar },
         { title: 'Releases', page: paths.RELEASES_PATH, path: paths.RELEASES_CALENDAR_PATH, isOpen: rooms.releases },
         {
           title: 'Ends of life',

@@ -43,13 +43,26 @@ export const HEADLINES_ATOM_PATH = '/headlines-atom.xml'
 export const HEADLINES_JSON_PATH = '/headlines.json'
 export const POSTS_FEED_PATH = '/posts/rss.xml'
 export const OPML_PATH = '/sources.opml'
-/** All that has a day, as a calendar named after what it is about: `/kubernetes.ics`. */
-export const calendarPath = (settings: Pick<SiteSettings, 'subject'>): string =>
-  `/${slugOf(subjectOf(settings)) || 'calendar'}.ics`
+/** All that has a day, as a calendar. */
+export const CALENDAR_PATH = '/calendar.ics'
 export const RELEASES_CALENDAR_PATH = '/releases.ics'
 export const EVENTS_CALENDAR_PATH = '/events.ics'
 export const END_OF_LIFE_CALENDAR_PATH = '/end-of-life.ics'
 export const CFPS_CALENDAR_PATH = '/cfps.ics'
+
+/**
+ * Every address of that calendar: the one that is named, and the one by which it was followed before, named after what it
+ * is about, `/kubernetes.ics`, unless another calendar is there.
+ */
+export function calendarPaths(settings: Pick<SiteSettings, 'subject'>): string[] {
+  const old = `/${slugOf(subjectOf(settings))}.ics`
+  const taken = [
+    ...['/.ics', CALENDAR_PATH, RELEASES_CALENDAR_PATH, EVENTS_CALENDAR_PATH],
+    ...[END_OF_LIFE_CALENDAR_PATH, CFPS_CALENDAR_PATH],
+  ]
+  return taken.includes(old) ? [CALENDAR_PATH] : [CALENDAR_PATH, old]
+}
+
 export const LATEST_TEXT_PATH = '/latest.txt'
 export const SITEMAP_PATH = '/sitemap.xml'
 /** A part of the map, where one file cannot hold it. */

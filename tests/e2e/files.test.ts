@@ -86,6 +86,12 @@ test('the page of each issue carries the fingerprint that a send asks for', () =
   }
 })
 
+test('the calendar of all is at its address, and at the one by which it was followed before', () => {
+  assert.match(read('calendar.ics'), /^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT/)
+  assert.equal(read('kubernetes.ics'), read('calendar.ics'))
+  assert.match(read('feeds/index.html'), /href="\/calendar\.ics"/)
+})
+
 test('feeds and lists may be read by pages of other sites, pages may not', async () => {
   for (const file of ['rss.xml', 'atom.xml', 'feed.json', 'sources/source-blog/rss.xml', 'sources.opml']) {
     assert.equal((await get(file)).headers.get('access-control-allow-origin'), '*', file)
@@ -173,7 +179,8 @@ describe('every feed of the site', () => {
   test('that the page of feeds names is there, and all that are there are named or belong to a page that does', () => {
     const named = new Set([...read('feeds/index.html').matchAll(/href="\/([^"#]+)"/g)].map(([, href]) => href))
     const all = feeds(/\.xml$|^(feed|headlines)\.json$|\.opml$|\.ics$|^latest\.txt$/).filter(
-      (file) => !/^sitemap/.test(file),
+      // The old address of a calendar that is named is of no use to who comes new.
+      (file) => !/^sitemap/.test(file) && !(file === 'kubernetes.ics' && named.has('calendar.ics')),
     )
     for (const file of all) {
       if (!file.startsWith('sources/')) assert.ok(named.has(file), `${file} is not on the page of feeds`)

@@ -14,6 +14,7 @@ import { take } from '../../src/core/text/problem.ts'
 import { paletteOf, type SiteSettings } from '../../src/core/text/site-settings.ts'
 import { readToldIssue } from '../../src/io/issue-files.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
+import { readNetlifyRules } from '../../src/io/netlify-rules.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { buildSite } from './build-site.ts'
 
@@ -187,13 +188,26 @@ describe('a publication under another name', () => {
   })
 
   test('has no page for what it is not about, and no link that leads there or anywhere else that is not', () => {
-    const gone = ['sigs', 'keps', 'projects', 'releases', 'v', 'security', 'events', 'releases.ics', 'kubernetes.ics']
+    const gone = [
+      'sigs',
+      'keps',
+      'projects',
+      'releases',
+      'v',
+      'security',
+      'events',
+      'releases.ics',
+      'kubernetes.ics',
+      'calendar.ics',
+    ]
     assert.deepEqual(
       gone.filter((name) => fs.existsSync(path.join(dist, name))),
       [],
     )
     const links = linksOf(texts)
     assert.ok(links.length > 1000)
+    const rules = readNetlifyRules(path.join(ROOT, 'netlify.toml'))
+    for (const { to } of rules.redirects) links.push({ name: 'netlify.toml', link: to })
     assert.deepEqual(deadOf(links, dist), [])
     assert.doesNotMatch(texts.get('sitemap.xml') ?? '', /example\/(?:sigs|keps|releases|events|security|v)\//)
   })
@@ -227,7 +241,9 @@ ${more}`
         const linked = new Set(links.map(({ link }) => link))
         const empty = ['/topics/', '/posts/', '/case-studies/', '/series/', '/authors/', '/posts/rss.xml']
         const wanted =
-          about === 'Kubernetes' ? [...empty, '/kubernetes.ics'] : [...empty, '/kinds/', '/island-ferries.ics']
+          about === 'Kubernetes'
+            ? [...empty, '/calendar.ics', '/kubernetes.ics']
+            : [...empty, '/kinds/', '/calendar.ics', '/island-ferries.ics']
         assert.deepEqual(
           wanted.filter((link) => linked.has(link) || fs.existsSync(path.join(dist, link))),
           [],
