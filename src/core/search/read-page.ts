@@ -16,6 +16,8 @@ const SILENT: ReadonlySet<string> = new Set([
 ])
 /** Classes of what is shown for the screen alone, or for screen readers alone, and of what a flag says. */
 const SILENT_CLASSES = /(?:^|\s)(?:screen|unseen|signal)(?:\s|$)/
+/** Class of a row of facts, which its style sets apart. */
+const FACTS = /(?:^|\s)facts(?:\s|$)/
 const VOID: ReadonlySet<string> = new Set(['br', 'img', 'hr', 'input', 'wbr', 'source', 'col', 'area', 'track'])
 /** Elements that end a word where they begin or end. */
 const INLINE: ReadonlySet<string> = new Set([
@@ -30,6 +32,8 @@ export const searchedKind = (address: string): PageKind | undefined =>
 interface Open {
   readonly name: string
   readonly part: Draft | undefined
+  /** Whether what stands in it stands apart, as in a row of facts, with no white space between. */
+  readonly isRow: boolean
 }
 interface Draft {
   id: string
@@ -87,7 +91,7 @@ export function readSearchPage(html: string, address: string): SearchPage | unde
         silent += 1
         return
       }
-      if (!INLINE.has(name)) write(' ')
+      if (!INLINE.has(name) || open.at(-1)?.isRow) write(' ')
       const id = attributes.id ?? ''
       if (name === 'section') sections.push(id)
       else if (name === 'article' && id !== '') {
@@ -106,7 +110,8 @@ export function readSearchPage(html: string, address: string): SearchPage | unde
         const topic = TOPIC_LINK.exec(attributes.href ?? '')?.[1]
         if (topic !== undefined) (articles.at(-1)?.topics ?? topics).push(topic)
       }
-      open.push({ name, part: name === 'article' && id !== '' ? part : undefined })
+      const isRow = FACTS.test(attributes.class ?? '')
+      open.push({ name, part: name === 'article' && id !== '' ? part : undefined, isRow })
     },
     ontext(text) {
       if (inMain && silent === 0) write(text)
@@ -126,7 +131,7 @@ export function readSearchPage(html: string, address: string): SearchPage | unde
         // What follows an article belongs to no item.
         if (kind === 'day') part = makeDraft('', 2)
       }
-      if (!INLINE.has(name)) write(' ')
+      if (!INLINE.has(name) || open.at(-1)?.isRow) write(' ')
     },
   })
   parser.end(html)
@@ -145,7 +150,7 @@ function isSilent(name: string, attributes: Readonly<Record<string, string>>, ki
   const classes = attributes.class ?? ''
   if (SILENT.has(name) || SILENT_CLASSES.test(classes) || 'hidden' in attributes) return true
   // An issue's own figures: how many picks, from how many, on which days.
-  return kind === 'issue' && (name === 'figure' || /(?:^|\s)facts(?:\s|$)/.test(classes))
+  return kind === 'issue' && (name === 'figure' || FACTS.test(classes))
 }
 
 function isPermalink({ href }: Readonly<Record<string, string>>, article: Draft | undefined): boolean {

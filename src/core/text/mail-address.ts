@@ -1,4 +1,5 @@
 import { z } from 'astro/zod'
+import { hasControls } from './plain-text.ts'
 
 /**
  * What HTML calls a valid email address, https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address, save
@@ -40,15 +41,15 @@ function toAsciiDomain(domain: string): string | undefined {
   return labels.length >= 2 && !isNumeric && labels.every((label) => LABEL.test(label)) ? ascii : undefined
 }
 
-// eslint-disable-next-line no-control-regex -- a control character in a name could start a header of its own
-const CONTROL = /[\u0000-\u001f\u007f]/
+/** Whether a name could start a header of its own, or show an address as another. */
+const isUnfit = (name: string) => hasControls(name) || /[\p{Cc}\u2028\u2029]/u.test(name) || !name.isWellFormed()
 
 /** Reads `Crowsnest <mail@crowsnest.example>` or a bare address; undefined where it is neither. */
 export function parseMailbox(text: string): Mailbox | undefined {
   const named = /^([^<>]*)<([^<>]*)>$/.exec(text.trim())
   const name = (named?.[1] ?? '').trim().replace(/^"(.*)"$/, '$1')
   const address = parseMailAddress((named?.[2] ?? text).trim())
-  return address === undefined || CONTROL.test(name) ? undefined : { name, address }
+  return address === undefined || isUnfit(name) ? undefined : { name, address }
 }
 
 /** A mailbox as a person writes it in a settings file. */

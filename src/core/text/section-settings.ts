@@ -1,6 +1,6 @@
 import { z } from 'astro/zod'
 import { flagLetterSchema } from './flag-letter.ts'
-import { lineSchema, wordsSchema } from './line.ts'
+import { settingLine } from './setting-text.ts'
 
 export const sectionIdSchema = z
   .string()
@@ -13,10 +13,10 @@ const BLURB = 280
 const sectionSchema = z.strictObject({
   /** Stands in the files of issues and in addresses, and so stays; what readers see is the title. */
   id: sectionIdSchema,
-  title: wordsSchema,
+  title: settingLine(100),
   /** The signal flag that marks it, and what that says at sea. Without one it has none. */
   flag: flagLetterSchema.optional(),
-  signal: lineSchema.default(''),
+  signal: z.union([z.literal(''), settingLine(200)]).default(''),
   /** The most characters that the blurb of a pick in it may have. */
   blurb: z.int().min(40).max(2000).default(BLURB),
   /** Kinds of items that the program proposes it for. */

@@ -1,22 +1,28 @@
 import { z } from 'astro/zod'
-import { proseSchema, wordsSchema } from './line.ts'
 import { isLoopbackHost } from './loopback-host.ts'
 import { mailboxSchema, returnMailboxSchema } from './mail-address.ts'
 import { flagLetterSchema } from './flag-letter.ts'
 import { coloursSchema, type Palette, STANDARD_PALETTE } from './palette.ts'
 import { sectionsSchema } from './section-settings.ts'
+import { fitting, settingLine, settingProse } from './setting-text.ts'
 import { slugOf } from './slug.ts'
 import { isWebUrl } from './web-url.ts'
+
+/** Whether an address is written as browsers send it: what is in no need of it is not escaped, and nothing else is bare. */
+const isAsSent = (url: string): boolean => !URL.canParse(url) || [url, `${url}/`].includes(new URL(url).href)
+
+const AS_SENT = 'expected it as browsers send it: the host in lower case and ASCII (xn--…), no quotation marks, < or >'
 
 /** A web address without a slash at its end, so that `${url}/issues/` is one. */
 const baseUrlSchema = z
   .url({ protocol: /^https?$/, error: 'expected a web address, like https://crowsnest.example' })
   .refine((url) => !URL.canParse(url) || (isWebUrl(url) && !/[?#]/.test(url)), {
     error: 'expected an address without a user name, ? or #',
+    abort: true,
   })
   .refine((url) => !url.endsWith('/'), { error: 'expected no slash at the end' })
-
-const textSchema = z.string().trim().min(1)
+  .max(200, { error: 'expected at most 200 characters' })
+  .refine(isAsSent, { error: AS_SENT })
 
 const OWN_ACTION = /^(\/[\w.~-]+)+$/
 
@@ -41,26 +47,29 @@ const subscribeSchema = z
     /** What a provider calls the field with the address, where that is not `email`. */
     field: fieldNameSchema.optional(),
     /** What a provider wants beside it, by name: which list it is for, say. */
-    hidden: z.record(fieldNameSchema, z.string().max(1000)).optional(),
+    hidden: z.record(fieldNameSchema, fitting(z.string().max(1000))).optional(),
   })
   .refine(({ action = '/', field, hidden }) => !action.startsWith('/') || (field ?? hidden) === undefined, {
     error: 'field and hidden are for the form of a provider, whose web address action must be',
   })
 
+/** A mailbox whose name is no longer than a header should be. */
+const senderSchema = fitting(z.string().max(320, { error: 'expected at most 320 characters' })).pipe(mailboxSchema)
+
 /** Words that stand on the pages about the publication; short markdown. */
 const textsSchema = z.strictObject({
   /** Why it is called so; without it, the page About does not say. */
-  name: proseSchema.optional(),
+  name: settingProse(5000).optional(),
   /** Who would read it, for `Why … should read it`, and `when … would do something differently after reading it`. */
-  reader: wordsSchema.optional(),
-  builder: wordsSchema.optional(),
+  reader: settingLine(200).optional(),
+  builder: settingLine(200).optional(),
   /** Whose it is not, beside the licence. */
-  standing: proseSchema.optional(),
+  standing: settingProse(2000).optional(),
 })
 
 /** `content/site.yml`: all that makes this publication this one, and not another that the same program brings out. */
 const fieldsSchema = z.strictObject({
-  name: wordsSchema,
+  name: settingLine(100),
   /**
    * What begins the names of entries in feeds and calendars, `urn:crowsnest:issue:2026-W47`: it stays when the name
    * changes, or every reader would get everything again. Without it, it is made of the name.
@@ -70,27 +79,27 @@ const fieldsSchema = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'expected lower-case words joined by hyphens' })
     .optional(),
   /** What it is about, as it is named in the middle of a sentence. */
-  subject: wordsSchema.default('Kubernetes'),
+  subject: settingLine(100).default('Kubernetes'),
   /** False where it is about something else: no tags and no pages of releases, groups, proposals and projects. */
   kubernetes: z.boolean().default(true),
   /** Where the site lives; every absolute link starts with it. */
   url: baseUrlSchema,
   /** One line, beside the name. */
-  tagline: wordsSchema,
+  tagline: settingLine(200),
   /** A sentence or two, for search engines, feeds and the foot of the mail. */
-  description: textSchema,
+  description: settingProse(1000),
   /** BCP 47, of everything but what a pick links to. */
   language: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'expected the code of a language, like en or pt-BR' })
     .default('en'),
   mail: z.strictObject({
-    from: mailboxSchema,
-    replyTo: mailboxSchema.optional(),
+    from: senderSchema,
+    replyTo: senderSchema.optional(),
     /** Where mail that cannot be delivered comes back to: its server takes `bounces+anything` for `bounces`. */
     bounces: returnMailboxSchema.optional(),
     /** The sender's postal address, which the law of many countries asks for; lines as they shall stand. */
-    address: textSchema.optional(),
+    address: settingProse(500).optional(),
     /** The list's name for mail programs (RFC 2919), `weekly.crowsnest.example`. */
     listId: z
       .string()
@@ -98,15 +107,23 @@ const fieldsSchema = z.strictObject({
       .optional(),
   }),
   /** What the issue is posted under on networks, in words: `cloud native` becomes #CloudNative. */
-  hashtags: z.array(wordsSchema).max(5).default([]),
+  hashtags: z.array(settingLine(100)).max(5).default([]),
   /** Where a form of the site posts an address to; without it, the feed is offered. See `subscribeForm`. */
   subscribe: subscribeSchema.optional(),
   /** Where the project's source lives, and where links are suggested. */
-  repository: z.url({ protocol: /^https?$/ }).optional(),
+  repository: z
+    .string()
+    .refine(isWebUrl, {
+      error: 'expected a web address, like https://github.com/kubernetes/kubernetes',
+      abort: true,
+    })
+    .max(500, { error: 'expected at most 500 characters' })
+    .refine(isAsSent, { error: AS_SENT })
+    .optional(),
   texts: textsSchema.optional(),
   /** The signal flags beside the name, and what each is said to say there; empty for none. */
   hoist: z
-    .array(z.strictObject({ flag: flagLetterSchema, says: wordsSchema }))
+    .array(z.strictObject({ flag: flagLetterSchema, says: settingLine(200) }))
     .max(6)
     .optional(),
   sections: sectionsSchema.optional(),

@@ -89,6 +89,15 @@ describe('a page that is searched', () => {
   })
 })
 
+test('facts in a row are words of their own, as a reader sees them', () => {
+  const row =
+    '<p class="meta facts"><span>After <b>Kubernetes</b></span><time>24 October</time><span>2 min</span><span>posted</span></p>'
+  assert.equal(
+    readSearchPage(page(`<h1>A</h1>${row}<p>ku<b>be</b>ctl</p>`), '/posts/a/')?.parts[0]?.text,
+    'After Kubernetes 2 min posted kubectl',
+  )
+})
+
 describe('a record of the index', () => {
   const day = readSearchPage(
     page(
