@@ -52,6 +52,8 @@ while :; do
   published=$(git ls-remote -- "$GIT_URL" "refs/heads/$branch" | cut -f1)
   if is_later "$published"; then
     echo "What is on $branch was built of a later commit, $theirs, and stays."
+    # So nobody waits until readers see this one.
+    test -z "${GITHUB_OUTPUT:-}" || echo stays=true >>"$GITHUB_OUTPUT"
     exit 0
   fi
   # Only over what was looked at: another run may have pushed meanwhile.

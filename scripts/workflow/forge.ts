@@ -16,8 +16,10 @@ import { tellIssue } from '../../src/jobs/tell-issue.ts'
 
 /** In bytes. */
 const LONGEST_REVIEW = 4_000_000
-/** In bytes: of characters, the forge takes no more than a quarter of it. */
-const LONGEST_ISSUE = 262_144
+/** In characters, as the forge counts them; the mark that we put before it has some. */
+const LONGEST_ISSUE = 65_536 - 100
+/** In bytes: more has more characters, whatever they are. */
+const LARGEST_ISSUE = 4 * 65_536
 
 /** Verbs that speak on the forge, or of it: comment, tell, nudge, approval, last-run. */
 export function addForgeVerbs(program: Command): void {
@@ -127,12 +129,18 @@ interface TellOptions {
 /** The words of a file, and the title: what was said, else the heading on its first line. */
 async function readIssueText(file: string, said: string | undefined): Promise<{ title: string; text: string }> {
   const remedy = 'Name a file of markdown, or - for standard input'
-  const { bytes, whole } = take(await readInput(file, { most: LONGEST_ISSUE, remedy }), USAGE)
-  if (whole > LONGEST_ISSUE) {
-    const what = `it has more than ${LONGEST_ISSUE} bytes, and no issue of the forge may`
+  const { bytes, whole } = take(await readInput(file, { most: LARGEST_ISSUE, remedy }), USAGE)
+  const text = Buffer.from(bytes).toString('utf8').trim()
+  const tooLong =
+    whole > LARGEST_ISSUE
+      ? `more than ${LARGEST_ISSUE} bytes`
+      : text.length > LONGEST_ISSUE
+        ? `${text.length} characters`
+        : undefined
+  if (tooLong !== undefined) {
+    const what = `it has ${tooLong}, and no issue of the forge may`
     throw new ExpectedError({ where: inputName(file), what, remedy: 'Say less' }, USAGE)
   }
-  const text = Buffer.from(bytes).toString('utf8').trim()
   const heading = /^# (.+)\n/.exec(text)
   const title = said ?? heading?.[1]
   if (title === undefined && text !== '') {

@@ -148,7 +148,15 @@ export function createPostgresDatabase(
 
   return {
     ...address,
-    query: (text, values) => accept(() => againAndAgain(() => attemptOne(text, values), true)),
+    // The second time it waits as a transaction does: who asks for it waits as well, and a gateway before us no longer than that.
+    query: (text, values) =>
+      accept(() =>
+        againAndAgain(
+          (wasLost) =>
+            wasLost ? attempt((query) => query(text, values), begin(undefined, true)) : attemptOne(text, values),
+          true,
+        ),
+      ),
     transaction: (action, { lock, isRepeatable = false, flush = true } = {}) =>
       accept(() => againAndAgain(() => attempt(action, begin(lock, flush)), isRepeatable)),
     during: (work) => accept(work, closing !== undefined),
@@ -168,10 +176,10 @@ export function createPostgresDatabase(
 type Attempt<T> = { readonly value: T } | { readonly error: unknown; readonly mayBeDone: boolean }
 
 /** Tries anew where others were in the way, and once where the connection was lost. */
-async function againAndAgain<T>(attempt: () => Promise<Attempt<T>>, isRepeatable: boolean): Promise<T> {
+async function againAndAgain<T>(attempt: (wasLost: boolean) => Promise<Attempt<T>>, isRepeatable: boolean): Promise<T> {
   let wasLost = false
   for (let clashes = 1; ;) {
-    const outcome = await attempt()
+    const outcome = await attempt(wasLost)
     if ('value' in outcome) return outcome.value
     const { error, mayBeDone } = outcome
     if (isLost(error) && !wasLost && (isRepeatable || !mayBeDone)) wasLost = true

@@ -13,14 +13,27 @@ export function formatArchiveLinks(report: ArchiveLinkReport): string[] {
   return [...list('Gone', report.gone), ...list('Out of reach', report.lost), summarise(report)]
 }
 
+/** In characters: an issue of the forge has at most 65,536, those of its mark included. */
+const LONGEST_LIST = 60_000
+
 /**
- * The same as markdown, for an issue of a forge; a list to tick off. No text of others is in it but addresses, which
+ * The same as markdown, for an issue of a forge; a list to tick off, as long as there is room for it. No text of others is in it but addresses, which
  * stand between angle brackets: no title can call anybody or pose as ours. Empty where there is nothing to do.
  */
 export function formatArchiveReport(report: ArchiveLinkReport): string {
   if (report.gone.length + report.lost.length === 0) return ''
-  const list = (title: string, found: readonly FoundLink[]) =>
-    found.length === 0 ? [] : ['', `## ${title}`, '', ...found.map(listEntry)]
+  let room = LONGEST_LIST
+  const list = (title: string, found: readonly FoundLink[]) => {
+    const told: string[] = []
+    for (const entry of found.map(listEntry)) {
+      room -= entry.length + 1
+      if (room < 0) break
+      told.push(entry)
+    }
+    const more = found.length - told.length
+    const rest = more === 0 ? [] : [`- and ${more} more: \`npm run curate -- links\` lists all`]
+    return found.length === 0 ? [] : ['', `## ${title}`, '', ...told, ...rest]
+  }
   return [
     summarise(report),
     ...list('Gone', report.gone),

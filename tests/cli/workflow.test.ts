@@ -27,6 +27,7 @@ describe('npm run workflow -- tell', () => {
     const cases = [
       [path.join(folder.path, 'nowhere.md'), /nowhere\.md: there is no such file\. Name a file/],
       [write('long.md', '# Long\n'.padEnd(262_145, 'x')), /long\.md: it has more than 262144 bytes/],
+      [write('longer.md', '# Long\n'.padEnd(65_500, 'x')), /longer\.md: it has 65500 characters/],
       [write('bare.md', 'words\n'), /bare\.md: it begins with no heading\. Give a title/],
     ] as const
     for (const [file, said] of cases) {

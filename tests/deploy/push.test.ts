@@ -164,8 +164,8 @@ describe('a built site that is pushed', () => {
   test('stays where an earlier one comes after it, and that run ends well', async () => {
     using sites = makeSites()
     await sites.publish('later', sites.later)
-    const { code, said } = await sites.publish('earlier', sites.begin)
-    assert.equal(code, 0)
+    const { code, said, output } = await sites.publish('earlier', sites.begin)
+    assert.deepEqual([code, output], [0, 'stays=true\n'])
     assert.ok(said.includes(`built of a later commit, ${sites.later}, and stays`), said)
     assert.equal(sites.shown(), 'later')
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Issue } from '../../src/core/issue/issue.ts'
 import type { LinkAnswer } from '../../src/core/issue/link-answer.ts'
-import { checkArchiveLinks } from '../../src/jobs/check-archive-links.ts'
+import { type ArchiveLinkReport, checkArchiveLinks } from '../../src/jobs/check-archive-links.ts'
 import { formatArchiveLinks, formatArchiveReport } from '../../src/jobs/format-archive-links.ts'
 import type { RememberedAnswer } from '../../src/jobs/ports.ts'
 import { makeIssue, makePick } from '../builders.ts'
@@ -150,5 +150,22 @@ describe('the report of links', () => {
     )
     assert.match(text, /\[a copy\?\]\(<https:\/\/web\.archive\.org\/web\/\d{8}\/https:\/\/harbour\.example\/1\/>\)/)
     assert.doesNotMatch(text, /@/)
+  })
+
+  test('is as long as an issue of the forge may be, and says how many more there are', async () => {
+    const issues = makeArchive(400, 400)
+    const long = (number: number) => `${page(number)}${'x'.repeat(100)}`
+    const found = Array.from({ length: 800 }, (_, index) => {
+      const issue = issues[Math.floor(index / 400)]
+      const link = { place: 'pick', pick: issue?.picks[index % 400] }
+      return { address: long(index), issue, link, answer: GONE, since: '2026-08-24T06:00:00Z' }
+    }) as unknown as ArchiveLinkReport['gone']
+    const whole = { links: 800, waiting: 0, gone: found.slice(0, 500), lost: found.slice(500), doubtful: 0 }
+    const text = formatArchiveReport({ ...(await report()), ...whole })
+    assert.ok(text.length < 65_436, `${text.length}`)
+    const listed = text.match(/^- \[ \]/gm)?.length ?? 0
+    const more = [...text.matchAll(/^- and (\d+) more/gm)].map(([, number]) => Number(number))
+    assert.ok(listed > 100)
+    assert.deepEqual([listed + more.reduce((sum, number) => sum + number, 0), more.length], [800, 2])
   })
 })

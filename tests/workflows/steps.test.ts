@@ -524,6 +524,9 @@ describe('publish.yml', () => {
       contexts: { ...to('host'), needs: { build: { result: 'success' } } },
     })
     assert.deepEqual([live.ran, live.failed], [true, false], live.said)
+    const needs = { build: { result: 'success' }, branch: { outputs: { stays: 'true' } } }
+    const stays = await runner.runJob('publish.yml', 'live', { contexts: { ...to('branch'), needs } })
+    assert.equal(stays.ran, false, 'nobody waits for a site that a later one took the place of')
     assert.equal(
       (await runner.runJob('publish.yml', 'live', { contexts: { ...to(''), needs: { build: { result: 'success' } } } }))
         .ran,
