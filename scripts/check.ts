@@ -34,7 +34,7 @@ const STEPS: readonly Step[] = [
   {
     name: 'content',
     what: 'every file of content/ is valid',
-    command: ['node', '--test', 'tests/content.test.ts'],
+    command: ['node', '--test', '--test-reporter=./scripts/check/wrong-content.ts', 'tests/content.test.ts'],
     remedy: 'npm test -- tests/content.test.ts',
   },
   { name: 'tests', what: 'every test passes', command: ['node', 'scripts/test.ts'], remedy: 'npm test', alone: true },

@@ -6,7 +6,7 @@ import { listDamage } from '../src/core/issue/check-code.ts'
 import { itemId } from '../src/core/item/item-id.ts'
 import { formatWeekFile, parseWeekFile, weekOfFile } from '../src/core/item/week-file.ts'
 import { checkPoster } from '../src/core/post/check-names.ts'
-import { ADDED_BY_HAND } from '../src/core/source/source.ts'
+import { RESERVED_SOURCES } from '../src/core/source/source.ts'
 import { canonicalUrl } from '../src/core/text/canonical-url.ts'
 import { formatProblem, type Problem } from '../src/core/text/problem.ts'
 import { readAuthors } from '../src/io/author-files.ts'
@@ -78,15 +78,19 @@ describe('content/', () => {
   describe('sources', () => {
     test('are there, and each is valid', () => {
       noProblems(sources.problems)
-      assert.ok(sources.entries.length > 0, `there are no sources in ${content}`)
+      const remedy = 'npm run sources -- add URL follows a feed'
+      assert.ok(sources.entries.length > 0, `there are no sources in ${content}: ${remedy}`)
     })
 
     test('follow each feed once', () => {
       assert.deepEqual(findTwins(sources.entries.map(({ id, url }) => [canonicalUrl(url) ?? url, id])), [])
     })
 
-    test('do not use the name that is kept for links added by hand', () => {
-      assert.ok(!sources.entries.some(({ id }) => id === ADDED_BY_HAND))
+    test('do not use a name that is kept for links that no feed brought', () => {
+      assert.deepEqual(
+        sources.entries.map(({ id }) => id).filter((id) => RESERVED_SOURCES.includes(id)),
+        [],
+      )
     })
   })
 
@@ -173,7 +177,7 @@ describe('content/', () => {
     })
 
     test('come from sources that are there', () => {
-      const known = new Set([ADDED_BY_HAND, ...sources.entries.map(({ id }) => id)])
+      const known = new Set([...RESERVED_SOURCES, ...sources.entries.map(({ id }) => id)])
       const unknown = items.entries.flatMap(({ path: file, item }) =>
         item.sources
           .filter(({ id }) => !known.has(id))

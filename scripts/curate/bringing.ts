@@ -32,11 +32,11 @@ export function addBringingVerbs(program: Command): void {
 async function pullSuggestions(program: Command, { app, dryRun = false }: WriteOptions & { app?: string }) {
   const { content, now, json } = commonOptions(program)
   const token = process.env.CROWSNEST_TOKEN ?? ''
-  for (const [name, value] of [
-    ['CROWSNEST_APP', app ?? ''],
-    ['CROWSNEST_TOKEN', token],
+  for (const [name, value, what] of [
+    ['CROWSNEST_APP', app ?? '', 'the address'],
+    ['CROWSNEST_TOKEN', token, 'the token'],
   ] as const) {
-    const remedy = `Set ${name} to that of the app that readers subscribe at`
+    const remedy = `Set it to ${what} of the app that readers subscribe at`
     if (value === '') throw new ExpectedError({ where: name, what: 'this is not set', remedy }, USAGE)
   }
   const stored = readItems(content)

@@ -110,7 +110,8 @@ function resolve(program: Command, { dryRun = false }: WriteOptions): void {
   else print(message)
   for (const words of lost) say(`Both sides had words of their own here; ours stayed, these gave way: ${words}`)
   for (const log of mended) say(`${displayPath(log)}: the markers of the merge are out, both sides stay.`)
-  if (isChanged && !dryRun) say(`Look at it, then \`git add ${where}\` ends the merge.`)
+  if (isChanged && !dryRun)
+    say(`Look at it, then \`git add ${displayPath(content)}\` and \`git commit\` end the merge.`)
 }
 
 /** The issue that a merge left in conflict; else the newest there is. */

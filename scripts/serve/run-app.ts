@@ -128,6 +128,7 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
       if (foreign) {
         say('The app takes what comes in, and sends no mail:')
         sayProblems([foreign], 'warning')
+        say('Start it again after that, for it looks once.')
         return
       }
       const { mailServer, sender, dkim } = app

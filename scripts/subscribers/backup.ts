@@ -122,7 +122,10 @@ async function adoptDatabase(json: boolean): Promise<void> {
   try {
     await store.adopt()
     if (json) printJson({ store: store.where, adopted: true })
-    else print(`PostgreSQL ${store.where}: sends go from it.`)
+    else
+      print(
+        `PostgreSQL ${store.where}: sends go from it. A server that was started before sends when it is started again.`,
+      )
   } finally {
     await store.close()
   }

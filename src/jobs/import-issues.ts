@@ -93,7 +93,7 @@ export function importIssues(input: IssueImportInput, ports: IssueImportPorts): 
     const told = [...head.leftovers, ...old.leftovers]
     const leftovers = [...told, ...findLostLinks(body, bodyLine, issue, told, resolve)]
     const written = formatIssue(issue)
-    const read = parseIssue(written, issue.key, path)
+    const read = parseIssue(written, issue.key, path, sections)
     const report = {
       path,
       key: issue.key,

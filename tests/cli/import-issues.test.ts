@@ -7,6 +7,7 @@ import { checkIssue } from '../../src/core/issue/check-issue.ts'
 import { openCuration } from '../../src/core/issue/curation.ts'
 import { serveSite } from '../../src/io/serve-site.ts'
 import { readIssues } from '../../src/io/issue-files.ts'
+import { readSections } from '../../src/io/site-settings-file.ts'
 import * as paths from '../../src/site/paths.ts'
 import { isOwnAddress } from '../../src/core/import/plan-redirects.ts'
 import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
@@ -14,6 +15,7 @@ import { runHere } from './run-here.ts'
 import { runScript } from './run-script.ts'
 
 const ARCHIVES = path.join(import.meta.dirname, '../fixtures/old-issues')
+const FORK = path.join(import.meta.dirname, '../fixtures/fork/content')
 
 interface Report {
   readonly files: readonly {
@@ -126,6 +128,23 @@ describe('npm run import-issues', () => {
     const refused = await place.run(path.join(ARCHIVES, 'lantern'), '--sections', wrong)
     assert.equal(refused.code, 2)
     assert.match(refused.stderr, /expected one of headlines, .* or prose/)
+  })
+
+  test('puts picks into the sections of the publication, where those are its own', async () => {
+    using place = makePlace()
+    const archive = path.join(place.folder, 'archive')
+    for (const folder of [archive, place.content]) fs.mkdirSync(folder)
+    fs.cpSync(path.join(FORK, 'site.yml'), path.join(place.content, 'site.yml'))
+    const [section] = readSections(place.content) ?? assert.fail('the fork has no sections of its own')
+    const text = `---\ntitle: Old\n---\n## ${section?.title}\n\n- [One](https://harbour.example/one): a word.\n`
+    fs.writeFileSync(path.join(archive, '2024-05-06-old.md'), text)
+    const { code, stderr } = await place.run(archive)
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(
+      place.issues().entries.map(({ issue }) => issue.picks.map((pick) => pick.section)),
+      [[section?.id]],
+    )
+    assert.equal((await place.run(archive)).code, 4)
   })
 
   test('says of each bad file what is wrong, and reads the others', async () => {

@@ -50,23 +50,24 @@ export function mergeIssues({ ours, theirs, base }: IssueVersions, logs: readonl
     if (!isTheirsLogged) lost.push({ where, text: typeof ofTheirs === 'string' ? ofTheirs : JSON.stringify(ofTheirs) })
     return ofOurs
   }
-  const other = theirs ?? ours
+  const original = (id: string) => base?.picks.find((pick) => pick.id === id)
+  const ownPicks = oneOfEach(ours.picks, original, choose)
+  const other = theirs === undefined ? ours : { ...theirs, picks: oneOfEach(theirs.picks, original, choose) }
   const field = <K extends keyof Issue>(name: K) =>
     choose(name, name, ours[name], other[name], base && { value: base[name] })
 
   /** Of a pick that one side has alone: dropped on the other, or taken out there by hand and left as it was here. */
   const isOut = (pick: Pick, origin: Pick | undefined) => logged.isDropped(pick.id) || isEqual(pick, origin)
-  const merged: Pick[] = ours.picks.flatMap((pick) => {
+  const merged: Pick[] = ownPicks.flatMap((pick) => {
     const twin = other.picks.find(({ id }) => id === pick.id)
-    const origin = base?.picks.find(({ id }) => id === pick.id)
+    const origin = original(pick.id)
     if (twin === undefined) return isOut(pick, origin) ? [] : [pick]
     return [mergePicks(pick, twin, origin, choose)]
   })
   let picks: readonly Pick[] = merged
   for (const pick of other.picks) {
     const isKnown = ours.picks.some(({ id }) => id === pick.id)
-    const origin = base?.picks.find(({ id }) => id === pick.id)
-    if (!isKnown && !isOut(pick, origin)) picks = placePick(picks, pick, undefined, sectionsOf(ours))
+    if (!isKnown && !isOut(pick, original(pick.id))) picks = placePick(picks, pick, undefined, sectionsOf(ours))
   }
   const broughtBack = logged.picks.filter(({ id }) => theirs === undefined && !picks.some((pick) => pick.id === id))
   for (const pick of broughtBack) picks = placePick(picks, pick, undefined, sectionsOf(ours))
@@ -109,6 +110,16 @@ function mergePicks(ours: Pick, theirs: Pick, base: Pick | undefined, choose: Ch
   const { unedited: _mark, ...rest } = merged
   const owner = merged.blurb === ours.blurb ? ours : theirs
   return owner.unedited === undefined ? rest : { ...rest, unedited: owner.unedited }
+}
+
+/**
+ * The picks of a side, each once. Of one that two editors put into different places git keeps both, where their lines do
+ * not touch, and either side of the conflict that it leaves has both.
+ */
+function oneOfEach(picks: readonly Pick[], original: (id: string) => Pick | undefined, choose: Choose): Pick[] {
+  return [...Map.groupBy(picks, ({ id }) => id)].map(([id, [first, ...others]]) =>
+    others.reduce((one, other) => mergePicks(one, other, original(id), choose), first as Pick),
+  )
 }
 
 interface Words {

@@ -64,6 +64,25 @@ describe('the picks of two versions', () => {
     })
   }
 
+  test('are there once where git has put both places of one into either side, and where the later log says', () => {
+    const [here, there] = [a, { ...a, section: 'tooling' }] as const
+    const both = { ours: issueOf(here, b, there), theirs: issueOf(here, b, there), base: issueOf(b) }
+    for (const [first, last] of [
+      [here, there],
+      [there, here],
+    ] as const) {
+      const { issue } = mergeIssues(both, [
+        logOf('ada', 10, pick(first)),
+        logOf('bo', 11, { verb: 'move', id: a.id, section: last.section }),
+      ])
+      assert.deepEqual(
+        issue.picks.filter(({ id }) => id === a.id).map(({ section }) => section),
+        [last.section],
+      )
+      assert.deepEqual(issue.picks.map(({ title }) => title).sort(), ['a', 'b'])
+    }
+  })
+
   test('stand in the order of sections', () => {
     const lead = pickOf('z', { section: 'headlines' })
     assert.equal(titles({ ours: issueOf(a), theirs: issueOf(lead, b) }), 'zab')
