@@ -30,6 +30,8 @@ export interface FetchOptions {
   /** Who asks, with an address where one can read about it. */
   readonly userAgent: string
   readonly limits?: FetchLimits
+  /** A site is asked when this has resolved: there is room for its answer. The waiting counts against no limit. */
+  readonly untilRoom?: () => Promise<void>
 }
 
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5'
@@ -73,6 +75,7 @@ export function createFeedClient(options: {
   readonly concurrency: number
   readonly userAgent: string
   readonly limits?: FetchLimits
+  readonly untilRoom?: () => Promise<void>
 }): FetchFeed {
   const { allowNetwork, concurrency, ...others } = options
   return createFetchFeed({
@@ -90,7 +93,7 @@ interface Visitor extends FetchOptions {
 
 /** Each hop waits for its own domain's turn; the waiting does not count against the time limit. */
 async function follow(start: string, validators: Validators, visitor: Visitor): Promise<Fetched> {
-  const { limits, lanes, closed } = visitor
+  const { limits, lanes, closed, untilRoom } = visitor
   let url = start
   let permanent = true
   let left = limits.timeout
@@ -98,6 +101,7 @@ async function follow(start: string, validators: Validators, visitor: Visitor): 
   for (let redirects = 0; redirects <= limits.redirects; redirects++) {
     const here = url
     const answer = await lanes.run(here, async () => {
+      await untilRoom?.()
       const { hostname } = new URL(here)
       if (closed.has(hostname)) throw new SparedHost(hostname)
       const begun = performance.now()
