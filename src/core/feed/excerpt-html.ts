@@ -25,13 +25,14 @@ type Handler = NonNullable<NonNullable<Options['handlers']>['text']>
 /** As the library's own handler, which looks for each of fifty things that a text could mean. */
 const writeText: Handler = (node: Text, parent, state, info) => {
   const { value } = node
-  const begins = isLineEnd(info.before)
-  const ends = isLineEnd(info.after)
-  if ((!begins || BEGINNING.test(value)) && !(ends && value.endsWith(' ')) && PLAIN.test(value)) return value
+  if (isPlain(value, isLineEnd(info.before), isLineEnd(info.after))) return value
   const at = state.indexStack.at(-1) ?? 0
   const [beforeNode, afterNode] = [parent?.children[at - 1], parent?.children[at + 1]]
   return state.safe(value, { ...info, beforeNode, afterNode })
 }
+
+const isPlain = (value: string, begins: boolean, ends: boolean) =>
+  (!begins || BEGINNING.test(value)) && !(ends && value.endsWith(' ')) && PLAIN.test(value)
 
 const isLineEnd = (character: string) => character === '' || character === '\n' || character === '\r'
 
@@ -48,7 +49,15 @@ const writer = unified()
 export function excerptHtml(html: string, base?: string): string {
   const room = { words: EXCERPT_WORDS, characters: EXCERPT_CHARACTERS }
   const children = firstWords(partsToBlocks(readBeginning(html, base, room)), EXCERPT_WORDS)
-  return dropControls(writer.stringify({ type: 'root', children })).trim()
+  const paragraphs = children.map(plainWords)
+  const isPlainText = paragraphs.every((words) => words !== undefined)
+  return dropControls(isPlainText ? paragraphs.join('\n\n') : writer.stringify({ type: 'root', children })).trim()
+}
+
+/** The words of a paragraph that is nothing but words, which are its markdown. */
+function plainWords(block: RootContent): string | undefined {
+  const [only, more] = block.type === 'paragraph' ? block.children : []
+  return only?.type === 'text' && more === undefined && isPlain(only.value, true, true) ? only.value : undefined
 }
 
 /** Whole blocks while they fit; of the one that does not, its first sentences. */
