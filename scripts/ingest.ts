@@ -92,7 +92,11 @@ Examples:
     const topics = readTopics(content)
     sayProblems(topics.problems, 'warning')
     const reader = createFeedReader({ topics: topics.entries, kubernetes: isOfKubernetes(settings) })
-    const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
+    const fetchFeed = createFeedClient({
+      ...options,
+      userAgent: readUserAgent(content),
+      untilRoom: reader.untilRoom,
+    })
     const report = await ingest(
       {
         sources: chosen,

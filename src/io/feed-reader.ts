@@ -27,6 +27,11 @@ export interface FeedReader {
   readonly parseFeed: ParseFeed
   /** As `parseFeed`, with the tags of each entry. */
   readonly explainFeed: (document: FeedDocument) => Promise<Result<ExplainedFeed>>
+  /**
+   * Resolves when fewer documents are waiting or being read than keep the processes busy: what is fetched only then does
+   * not pile up here.
+   */
+  readonly untilRoom: () => Promise<void>
   /** Ends the processes; what they were doing fails. */
   readonly close: () => void
 }
@@ -69,6 +74,9 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
   const all = new Set<ChildProcess>()
   const waiting: ((worker: ChildProcess | undefined) => void)[] = []
   let starting = 0
+  let held = 0
+  const outside: (() => void)[] = []
+  const hasRoom = () => held < HELD_A_WORKER * workers
 
   /** The next process that is free; undefined where one has ended, or it is time to start another. */
   const wait = (): Promise<ChildProcess | undefined> =>
@@ -124,6 +132,7 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
   }
   const run = async (task: ReaderTask): Promise<Result<unknown>> => {
     const where = task.document.url
+    held += 1
     let worker: ChildProcess | undefined
     let isSound = false
     try {
@@ -136,12 +145,16 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
       return failure({ where, what: describe(error, timeout), remedy: 'Look at the feed; if it is sound, report it' })
     } finally {
       if (worker) release(worker, isSound)
+      held -= 1
+      if (hasRoom()) for (const enter of outside.splice(0)) enter()
     }
   }
+  const untilRoom = () => new Promise<void>((resolve) => (hasRoom() ? resolve() : outside.push(resolve)))
   return {
     readFeed: (document, source) => run({ verb: 'read', document, source }) as ReturnType<ReadFeed>,
     parseFeed: (document) => run({ verb: 'parse', document }) as ReturnType<ParseFeed>,
     explainFeed: (document) => run({ verb: 'explain', document }) as Promise<Result<ExplainedFeed>>,
+    untilRoom,
     close() {
       for (const worker of all) worker.kill('SIGKILL')
       all.clear()
@@ -149,6 +162,9 @@ export function createFeedReader(options: ReaderOptions = {}): FeedReader {
     },
   }
 }
+
+/** Documents for each process, the one that it reads included: so many that none ever waits for the network. */
+const HELD_A_WORKER = 4
 
 /** Where Node keeps what it has compiled: a process that finds it there starts in half the time. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile/', import.meta.url))

@@ -32,6 +32,8 @@ export interface FetchOptions {
   readonly limits?: FetchLimits
   /** Whether whoever runs it can open what the guard closes, with `--allow-network`. */
   readonly canOpen?: boolean
+  /** A site is asked when this has resolved: there is room for its answer. The waiting counts against no limit. */
+  readonly untilRoom?: () => Promise<void>
 }
 
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5'
@@ -76,6 +78,7 @@ export function createFeedClient(options: {
   readonly concurrency: number
   readonly userAgent: string
   readonly limits?: FetchLimits
+  readonly untilRoom?: () => Promise<void>
 }): FetchFeed {
   const { allowNetwork, concurrency, ...others } = options
   return createFetchFeed({
@@ -93,7 +96,7 @@ interface Visitor extends FetchOptions {
 
 /** Each hop waits for its own domain's turn; the waiting does not count against the time limit. */
 async function follow(start: string, validators: Validators, visitor: Visitor): Promise<Fetched> {
-  const { limits, lanes, closed } = visitor
+  const { limits, lanes, closed, untilRoom } = visitor
   let url = start
   let permanent = true
   let left = limits.timeout
@@ -101,6 +104,7 @@ async function follow(start: string, validators: Validators, visitor: Visitor): 
   for (let redirects = 0; redirects <= limits.redirects; redirects++) {
     const here = url
     const answer = await lanes.run(here, async () => {
+      await untilRoom?.()
       const { hostname } = new URL(here)
       if (closed.has(hostname)) throw new SparedHost(hostname)
       const begun = performance.now()

@@ -50,6 +50,30 @@ test('a reader for a publication about something else finds no tags of Kubernete
   assert.deepEqual(feed.ok && feed.value.items.map(({ tags }) => tags.versions), [[]])
 })
 
+describe('a reader that has enough to do', () => {
+  const reader = createFeedReader({ workers: 1 })
+  after(reader.close)
+
+  test('has room again when it has read some of it, for all that wait', async () => {
+    await reader.untilRoom()
+    let done = 0
+    const readings = Array.from({ length: 6 }, () => reader.parseFeed(documentOf(RSS)).finally(() => (done += 1)))
+    const waiting = Array.from({ length: 9 }, () => reader.untilRoom().then(() => done))
+    for (const when of await Promise.all(waiting))
+      assert.ok(when >= 2, `${when} of six are answered, and the third is about to be`)
+    await Promise.all(readings)
+    await reader.untilRoom()
+  })
+
+  test('has room again after documents that took it down', async () => {
+    const readings = Array.from({ length: 5 }, () => reader.parseFeed(documentOf(RSS)))
+    const room = reader.untilRoom()
+    reader.close()
+    await room
+    await Promise.all(readings)
+  })
+})
+
 describe('a reader that was told the topics', () => {
   const reader = createFeedReader({ topics: [makeTopic({ id: 'lights', words: ['lamp'] })], patience: 0 })
   after(reader.close)

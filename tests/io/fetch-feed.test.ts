@@ -31,7 +31,12 @@ const SHORT: FetchLimits = { timeout: 5_000, bytes: 1_000_000, redirects: 5 }
 
 /** A fetch that may reach 127.0.0.1 alone; every host name leads there unless `addresses` says otherwise. */
 function makeFetch(
-  own: { limits?: Partial<FetchLimits>; open?: readonly string[]; addresses?: Record<string, readonly string[]> } = {},
+  own: {
+    limits?: Partial<FetchLimits>
+    open?: readonly string[]
+    addresses?: Record<string, readonly string[]>
+    untilRoom?: () => Promise<void>
+  } = {},
 ): FetchFeed & { readonly asked: string[] } {
   const asked: string[] = []
   const resolve = (host: string) => {
@@ -44,6 +49,7 @@ function makeFetch(
     lanes: createPoliteLanes(4),
     userAgent: 'Lookout/1.0 (+https://lookout.example)',
     limits: { ...SHORT, ...own.limits },
+    ...(own.untilRoom && { untilRoom: own.untilRoom }),
   })
   return Object.assign(fetchFeed, { asked })
 }
@@ -57,6 +63,24 @@ function bad(fetched: Fetched): Extract<Fetched, { outcome: 'failed' }> {
   assert.equal(fetched.outcome, 'failed', JSON.stringify(fetched))
   return fetched
 }
+
+test('a site is asked when there is room for its answer, and so is what it redirects to', async () => {
+  await using server = await startLoopbackServer({
+    '/feed': answerRedirect(301, '/moved'),
+    '/moved': answerFeed(RSS),
+    '/other': answerFeed(RSS),
+  })
+  const rooms = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+  const seen: (readonly string[])[] = []
+  const paths = () => server.requests.map(({ path }) => path)
+  const untilRoom = () => rooms[seen.push(paths()) - 1]?.promise ?? Promise.reject(new Error('asked too often'))
+  const fetched = makeFetch({ untilRoom })(server.url('/feed'), {})
+  good(await makeFetch()(server.url('/other'), {}))
+  assert.deepEqual(paths(), ['/other'])
+  for (const room of rooms) room.resolve(undefined)
+  good(await fetched)
+  assert.deepEqual(seen, [[], ['/other', '/feed']])
+})
 
 describe('validators', () => {
   for (const [name, etag, lastModified] of [

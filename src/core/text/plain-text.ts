@@ -6,19 +6,24 @@ const MARKUP =
 
 /** Text on one line: tags out, entities resolved, white space and control characters folded. */
 export function htmlToText(html: string): string {
-  const text = html
+  const text = html.includes('<') ? withoutMarkup(html) : html
+  return foldSpace(text.includes('&') ? decodeHTML(text) : text)
+}
+
+const withoutMarkup = (html: string) =>
+  html
     .replace(/<(script|style|title|template|noscript)\b[^<>]*>[^]*?(<\/\1\s*>|$)/gi, ' ')
     .replace(/<!--[^]*?(-->|$)/g, ' ')
     .replace(/<(\/?(p|div|li|tr|h[1-6]|blockquote)|br)\b[^<>]*>/gi, ' ')
     .replace(MARKUP, '')
-  return foldSpace(decodeHTML(text))
-}
 
 /** Controls of a terminal but tab and line ends, and what turns the direction of the writing round. */
 const CONTROLS = /[[\p{Cc}\u202a-\u202e\u2066-\u2069]--[\t\n\v\f\r]]/gv
 /** What has no width and parts no words; and tags (U+E0000 and on), in which text can be hidden. */
 const INVISIBLE = /[\u200b\ufeff\u00ad\u2060-\u2064\ufff9-\ufffb\u{e0000}-\u{e007f}]/v
 const UNSEEN = new RegExp(`${CONTROLS.source}|${INVISIBLE.source}`, 'gv')
+/** Whether a text may hold such, or what could be written in two ways: anything but ASCII and its white space. */
+const MAY_HAVE_UNSEEN = /[^\t\n\v\f\r -~]/
 
 /** A text without what could move a cursor, or turn the writing round; white space and line ends stay. */
 export const dropControls = (text: string): string => text.replace(CONTROLS, '')
@@ -49,6 +54,7 @@ const SPACES = /[^\S ]\s*| \s+/g
 
 /** One space for any run of white space, none at the ends; nothing invisible. */
 export function foldSpace(text: string): string {
+  if (!MAY_HAVE_UNSEEN.test(text)) return text.replace(SPACES, ' ').trim()
   return text.replace(UNSEEN, '').replace(SPACES, ' ').trim().toWellFormed().normalize('NFC')
 }
 
