@@ -20,7 +20,8 @@ const SETTINGS = {
   unix_socket_directories: '',
   fsync: 'off',
   full_page_writes: 'off',
-  max_connections: '200',
+  // All files of a run may use it at the same time, and some start a dozen processes.
+  max_connections: '500',
   shared_buffers: '32MB',
   max_wal_size: '256MB',
   autovacuum: 'off',

@@ -159,7 +159,7 @@ describe('the PostgreSQL of a test', () => {
     const script = `import { startPostgres } from ${JSON.stringify(server)}
       console.log((await startPostgres()).url)
       setInterval(() => undefined, 1000)`
-    const { TEST_DATABASE_URL: _, ...environment } = process.env
+    const { TEST_DATABASE_URL: _, CROWSNEST_TEST_POSTGRES: __, ...environment } = process.env
     const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
       ...{ env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
     })
