@@ -11,7 +11,7 @@ import { startPostgres } from '../tests/postgres-server.ts'
 const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/compile')
 
 /** Folders below tests/ of which a process runs all files, but for those of `ALONE`, instead of a process for each. */
-const TOGETHER = ['cli', 'core', 'io', 'jobs', 'server', 'site']
+const TOGETHER = ['cli', 'core', 'desk', 'io', 'jobs', 'server', 'site']
 
 /** Files below tests/ that mostly wait, for a lease to end or a server to be killed, or take long: they begin. */
 const FIRST = `
