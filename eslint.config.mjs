@@ -306,7 +306,7 @@ export default defineConfig(
       ...importsOnly('scripts/', [
         ...[NODE, PACKAGE, 'astro'],
         String.raw`\.\./src/(core|jobs|io|server)/[\w/-]+\.ts`,
-        String.raw`\.\./tests/e2e/find-browser\.mjs`,
+        String.raw`\.\./tests/(e2e/find-browser\.mjs|(postgres-server|cli-alone)\.ts)`,
       ]),
     },
   },

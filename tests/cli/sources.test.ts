@@ -50,7 +50,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
 
   test('import says what is wrong with a file that is not there, or is not OPML', async () => {
     using content = makeTemporaryFolder()
-    const absent = await sourcesAlone(content.path, 'import', path.join(content.path, 'nowhere.opml'))
+    const absent = await sources(content.path, 'import', path.join(content.path, 'nowhere.opml'))
     assert.equal(absent.code, 2)
     assert.match(absent.stderr, /nowhere\.opml: there is no such file/)
     const feed = await sources(content.path, 'import', path.join(FIXTURES, 'future-date.xml'))
@@ -97,7 +97,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
       ['harbour-blog', 'planet'],
     )
     fs.writeFileSync(path.join(content.path, 'sources/broken.yml'), 'title: [\n')
-    const broken = await sourcesAlone(content.path, 'list')
+    const broken = await sources(content.path, 'list')
     assert.equal(broken.code, 1)
     assert.match(broken.stderr, /broken\.yml:\d+: this is not YAML/)
     assertNoTrace(broken)

@@ -13,6 +13,7 @@ import { checkAdoption } from '../../src/io/store-identity.ts'
 import { makeSubscription } from '../builders.ts'
 import { makeReaderSuggestion, makeServiceMail, makeSignup, ROOM } from '../io/store/store-builders.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
+import { until } from '../until.ts'
 import { runHere } from './run-here.ts'
 import { runScript, startScript } from './run-script.ts'
 
@@ -282,7 +283,7 @@ describe('npm run subscribers -- import', () => {
     const args = ['import', list, '--state', place.state, '--now', NOW]
     const { child, ended } = startScript('subscribers', args, { LANG: 'C' })
     const countNow = async () => (await place.using((store) => store.stats(NOW))).states.unconfirmed
-    while (child.exitCode === null && (await countNow()) === 0);
+    await until('some are in it', async () => child.exitCode !== null || (await countNow()) > 0, { pause: 5 })
     child.kill('SIGINT')
     const { code, stderr } = await ended
     assert.equal(code, 130)

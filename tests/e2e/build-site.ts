@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { until } from './desk-server.ts'
+import { until } from '../until.ts'
 import { NOW, writeSampleContent } from './sample-content.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -55,7 +55,7 @@ export async function buildSampleSite(variant: keyof typeof VARIANTS = 'publishe
       fs.renameSync(`${outcome}.part`, outcome)
     }
   }
-  await until(`${variant} is built by another file`, () => fs.existsSync(outcome), PATIENCE)
+  await until(`${variant} is built by another file`, () => fs.existsSync(outcome), { patience: PATIENCE })
   const { code, stderr } = JSON.parse(fs.readFileSync(outcome, 'utf8')) as Built
   assert.equal(code, 0, stderr)
   return { content, dist }

@@ -67,13 +67,4 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Waits until a condition holds, and says what did not come about. */
-export async function until(what: string, holds: () => boolean, patience = 20_000): Promise<void> {
-  const end = performance.now() + patience
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
 export const readText = (file: string): string => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '')

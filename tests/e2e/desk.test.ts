@@ -8,8 +8,9 @@ import { parseIssue } from '../../src/core/issue/issue-file.ts'
 import { SECTION_LETTERS } from '../../src/desk/client/section-letters.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeStoryItem, NOW, writeDeskFolder } from '../desk/desk-folder.ts'
+import { until } from '../until.ts'
 import { launchBrowser } from './browser.ts'
-import { createDeskServer, type DeskServer, readText, until } from './desk-server.ts'
+import { createDeskServer, type DeskServer, readText } from './desk-server.ts'
 import { findViolations } from './find-violations.ts'
 
 const STORIES = 300

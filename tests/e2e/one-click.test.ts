@@ -14,9 +14,9 @@ import { originalHead, plainMail, postfix } from '../fixtures/returns/reports.ts
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 import { startSmtpSink, type SunkMail } from '../smtp-sink.ts'
 import { isSettled, storeContent } from '../store-content.ts'
+import { until } from '../until.ts'
 import { launchBrowser } from './browser.ts'
 import { buildSampleSite } from './build-site.ts'
-import { until } from './desk-server.ts'
 
 const SITE = 'https://crowsnest.example'
 const NOW = '2026-08-24T06:00:00Z'

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import { createFeedReader } from '../../src/io/feed-reader.ts'
 import { makeSource, makeTopic } from '../builders.ts'
+import { until } from '../until.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
 const documentOf = (text: string, url = 'https://harbour.example/feed.xml') => ({
@@ -162,11 +162,11 @@ test('a reader that hangs ends with whoever started it, though that was killed',
     env: { ...process.env, PID_FILE: pidFile },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  while (!fs.existsSync(pidFile) || fs.statSync(pidFile).size === 0) await setImmediate()
+  await until('a reader hangs', () => fs.existsSync(pidFile) && fs.statSync(pidFile).size > 0)
   const reader = Number(fs.readFileSync(pidFile, 'utf8'))
   assert.ok(isAlive(reader))
   parent.kill('SIGKILL')
-  while (isAlive(reader)) await setImmediate()
+  await until('the reader has ended', () => !isAlive(reader))
 })
 
 function isAlive(pid: number): boolean {

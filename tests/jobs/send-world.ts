@@ -27,11 +27,13 @@ export function createFakeClock(start = '2026-11-24T10:00:00Z') {
           resolve()
           return
         }
-        const cancel = after(milliseconds, resolve)
-        signal?.addEventListener('abort', () => {
+        const end = () => {
           cancel()
+          signal?.removeEventListener('abort', end)
           resolve()
-        })
+        }
+        const cancel = after(milliseconds, end)
+        signal?.addEventListener('abort', end)
       }),
     /** Lets time go by until the work is done. */
     async run<T>(work: Promise<T>): Promise<T> {
@@ -68,10 +70,14 @@ export function createFakeLedger(count: number, gone: readonly number[] = []) {
   const leased = () => [...rows.values()].filter(({ state }) => state === 'leased').length
   const ledger: SendPorts['ledger'] = {
     leaseRecipients(_, { limit, now }) {
-      const due = [...rows].filter(([, { state, due }]) => state === 'queued' && due <= now)
+      const due = rows
+        .entries()
+        .filter(([, { state, due }]) => state === 'queued' && due <= now)
+        .take(limit)
+        .toArray()
       if (due.length === 0) return Promise.resolve(undefined)
       const taken: Recipient[] = []
-      for (const [id, row] of due.slice(0, limit)) {
+      for (const [id, row] of due) {
         row.state = gone.includes(Number(id.slice(1))) ? 'suppressed' : 'leased'
         if (row.state === 'suppressed') continue
         row.attempts += 1

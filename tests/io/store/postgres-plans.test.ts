@@ -8,6 +8,7 @@ import { parseDatabaseUrl } from '../../../src/io/postgres-url.ts'
 import { take } from '../../../src/core/text/problem.ts'
 import { startPostgres } from '../../postgres-server.ts'
 import { makeReaders } from '../../send-place.ts'
+import { until } from '../../until.ts'
 import { makeFrozenMail, moment } from './store-builders.ts'
 
 const READERS = 6_000
@@ -19,7 +20,7 @@ async function readInOrder(url: string): Promise<(table: string) => number> {
   await client.connect()
   const others = `SELECT FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`
-  while ((await client.query(others)).rows.length > 0);
+  await until('the others have ended', async () => (await client.query(others)).rowCount === 0)
   const { rows } = await client.query<{ relname: string; count: string }>(
     "SELECT relname, seq_tup_read AS count FROM pg_stat_user_tables WHERE schemaname = 'crowsnest'",
   )

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { describe, test } from 'node:test'
 import { openPostgresStore } from '../../../src/io/postgres-store.ts'
 import { startPostgres } from '../../postgres-server.ts'
+import { until } from '../../until.ts'
 import { startWriter } from './start-writer.ts'
 import { makeServiceMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
 
@@ -158,7 +159,7 @@ describe('the PostgreSQL of a test', () => {
     const script = `import { startPostgres } from ${JSON.stringify(server)}
       console.log((await startPostgres()).url)
       setInterval(() => undefined, 1000)`
-    const { TEST_DATABASE_URL: _, ...environment } = process.env
+    const { TEST_DATABASE_URL: _, CROWSNEST_TEST_POSTGRES: __, ...environment } = process.env
     const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
       ...{ env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
     })
@@ -167,7 +168,7 @@ describe('the PostgreSQL of a test', () => {
     const { port } = new URL(url)
     assert.equal(await isOpen(Number(port)), true)
     child.kill('SIGKILL')
-    while (await isOpen(Number(port)));
+    await until('its server has ended', async () => !(await isOpen(Number(port))))
     if (given) context.diagnostic('TEST_DATABASE_URL is set; this one was started all the same')
   })
 })

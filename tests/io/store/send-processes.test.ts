@@ -7,6 +7,7 @@ import { describe, test } from 'node:test'
 import type { RecipientState } from '../../../src/core/send/send.ts'
 import { openSqliteStore, type SqliteStore } from '../../../src/io/sqlite-store.ts'
 import { storeFile } from '../../../src/io/store-files.ts'
+import { until } from '../../until.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { startScript } from './start-script.ts'
 import { startLeaser } from './start-writer.ts'
@@ -106,7 +107,8 @@ describe('a send that several processes work at', () => {
     const child = startScript('sqlite-store', FREEZER, folder.path)
     const ended = once(child, 'close')
     await once(child.stdout, 'data')
-    while (child.exitCode === null && Number(frozen.get()?.count) === 0) await new Promise((next) => setImmediate(next))
+    const isFreezing = () => child.exitCode !== null || Number(frozen.get()?.count) > 0
+    await until('readers are frozen', isFreezing, { pause: 1 })
     child.kill('SIGKILL')
     await ended
     const left = Number(frozen.get()?.count)

@@ -3,12 +3,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, test } from 'node:test'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { addressKey } from '../../../src/core/subscription/address-key.ts'
 import { ExpectedError } from '../../../src/core/text/problem.ts'
 import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
 import { identityFile, storeFile } from '../../../src/io/store-files.ts'
 import { checkAdoption } from '../../../src/io/store-identity.ts'
+import { until } from '../../until.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { makeReaderSuggestion, makeServiceMail, makeSignup, makeSubscription, moment, ROOM } from './store-builders.ts'
 import { holdsTheStoreContract } from './store-contract.ts'
@@ -89,7 +89,7 @@ describe('the file of a store', () => {
     const log = `${storeFile(folder.path)}-wal`
     assert.ok(fs.readFileSync(log).includes(subscription.address))
     reader.close()
-    while (fs.readFileSync(log).includes(subscription.address)) await nextTurn()
+    await until('the log has no trace of it', () => !fs.readFileSync(log).includes(subscription.address))
     await store.close()
   })
 

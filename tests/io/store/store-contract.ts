@@ -21,9 +21,10 @@ const KEEPER = 'keeper@harbour.example'
 /**
  * What every store of subscriptions holds, whatever it keeps them in.
  *
- * @param open a new store without anything in it, which the test closes
+ * @param open a store without anything in it, which the test closes
+ * @param make likewise, one that was never there before
  */
-export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): void {
+export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>, make = open): void {
   const holds = (name: string, check: (store: SubscriptionStore) => Promise<void>): void => {
     void test(name, async () => {
       const store = await open()
@@ -800,7 +801,7 @@ export function holdsTheStoreContract(open: () => Promise<SubscriptionStore>): v
 
   describe('a store', () => {
     holds('is born with an identity and a secret that no other has', async (store) => {
-      const other = await open()
+      const other = await make()
       try {
         assert.match(store.identity, /^[\w-]{22}$/)
         assert.equal(store.secret.length, 32)
