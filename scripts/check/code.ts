@@ -8,6 +8,7 @@ import { ESLint } from 'eslint'
 import ts from 'typescript'
 import { codeState } from '../../src/io/code-state.ts'
 import { createProgram, print, runProgram } from '../../src/io/command-line.ts'
+import { CHECK_FAILED } from '../../src/io/exit-code.ts'
 import { services } from './observed-typescript.ts'
 
 // Lint and types, which both need the types of everything, of one TypeScript program. `npx eslint .` and `npx astro check`
@@ -36,7 +37,7 @@ Examples:
 
     const found = await findMistakes()
     for (const text of found) print(stripVTControlCharacters(text).trimEnd())
-    if (found.length > 0) process.exitCode = 1
+    if (found.length > 0) process.exitCode = CHECK_FAILED
     else if (codeState(ROOT) === state) {
       fs.mkdirSync(path.dirname(PASSED), { recursive: true })
       fs.writeFileSync(PASSED, state)
