@@ -3,6 +3,8 @@ import { failure, type Result, success } from '../text/problem.ts'
 import { canonicaliseFeed, type TidyFeed } from './canonicalise-feed.ts'
 import { decodeBody } from './decode-body.ts'
 import type { Enclosure, Entry, Feed } from './entry.ts'
+import { parseJson } from './parse-json-feed.ts'
+import { parseLastResort } from './parse-last-resort.ts'
 import { readTtl } from './read-ttl.ts'
 
 interface TidyItem {
@@ -40,11 +42,11 @@ export async function parseFeed({ body, contentType, url }: FeedDocument): Promi
   const start = text.slice(0, 2_000).trimStart()
   if (start === '')
     return failure({ where: url, what: 'the answer is empty', remedy: 'Look whether the feed has moved' })
-  if (start.startsWith('{')) return (await import('./parse-json-feed.ts')).parseJson(text, url)
+  if (start.startsWith('{')) return parseJson(text, url)
   const tidy = canonicaliseFeed(text, url)
   const feed = tidy === undefined ? noFeed(start, url) : await parseTidy(tidy, url)
   if (feed.ok && feed.value.entries.length > 0) return feed
-  const last = (await import('./parse-last-resort.ts')).parseLastResort(text, url)
+  const last = parseLastResort(text, url)
   return last === undefined ? feed : success(last)
 }
 
