@@ -28,7 +28,7 @@ export interface CardElement {
 export const CARD_SIZE = { width: 1200, height: 630 }
 
 /** How pictures of a publication look, by day: its colours, and the flags beside its name. */
-export type Look = Pick<SiteSettings, 'colours' | 'hoist'>
+export type Look = Pick<SiteSettings, 'colours' | 'hoist' | 'kubernetes'>
 
 /** The picture of a page as a tree of boxes, of which `card-picture.ts` makes pixels. */
 export function drawCard({ name, title, above, below, flags }: Card, look: Look = {}): CardElement {

@@ -7,7 +7,7 @@ import { escapeXml } from './rss-channel.ts'
 const [SCALE, EDGE] = [28 / 12, 2]
 
 /** The icon of the site as SVG: the first flag beside the name, or, where none flies, the first letter of it. */
-export function renderIcon(settings: Pick<SiteSettings, 'name' | 'hoist' | 'colours'>): string {
+export function renderIcon(settings: Pick<SiteSettings, 'name' | 'hoist' | 'kubernetes' | 'colours'>): string {
   const palette = paletteOf(settings)
   const [flag] = hoistOf(settings)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${flag === undefined ? drawLetter() : drawFlag(FLAGS[flag])}</svg>\n`

@@ -162,7 +162,7 @@ export const isOfKubernetes = ({ kubernetes = true }: Some<'kubernetes'>): boole
 
 export const paletteOf = ({ colours }: Some<'colours'>): Palette => colours ?? STANDARD_PALETTE
 
-/** The hoist of settings that name none: KUBE. */
+/** The hoist of a publication about Kubernetes whose settings name none: KUBE. */
 const STANDARD_HOIST = [
   { flag: 'K', says: 'there is something to tell' },
   { flag: 'U', says: 'there is something to beware of' },
@@ -171,7 +171,8 @@ const STANDARD_HOIST = [
 ] as const satisfies Fields['hoist']
 
 /** The flags beside the name, and what each says there. */
-export const hoistWords = ({ hoist }: Some<'hoist'>): NonNullable<Fields['hoist']> => hoist ?? [...STANDARD_HOIST]
+export const hoistWords = (settings: Some<'hoist' | 'kubernetes'>): NonNullable<Fields['hoist']> =>
+  settings.hoist ?? (isOfKubernetes(settings) ? [...STANDARD_HOIST] : [])
 
 /** The flags beside the name. */
-export const hoistOf = (settings: Some<'hoist'>) => hoistWords(settings).map(({ flag }) => flag)
+export const hoistOf = (settings: Some<'hoist' | 'kubernetes'>) => hoistWords(settings).map(({ flag }) => flag)

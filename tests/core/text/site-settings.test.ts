@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { siteSettingsSchema } from '../../../src/core/text/site-settings.ts'
+import { hoistOf, siteSettingsSchema } from '../../../src/core/text/site-settings.ts'
 
 const least = {
   name: 'Lighthouse',
@@ -83,4 +83,12 @@ describe('siteSettingsSchema', () => {
       )
     })
   }
+
+  test('KUBE flies where the settings name no hoist, unless they are about something else', () => {
+    const other = { subject: 'ferries', kubernetes: false }
+    assert.deepEqual(hoistOf(siteSettingsSchema.parse(least)), ['K', 'U', 'B', 'E'])
+    assert.deepEqual(hoistOf(siteSettingsSchema.parse({ ...least, ...other })), [])
+    const hoist = [{ flag: 'L', says: 'stop' }]
+    assert.deepEqual(hoistOf(siteSettingsSchema.parse({ ...least, ...other, hoist })), ['L'])
+  })
 })
