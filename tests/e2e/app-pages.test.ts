@@ -69,7 +69,7 @@ describe('every page of the app', { concurrency: 2 }, () => {
       assert.deepEqual(complaints, [])
       assert.equal(await page.locator('h1').count(), 1)
       assert.equal(await page.locator('main svg').count(), 0)
-      const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
+      const bytes = asked.reduce((sum, url) => sum + site.bytesOf(new URL(url).pathname), 0)
       assert.ok(bytes > 1000 && bytes <= READING_BYTES, `${bytes} bytes`)
       for (const target of await page.locator('main :is(button, input, textarea):visible').all()) {
         const box = await target.boundingBox()

@@ -187,7 +187,7 @@ describe('every page', { concurrency: 2 }, () => {
         assert.ok(await page.getByRole('heading', { level: 1 }).isVisible())
         const html = await response.text()
         assert.doesNotMatch(withoutKnownScripts(html), /<script|\son[a-z]+=|\sstyle=|<style/i)
-        const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
+        const bytes = asked.reduce((sum, url) => sum + site.bytesOf(new URL(url).pathname), 0)
         const most = LISTS.has(address) ? LIST_BYTES : READING_BYTES
         assert.ok(bytes > 1000 && bytes <= most, `${bytes} bytes, at most ${most}`)
       })
