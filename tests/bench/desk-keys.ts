@@ -46,7 +46,7 @@ writeDeskFolder(path.join(folder, 'content'), {
 const server = await createDeskServer(folder, NOW)
 await server.start()
 process.once('exit', () => void server.stop())
-const browser = await launchBrowser()
+const browser = await launchBrowser({ isMeasured: true })
 const desk = await browser.newPage({ viewport: { width: 1280, height: 800 } })
 await desk.goto(server.address)
 await desk.locator('.stories [role=row]').first().waitFor()

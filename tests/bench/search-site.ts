@@ -38,7 +38,7 @@ const server = await serveSite(dist, 0, {
   packs: true,
   onRequest: (pathname, _file, bytes = 0) => sizes.set(pathname, bytes),
 })
-const browser = await launchBrowser()
+const browser = await launchBrowser({ isMeasured: true })
 
 /** Kilobytes of a page with all it asks for, and of its words alone, both packed by brotli. */
 async function weigh(browser: Browser, address: string): Promise<{ readonly all: number; readonly words: number }> {

@@ -15,6 +15,7 @@ import { fillAppPages, HOSTILE, LONG_ADDRESS } from './app-cases.ts'
 import { launchBrowser } from './browser.ts'
 import { buildSampleSite } from './build-site.ts'
 import { findViolations } from './find-violations.ts'
+import { lendTabs } from './lend-tabs.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -48,35 +49,38 @@ after(async () => {
   fs.rmSync(folder, { recursive: true, force: true })
 })
 
+const inQuietTab = lendTabs(() => browser, { reducedMotion: 'reduce' })
+
 describe('every page of the app', { concurrency: 2 }, () => {
   for (const name of NAMES) {
     test(`${name} has no accessibility violation, never scrolls sideways, is small, and runs nothing of a reader's`, async () => {
-      const page = await browser.newPage({ reducedMotion: 'reduce', colorScheme: 'light' })
-      const complaints: string[] = []
-      const asked: string[] = []
-      page.on('console', (message) => complaints.push(message.text()))
-      page.on('request', (request) => asked.push(request.url()))
-      await page.goto(`${site.origin}/${name}/`)
-      for (const width of [320, 1280]) {
-        await page.setViewportSize({ width, height: 800 })
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-        assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme })
-          assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
+      await inQuietTab(async (page) => {
+        const complaints: string[] = []
+        const asked: string[] = []
+        page.on('console', (message) => complaints.push(message.text()))
+        page.on('request', (request) => asked.push(request.url()))
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(`${site.origin}/${name}/`)
+        for (const width of [320, 1280]) {
+          await page.setViewportSize({ width, height: 800 })
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme })
+            assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
+          }
         }
-      }
-      assert.deepEqual(complaints, [])
-      assert.equal(await page.locator('h1').count(), 1)
-      assert.equal(await page.locator('main svg').count(), 0)
-      const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
-      assert.ok(bytes > 1000 && bytes <= READING_BYTES, `${bytes} bytes`)
-      for (const target of await page.locator('main :is(button, input, textarea):visible').all()) {
-        const box = await target.boundingBox()
-        const isTrap = (await target.getAttribute('name')) === 'website'
-        assert.ok(isTrap || (box?.height ?? 0) >= 44, `${await target.innerText()} is ${box?.height} pixels high`)
-      }
-      await page.close()
+        assert.deepEqual(complaints, [])
+        assert.equal(await page.locator('h1').count(), 1)
+        assert.equal(await page.locator('main svg').count(), 0)
+        const bytes = asked.reduce((sum, url) => sum + site.bytesOf(new URL(url).pathname), 0)
+        assert.ok(bytes > 1000 && bytes <= READING_BYTES, `${bytes} bytes`)
+        for (const target of await page.locator('main :is(button, input, textarea):visible').all()) {
+          const box = await target.boundingBox()
+          const isTrap = (await target.getAttribute('name')) === 'website'
+          assert.ok(isTrap || (box?.height ?? 0) >= 44, `${await target.innerText()} is ${box?.height} pixels high`)
+        }
+      })
     })
   }
 

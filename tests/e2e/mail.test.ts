@@ -10,6 +10,7 @@ import { makeSettings } from '../core/digest/digest-builders.ts'
 import { makeOddIssue } from '../core/digest/odd-issues.ts'
 import { launchBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
+import { lendTabs } from './lend-tabs.ts'
 
 const settings = makeSettings({
   mail: { from: 'lamp@light.example', replyTo: 'desk@light.example', address: 'Pier 1\nThe Harbour' },
@@ -47,14 +48,18 @@ after(async () => {
   await browser.close()
 })
 
+const inTab = lendTabs(() => browser, {})
+
 async function open(html: string, width: number, colorScheme: 'light' | 'dark', look: (page: Page) => Promise<void>) {
-  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: true })
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
-  await page.setContent(html)
-  await look(page)
-  assert.deepEqual(asked, [], 'nothing is asked for')
-  await page.close()
+  await inTab(async (page) => {
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ colorScheme })
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.setContent(html)
+    await look(page)
+    assert.deepEqual(asked, [], 'nothing is asked for')
+  })
 }
 
 for (const [what, issue] of Object.entries(ISSUES)) {

@@ -3,12 +3,23 @@ import zlib from 'node:zlib'
 import { forThisMachine, readNetlifyRules } from '../../src/io/netlify-rules.ts'
 import { serveSite } from '../../src/io/serve-site.ts'
 
-/** Serves a built site with the headers of its host, and counts the bytes that each request costs in brotli. */
+/** Serves a built site with the headers of its host, and says of what was asked for how many bytes it costs in brotli. */
 export async function serveMeasured(folder: string, netlifyFile: string) {
+  const files = new Map<string, string>()
   const sizes = new Map<string, number>()
   const server = await serveSite(folder, 0, {
     rules: forThisMachine(readNetlifyRules(netlifyFile)),
-    onRequest: (pathname, file) => sizes.set(pathname, zlib.brotliCompressSync(fs.readFileSync(file)).length),
+    onRequest: (pathname, file) => files.set(pathname, file),
   })
-  return { ...server, sizes }
+  /** Bytes of what was answered under a path, 0 where nothing was; a file is packed once, for that takes long. */
+  const bytesOf = (pathname: string): number => {
+    const file = files.get(pathname)
+    if (file === undefined) return 0
+    const known = sizes.get(file)
+    if (known !== undefined) return known
+    const size = zlib.brotliCompressSync(fs.readFileSync(file)).length
+    sizes.set(file, size)
+    return size
+  }
+  return { ...server, bytesOf }
 }

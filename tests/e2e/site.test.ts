@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { HtmlValidate } from 'html-validate'
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Browser } from 'playwright'
 import Parser from 'rss-parser'
 import { readIssues } from '../../src/io/issue-files.ts'
 import { listWeekFolders, readWeek, writeFoldedWeek } from '../../src/io/item-files.ts'
@@ -13,6 +13,7 @@ import { HEAD_FEEDS } from '../../src/site/head-feeds.ts'
 import { launchBrowser } from './browser.ts'
 import { buildSampleSite, buildSite } from './build-site.ts'
 import { findViolations } from './find-violations.ts'
+import { lendTabs } from './lend-tabs.ts'
 import { NOW } from './sample-content.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -136,22 +137,8 @@ after(async () => {
   fs.rmSync(folder, { recursive: true, force: true })
 })
 
-/**
- * Gives tests a tab each, and takes it back for the next one: to open one takes longer than to load a page. One in which
- * a test failed is not used again.
- */
-function lendTabs(options: BrowserContextOptions): (use: (page: Page) => Promise<void>) => Promise<void> {
-  const idle: Page[] = []
-  return async (use) => {
-    const page = idle.pop() ?? (await browser.newPage(options))
-    await use(page)
-    for (const event of ['console', 'request'] as const) page.removeAllListeners(event)
-    idle.push(page)
-  }
-}
-
-const inQuietTab = lendTabs({ reducedMotion: 'reduce' })
-const inScriptlessTab = lendTabs({ javaScriptEnabled: false })
+const inQuietTab = lendTabs(() => browser, { reducedMotion: 'reduce' })
+const inScriptlessTab = lendTabs(() => browser, { javaScriptEnabled: false })
 
 describe('every page', { concurrency: 2 }, () => {
   for (const address of PAGES) {
@@ -187,7 +174,7 @@ describe('every page', { concurrency: 2 }, () => {
         assert.ok(await page.getByRole('heading', { level: 1 }).isVisible())
         const html = await response.text()
         assert.doesNotMatch(withoutKnownScripts(html), /<script|\son[a-z]+=|\sstyle=|<style/i)
-        const bytes = asked.reduce((sum, url) => sum + (site.sizes.get(new URL(url).pathname) ?? 0), 0)
+        const bytes = asked.reduce((sum, url) => sum + site.bytesOf(new URL(url).pathname), 0)
         const most = LISTS.has(address) ? LIST_BYTES : READING_BYTES
         assert.ok(bytes > 1000 && bytes <= most, `${bytes} bytes, at most ${most}`)
       })

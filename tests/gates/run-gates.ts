@@ -76,7 +76,7 @@ const server = await serveSite(dist, 0, {
   onRequest: (pathname, _file, bytes = 0) => sizes.set(pathname, bytes),
 })
 const site = { origin: server.origin, sizes }
-const browser = await launchBrowser()
+const browser = await launchBrowser({ isMeasured: true })
 try {
   if (!skipped.has('pages')) {
     for (const [index, template] of chosen.entries()) {
