@@ -101,7 +101,7 @@ describe('a form that posts to a provider', () => {
 
 test('without a list, readers are led to the feed, and no form stands anywhere', () => {
   assert.match(wordsOf('none', 'subscribe/index.html'), /does not send mail at present/)
-  for (const file of ['index.html', 'subscribe/index.html', 'suggest/index.html', 'posts/index.html']) {
+  for (const file of ['index.html', 'subscribe/index.html', 'suggest/index.html', 'archive/index.html']) {
     assert.doesNotMatch(read('none', file), /<form/, file)
     assert.match(read('none', file), /href="\/rss\.xml"/, file)
   }
