@@ -45,15 +45,19 @@ const wordsOf = (line: string) =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 
 /** A project's source at its host, as far as an editor needs it: content, with the feeds of the samples on loopback. */
-async function makeOrigin(folder: string, git: (cwd: string, ...args: string[]) => string) {
+async function makeOrigin(
+  folder: string,
+  git: (cwd: string, ...args: string[]) => string,
+  servers: AsyncDisposableStack,
+) {
   const samples = readSamples(SAMPLES)
   assert.ok(samples.ok)
   const { feeds, now } = samples.value
-  const server = await startLoopbackServer(
-    Object.fromEntries(
-      Object.values(feeds).map((file) => [`/${file}`, answerFeed(fs.readFileSync(path.join(SAMPLES, file)))]),
-    ),
-  )
+  const answers = Object.values(feeds).map((file) => [
+    `/${file}`,
+    answerFeed(fs.readFileSync(path.join(SAMPLES, file))),
+  ])
+  const server = servers.use(await startLoopbackServer(Object.fromEntries(answers)))
   const first = path.join(folder, 'first')
   const content = path.join(first, 'content')
   for (const name of ['site.yml', 'rota.yml', 'topics', 'groups', 'releases'])
@@ -71,12 +75,13 @@ async function makeOrigin(folder: string, git: (cwd: string, ...args: string[]) 
   git(first, 'add', '.')
   git(first, '-c', 'user.name=Bo Mole', '-c', 'user.email=bo@harbour.example', 'commit', '-q', '-m', 'A fork')
   git(folder, 'clone', '-q', '--bare', first, 'origin.git')
-  return { address: path.join(folder, 'origin.git'), now, server }
+  return { address: path.join(folder, 'origin.git'), now }
 }
 
 /** An editor's clone, in which lines of the page are followed; feeds and mail are of this machine. */
 async function makeDesk(folder: string) {
-  const sink = await startSmtpSink()
+  await using servers = new AsyncDisposableStack()
+  const sink = servers.adopt(await startSmtpSink(), (one) => one.stop())
   const place = path.join(folder, 'crowsnest')
   const content = path.join(place, 'content')
   const surroundings = {
@@ -85,7 +90,7 @@ async function makeDesk(folder: string) {
   }
   const git = (cwd: string, ...args: string[]) =>
     execFileSync('git', args, { cwd, env: surroundings, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  const { address, now, server } = await makeOrigin(folder, git)
+  const { address, now } = await makeOrigin(folder, git, servers)
   /** What a command prints; it must end as it is expected to. */
   const npm = async (name: string, args: readonly string[], code = 0) => {
     const script = scripts[name]?.split(' ').at(-1) ?? assert.fail(`npm run ${name}: there is no such command`)
@@ -120,15 +125,13 @@ async function makeDesk(folder: string) {
       }
     }
   }
+  const kept = servers.move()
   const outputOf = (line: string) => said.get(inWeekOfSamples(line)) ?? assert.fail(`${line} is not on the page`)
   return {
     ...{ place, content, address, sink, curate, pickedIn, follow, outputOf },
     git: (...args: string[]) => git(place, ...args),
     clone: () => git(folder, 'clone', '-q', address, place),
-    async [Symbol.asyncDispose]() {
-      await sink.stop()
-      await server[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
 
