@@ -69,26 +69,25 @@ async function makeOrigin(folder: string, git: (cwd: string, ...args: string[]) 
   fs.writeFileSync(path.join(first, '.gitignore'), '.crowsnest/\noutbox/\n')
   git(folder, 'init', '-q', '-b', 'main', first)
   git(first, 'add', '.')
-  git(first, '-c', 'user.name=Bo Mole', 'commit', '-q', '-m', 'A fork')
+  git(first, '-c', 'user.name=Bo Mole', '-c', 'user.email=bo@mole.example', 'commit', '-q', '-m', 'A fork')
   git(folder, 'clone', '-q', '--bare', first, 'origin.git')
   return { address: path.join(folder, 'origin.git'), now, server }
 }
 
-test('a new editor who follows the runbook line by line brings an issue out, and hands the next one over', async () => {
-  using folder = makeTemporaryFolder()
+/** An editor's clone, in which lines of the page are followed; feeds and mail are of this machine. */
+async function makeDesk(folder: string) {
   const sink = await startSmtpSink()
-  const place = path.join(folder.path, 'crowsnest')
+  const place = path.join(folder, 'crowsnest')
   const content = path.join(place, 'content')
   const surroundings = {
-    ...{ PATH: process.env.PATH ?? '', HOME: folder.path, NO_COLOR: '1', SMTP_URL: sink.url },
+    ...{ PATH: process.env.PATH ?? '', HOME: folder, NO_COLOR: '1', SMTP_URL: sink.url },
     ...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
-    ...{ GIT_AUTHOR_EMAIL: 'ada@harbour.example', GIT_COMMITTER_EMAIL: 'ada@harbour.example' },
   }
   const git = (cwd: string, ...args: string[]) =>
     execFileSync('git', args, { cwd, env: surroundings, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  const { address, now, server } = await makeOrigin(folder.path, git)
-  /** What a command prints; it must end well. */
-  const npm = async (name: string, ...args: string[]) => {
+  const { address, now, server } = await makeOrigin(folder, git)
+  /** What a command prints; it must end as it is expected to. */
+  const npm = async (name: string, args: readonly string[], code = 0) => {
     const script = scripts[name]?.split(' ').at(-1) ?? assert.fail(`npm run ${name}: there is no such command`)
     const env = {
       ...surroundings,
@@ -97,55 +96,70 @@ test('a new editor who follows the runbook line by line brings an issue out, and
       GIT_DIR: path.join(place, '.git'),
     }
     const outcome = await runHere(script, args, { env, cwd: place })
-    assert.equal(outcome.code, 0, `npm run ${name} -- ${args.join(' ')}\n${outcome.stdout}${outcome.stderr}`)
+    assert.equal(outcome.code, code, `npm run ${name} -- ${args.join(' ')}\n${outcome.stdout}${outcome.stderr}`)
     return outcome.stdout
   }
-  /** The network of a test is this machine: feeds are asked for there, and links not at all. */
-  const ownArguments = (args: readonly string[]) => {
-    if (args[0] === 'ingest') return ['--allow-network', '127.0.0.1/32', '--since', '2026-06-20']
-    return args[2] === 'check' || args[2] === 'publish' ? ['--offline'] : []
-  }
-  const picked = async () =>
-    (JSON.parse(await npm('curate', 'list', '--verdict', 'picked', '--json')) as { id: string }[]).map(({ id }) => id)
-
+  const curate = (...args: string[]) => npm('curate', args)
+  const pickedIn = (key: string) =>
+    readIssues(content)
+      .entries.filter(({ issue }) => issue.key === key)
+      .flatMap(({ issue }) => issue.picks.map(({ id }) => id))
   const said = new Map<string, string>()
-  const follow = async (line: string) => {
+  /** Does what a line of the page says: with `ID` in it, of each id in the place of that. */
+  const follow = async (line: string, { ids = [''], code = 0 }: { ids?: readonly string[]; code?: number } = {}) => {
     const [first = '', ...words] = wordsOf(line.replace('ADDRESS', address))
-    if (first === 'cd') assert.equal(path.resolve(folder.path, words[0] ?? ''), place)
-    else if (first === 'git') said.set(line, git(words[0] === 'clone' ? folder.path : place, ...words))
+    if (first === 'cd') assert.equal(path.resolve(folder, words[0] ?? ''), place)
+    else if (first === 'git') said.set(line, git(words[0] === 'clone' ? folder : place, ...words))
     else {
       assert.deepEqual([first, words[0]], ['npm', 'run'], line)
-      const [, name = '', dashes, ...rest] = words
+      const [name = '', dashes, ...rest] = words.slice(1).filter((word) => word !== '--silent')
       const args = dashes === undefined || dashes === '--' ? rest : [dashes, ...rest]
-      const ids = args.includes('ID') ? await picked() : ['']
       for (const id of ids) {
-        const own = ownArguments([name, '--', ...args])
-        said.set(line, await npm(name, ...args.map((word) => (word === 'ID' ? id : word)), ...own))
+        const given = args.map((word) => (word === 'ID' ? id : word))
+        said.set(line, await npm(name, [...given, ...ownArguments(name, given)], code))
       }
     }
   }
+  const outputOf = (line: string) => said.get(inWeekOfSamples(line)) ?? assert.fail(`${line} is not on the page`)
+  return {
+    ...{ place, content, address, sink, curate, pickedIn, follow, outputOf },
+    git: (...args: string[]) => git(place, ...args),
+    clone: () => git(folder, 'clone', '-q', address, place),
+    async [Symbol.asyncDispose]() {
+      await sink.stop()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
 
-  try {
-    for (const { heading, file, lines } of readRunbook()) {
-      if (file !== undefined) {
-        const text = fs.readFileSync(path.join(place, file), 'utf8')
-        fs.writeFileSync(path.join(place, file), text.replace(/^order: \[\]\n/m, `${lines.join('\n')}\n`))
-        continue
-      }
-      // The next week is half done, when its editor finds that they cannot go on.
-      if (heading.startsWith('You cannot')) {
-        git(place, 'push', '-q', 'origin', 'HEAD:main')
-        git(place, 'switch', '-q', '-c', 'issue-2026-W35')
-        git(place, 'push', '-q', '-u', 'origin', 'issue-2026-W35')
-        await npm('curate', 'new', 'issue')
-      }
-      for (const line of lines) await follow(line)
-      // A merge is somebody's click.
-      if (heading.startsWith('Once')) git(place, 'push', '-q', 'origin', 'HEAD:main')
+/** The network of a test is this machine: feeds are asked for there, and links not at all. */
+function ownArguments(name: string, [verb = '']: readonly string[]): readonly string[] {
+  if (name === 'ingest') return ['--allow-network', '127.0.0.1/32', '--since', '2026-06-20']
+  return name === 'curate' && ['check', 'publish', 'hold'].includes(verb) ? ['--offline'] : []
+}
+
+test('a new editor who follows the runbook line by line brings an issue out, and hands the next one over', async () => {
+  using folder = makeTemporaryFolder()
+  await using desk = await makeDesk(folder.path)
+  const { place, content, git, follow, outputOf } = desk
+  const picked = async () =>
+    (JSON.parse(await desk.curate('list', '--verdict', 'picked', '--json')) as { id: string }[]).map(({ id }) => id)
+  for (const { heading, file, lines } of readRunbook()) {
+    if (file !== undefined) {
+      const text = fs.readFileSync(path.join(place, file), 'utf8')
+      fs.writeFileSync(path.join(place, file), text.replace(/^order: \[\]\n/m, `${lines.join('\n')}\n`))
+      continue
     }
-  } finally {
-    await sink.stop()
-    await server[Symbol.asyncDispose]()
+    // The next week is half done, when its editor finds that they cannot go on.
+    if (heading.startsWith('You cannot')) {
+      git('push', '-q', 'origin', 'HEAD:main')
+      git('switch', '-q', '-c', 'issue-2026-W35')
+      git('push', '-q', '-u', 'origin', 'issue-2026-W35')
+      await desk.curate('new', 'issue')
+    }
+    for (const line of lines) await follow(line, line.includes(' ID ') ? { ids: await picked() } : {})
+    // A merge is somebody's click.
+    if (heading.startsWith('Once')) git('push', '-q', 'origin', 'HEAD:main')
   }
 
   const issues = readIssues(content).entries.map(({ issue }) => issue)
@@ -158,16 +172,64 @@ test('a new editor who follows the runbook line by line brings an issue out, and
   )
   assert.ok((issues[0]?.picks.length ?? 0) >= 5)
   assert.deepEqual(fs.readdirSync(path.join(content, 'decisions/2026-W34')), ['ada-quay.jsonl'])
-  assert.equal(git(place, 'status', '--porcelain'), '')
+  assert.equal(git('status', '--porcelain'), '')
   assert.deepEqual(
-    sink.mails.map(({ to }) => to),
+    desk.sink.mails.map(({ to }) => to),
     [['me@example.org']],
   )
-  const outputOf = (line: string) => said.get(inWeekOfSamples(line)) ?? assert.fail(`${line} is not in the runbook`)
   assert.match(outputOf('npm run curate -- rota'), /^2026-W34 {2}17 August – 23 August +Ada Quay$/m)
   assert.match(
     outputOf('npm run curate -- status'),
     /^2026-W34: \d+ candidates → \d+ stories.* No draft yet\nOn the rota: Ada Quay/,
   )
   assert.match(outputOf('npm run curate -- publish'), /2026-W34/)
+})
+
+/** What is typed below `## `: the lines of its commands, without what is said beside them. */
+function readReference(): Map<string, string[]> {
+  const page = inWeekOfSamples(fs.readFileSync(path.join(ROOT, 'docs/editing-an-issue.md'), 'utf8'))
+  const pattern = /^## (.*)$|(?<!<!-- runbook -->\n\n)^```sh\n([\s\S]*?)^```$/gm
+  const blocks = new Map<string, string[]>()
+  let heading = ''
+  for (const [, title, text = ''] of page.matchAll(pattern)) {
+    if (title !== undefined) heading = title
+    else {
+      const lines = text.trimEnd().split('\n')
+      blocks.set(heading, [...(blocks.get(heading) ?? []), ...lines.map((line) => line.replace(/ +# .*$/, ''))])
+    }
+  }
+  return blocks
+}
+
+/** A browser opens; and tests of their own build the site. */
+const ELSEWHERE = ['npm run curate', 'CROWSNEST_DRAFTS=1 npm run build']
+
+test('each command of the reference ends well, typed after one another as the page has them', async () => {
+  using folder = makeTemporaryFolder()
+  await using desk = await makeDesk(folder.path)
+  const { content, curate, follow } = desk
+  desk.clone()
+  desk.git('config', 'user.name', 'Ada Quay')
+  await curate('new', 'person', 'ada-quay', 'Ada Quay')
+  fs.writeFileSync(path.join(content, 'rota.yml'), 'from: 2026-W34\norder: [ada-quay, bo-mole]\n')
+  const finish = async (key: string) => {
+    for (const id of desk.pickedIn(key)) await curate('blurb', id, 'Why it matters.')
+    for (const field of ['title', 'subject', 'preheader']) await curate(field, `The ${field} of ${key}`)
+  }
+  for (const [heading, lines] of readReference()) {
+    // Its own title stands in the lines; what else an issue needs, the page says beside them.
+    if (heading.startsWith('Holding')) {
+      await curate('new', 'issue')
+      const added = await curate('add', 'https://harbour.example/lamp', '--title', 'The lamp of the harbour')
+      await curate('pick', /^added: (\w+)/.exec(added)?.[1] ?? assert.fail(added))
+      await finish('2026-W35')
+    }
+    for (const line of lines.filter((one) => !ELSEWHERE.includes(one))) {
+      if (line === 'npm run curate -- check') for (const field of ['subject', 'preheader']) await curate(field, 'Words')
+      const isOfEach = line.includes('-- blurb')
+      const ids = line.includes(' 8f3c ') ? desk.pickedIn('2026-W34') : ['']
+      const code = line.endsWith('publish --due') ? 4 : 0
+      await follow(line.replace(' 8f3c ', ' ID '), { ids: isOfEach ? ids : ids.slice(0, 1), code })
+    }
+  }
 })
