@@ -204,10 +204,10 @@ function readReference(): Map<string, string[]> {
   return blocks
 }
 
-/** Of these the page says that they are not for a terminal: a browser opens; and the site is built by tests of its own. */
+/** A browser opens; and tests of their own build the site. */
 const ELSEWHERE = ['npm run curate', 'CROWSNEST_DRAFTS=1 npm run build']
 
-test('every command of the reference does what the page says of it, from the first line to the last', async () => {
+test('each command of the reference ends well, typed after one another as the page has them', async () => {
   using folder = makeTemporaryFolder()
   await using desk = await makeDesk(folder.path)
   const { content, curate, follow, outputOf } = desk
