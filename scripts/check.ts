@@ -9,7 +9,7 @@ interface Step {
   readonly name: string
   readonly what: string
   readonly command: readonly [string, ...string[]]
-  /** What to run when it fails. */
+  /** What mends it, or shows it alone. */
   readonly remedy: string
   /** It needs the machine for itself; the others only read, and run at the same time. */
   readonly alone?: boolean
@@ -31,7 +31,7 @@ const STEPS: readonly Step[] = [
     what: 'types hold; imports and code keep the rules',
     // Room for the types of everything, and for what is thrown away at once: with less, a sixth of its time goes into that.
     command: ['node', '--max-old-space-size=4096', '--max-semi-space-size=64', 'scripts/check/code.ts'],
-    remedy: 'npx astro check; npx eslint --fix .',
+    remedy: 'npx eslint --fix .; npx astro check',
   },
   {
     name: 'content',
@@ -85,7 +85,7 @@ Examples:
     const failed = outcomes.filter(({ ok }) => !ok)
     if (options.json) printJson(outcomes.map(({ name, ok, seconds }) => ({ name, ok, seconds })))
     for (const { name } of failed)
-      say(`${name} failed. To see it alone: ${STEPS.find((step) => step.name === name)?.remedy}`)
+      say(`${name} failed. To mend it or see it alone: ${STEPS.find((step) => step.name === name)?.remedy}`)
     if (failed.length > 0) process.exitCode = FAILED
   })
 
