@@ -215,7 +215,7 @@ test('each command of the reference ends well, typed after one another as the pa
   desk.git('config', 'user.name', 'Ada Quay')
   desk.git('config', 'user.email', 'ada@harbour.example')
   await curate('new', 'person', 'ada-quay', 'Ada Quay')
-  fs.writeFileSync(path.join(content, 'rota.yml'), 'from: 2026-W34\norder: [ada-quay, bo-mole]\n')
+  fs.writeFileSync(path.join(content, 'rota.yml'), 'from: 2026-W34\norder: [bo-mole, ada-quay]\n')
   const finish = async (key: string) => {
     for (const id of desk.pickedIn(key)) await curate('blurb', id, 'Why it matters.')
     for (const field of ['title', 'subject', 'preheader']) await curate(field, `The ${field} of ${key}`)

@@ -1,5 +1,6 @@
 import type { Issue } from '../issue/issue.ts'
 import { personIdSchema } from '../issue/person-id.ts'
+import { isEqual } from '../text/is-equal.ts'
 import { failure, type Problem, type Result, success } from '../text/problem.ts'
 import { addWeeks } from '../text/week.ts'
 import { planTurns, type RotaFacts, type Turn, turnOf } from './plan-turns.ts'
@@ -62,8 +63,10 @@ function handOver(facts: RotaFacts, turn: Turn, { editors, reason }: CommandOf<'
   }
   const isSame = editors.join(' ') === idsOf(turn.editors).join(' ') && turn.missing.length === 0
   const who = nameAll(editors, facts)
-  if (isSame && (reason === undefined || reason === turn.reason)) return nothing(`${turn.week} is ${who}’s already`)
   const after = give(facts, turn, editors, reason)
+  // Whose turn it is by the order has no line in the rota, and so no place for a reason.
+  const saysMore = reason !== undefined && reason !== turn.reason && !isEqual(after.rota, facts.rota)
+  if (isSame && !saysMore) return nothing(`${turn.week} is ${who}’s already`)
   return changed(after, editors.length === 0 ? `${turn.week} is nobody’s now` : `${turn.week} is ${who}’s now`)
 }
 

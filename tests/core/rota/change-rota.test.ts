@@ -77,6 +77,13 @@ describe('what is refused, or changes nothing', () => {
       /^nothing: 2026-W47 is Ada Quay’s already/,
     ],
     [
+      'a hand-over with a reason to who has it by the order, where no line could say it',
+      { verb: 'hand-over', week: '2026-W47', editors: ['ada'], reason: 'at sea' },
+      makeRota(),
+      [],
+      /^nothing: 2026-W47 is Ada Quay’s already/,
+    ],
+    [
       'a hand-over to a stranger',
       giving('2026-W47', 'dee'),
       makeRota(),
