@@ -83,6 +83,7 @@ export function createPostgresDatabase(
   // A connection that is lost says so to who uses it next.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  const used = new WeakSet<pg.PoolClient>()
   const underWay = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
   let isClosed = false
@@ -106,10 +107,14 @@ export function createPostgresDatabase(
   async function attempt<T>(action: (query: PostgresQuery) => Promise<T>, statement: string): Promise<Attempt<T>> {
     let client: pg.PoolClient | undefined
     let mayBeDone = false
+    let isIdle = false
     try {
       client = await pool.connect()
       const connection = client
+      isIdle = used.has(connection)
       await connection.query(statement)
+      used.add(connection)
+      isIdle = false
       const value = await action((text, values) => ask(connection, text, values))
       mayBeDone = true
       const { command } = await connection.query('COMMIT')
@@ -118,7 +123,7 @@ export function createPostgresDatabase(
       return { value }
     } catch (error) {
       if (client !== undefined) await letGo(client, error, sockets)
-      return { error, mayBeDone: mayBeDone && isLost(error) }
+      return { error, mayBeDone: mayBeDone && isLost(error), isIdle }
     }
   }
 
@@ -135,14 +140,17 @@ export function createPostgresDatabase(
 
   async function attemptOne(text: string, values?: readonly unknown[]): Promise<Attempt<PostgresAnswer>> {
     let client: pg.PoolClient | undefined
+    let isIdle = false
     try {
       client = await pool.connect()
+      isIdle = used.has(client)
       const value = await ask(client, text, values)
+      used.add(client)
       client.release()
       return { value }
     } catch (error) {
       if (client !== undefined) await letGo(client, error, sockets)
-      return { error, mayBeDone: isLost(error) }
+      return { error, mayBeDone: isLost(error), isIdle }
     }
   }
 
@@ -173,16 +181,22 @@ export function createPostgresDatabase(
   }
 }
 
-type Attempt<T> = { readonly value: T } | { readonly error: unknown; readonly mayBeDone: boolean }
+/** It failed on a connection that had been idle, and had not answered since, where `isIdle` says so. */
+type Attempt<T> =
+  { readonly value: T } | { readonly error: unknown; readonly mayBeDone: boolean; readonly isIdle: boolean }
 
-/** Tries anew where others were in the way, and once where the connection was lost. */
+/**
+ * Tries anew where others were in the way, and once where the connection was lost. Each of those that lay idle may have been
+ * lost with it, and says so only now: that counts for nothing, unless it takes its time to say so.
+ */
 async function againAndAgain<T>(attempt: (wasLost: boolean) => Promise<Attempt<T>>, isRepeatable: boolean): Promise<T> {
   let wasLost = false
   for (let clashes = 1; ;) {
     const outcome = await attempt(wasLost)
     if ('value' in outcome) return outcome.value
-    const { error, mayBeDone } = outcome
-    if (isLost(error) && !wasLost && (isRepeatable || !mayBeDone)) wasLost = true
+    const { error, mayBeDone, isIdle } = outcome
+    const mayTry = !wasLost || (isIdle && !isTooLate(error))
+    if (isLost(error) && mayTry && (isRepeatable || !mayBeDone)) wasLost = true
     else if (isClash(error) && clashes < CLASHES) await wait(2 ** clashes++)
     else throw error
   }

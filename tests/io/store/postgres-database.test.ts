@@ -213,11 +213,18 @@ async function startCutter(url: string) {
   let cuts = 0
   let word: string | undefined
   let isSilent = false
+  const open = new Set<net.Socket>()
+  const doomed = new Set<net.Socket>()
   const server = net.createServer((client) => {
+    open.add(client)
     const upstream = net.connect(Number(target.port), target.hostname)
     let isCut = false
     client.on('data', (bytes) => {
       if (isSilent) return
+      if (doomed.has(client)) {
+        client.destroy()
+        return
+      }
       upstream.write(bytes)
       if (word === undefined || !bytes.includes(word)) return
       word = undefined
@@ -247,6 +254,11 @@ async function startCutter(url: string) {
     url: through.href,
     cutAt: (next: string) => (word = next),
     cuts: () => cuts,
+    /** Whoever is connected is cut off at the next word, and so learns of it then. */
+    doomAll() {
+      for (const client of open) doomed.add(client)
+      return doomed.size
+    },
     /** Whether what either says is lost on the way, and no connection ends for it. */
     silence: (now: boolean) => (isSilent = now),
     close: () => server.close(),
@@ -268,6 +280,22 @@ describe('a connection that is lost', () => {
     })
     await store.close()
   })
+
+  for (const [what, use] of [
+    ['a transaction', (database) => database.transaction((query) => query('SELECT 1'))],
+    ['a query', (database) => database.query('SELECT 1')],
+  ] as const satisfies [string, (database: PostgresDatabase) => Promise<unknown>][]) {
+    test(`while nobody uses it, like all beside it, has ${what} try each of them`, async () => {
+      const { url } = await makeRole()
+      const cutter = await startCutter(url.href)
+      const database = openDatabase(cutter.url)
+      await Promise.all(Array.from({ length: 4 }, () => database.query('SELECT pg_sleep(0.05)')))
+      assert.equal(cutter.doomAll(), 4)
+      await use(database)
+      await database.close()
+      cutter.close()
+    })
+  }
 
   test('in the middle of a transaction has it begin anew, once', async () => {
     const { url } = await makeRole()
