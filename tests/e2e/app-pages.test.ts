@@ -11,10 +11,10 @@ import { CONSENT_TEXT, CURRENT_CONSENT } from '../../src/core/subscription/conse
 import { take } from '../../src/core/text/problem.ts'
 import { readPageTemplates } from '../../src/server/page-templates.ts'
 import { startScript } from '../cli/run-script.ts'
+import { assertSound } from './assert-sound.ts'
 import { fillAppPages, HOSTILE, LONG_ADDRESS } from './app-cases.ts'
 import { launchBrowser } from './browser.ts'
 import { buildSampleSite } from './build-site.ts'
-import { findViolations } from './find-violations.ts'
 import { lendTabs } from './lend-tabs.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -59,17 +59,7 @@ describe('every page of the app', { concurrency: 2 }, () => {
         const asked: string[] = []
         page.on('console', (message) => complaints.push(message.text()))
         page.on('request', (request) => asked.push(request.url()))
-        await page.emulateMedia({ colorScheme: 'light' })
-        await page.goto(`${site.origin}/${name}/`)
-        for (const width of [320, 1280]) {
-          await page.setViewportSize({ width, height: 800 })
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
-          for (const colorScheme of ['light', 'dark'] as const) {
-            await page.emulateMedia({ colorScheme })
-            assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
-          }
-        }
+        await assertSound(page, `${site.origin}/${name}/`)
         assert.deepEqual(complaints, [])
         assert.equal(await page.locator('h1').count(), 1)
         assert.equal(await page.locator('main svg').count(), 0)

@@ -10,9 +10,9 @@ import { readIssues } from '../../src/io/issue-files.ts'
 import { listWeekFolders, readWeek, writeFoldedWeek } from '../../src/io/item-files.ts'
 import { foldOldWeeks } from '../../src/jobs/fold-old-weeks.ts'
 import { HEAD_FEEDS } from '../../src/site/head-feeds.ts'
+import { assertSound } from './assert-sound.ts'
 import { launchBrowser } from './browser.ts'
 import { buildSampleSite, buildSite } from './build-site.ts'
-import { findViolations } from './find-violations.ts'
 import { lendTabs } from './lend-tabs.ts'
 import { NOW } from './sample-content.ts'
 import { serveMeasured } from './serve-measured.ts'
@@ -144,17 +144,7 @@ describe('every page', { concurrency: 2 }, () => {
   for (const address of PAGES) {
     test(`${address} has no accessibility violation, light and dark, at 320 and 1280 pixels, and never scrolls sideways`, async () => {
       await inQuietTab(async (page) => {
-        await page.emulateMedia({ colorScheme: 'light' })
-        await page.goto(site.origin + address)
-        for (const width of [320, 1280]) {
-          await page.setViewportSize({ width, height: 800 })
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
-          for (const colorScheme of ['light', 'dark'] as const) {
-            await page.emulateMedia({ colorScheme })
-            assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
-          }
-        }
+        await assertSound(page, site.origin + address)
       })
     })
 

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright'
+import { findViolations } from './find-violations.ts'
+
+/** Opens a page, and holds at 320 and 1280 pixels that it does not scroll sideways, and is accessible in light and dark. */
+export async function assertSound(page: Page, address: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(address)
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)
+    }
+  }
+}
