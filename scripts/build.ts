@@ -43,7 +43,7 @@ Examples:
     say('Building the site …')
     const start = performance.now()
     // Built aside, so that a failed build leaves the last site as it was, and two builds at once do not meet.
-    await buildSite(path.join(workspace, 'site'), path.join(workspace, 'cache'))
+    await buildSite(workspace)
     if (process.env.CROWSNEST_ROBOTS === 'noindex') writePreviewHeaders(path.join(workspace, 'site'))
     say('Writing the search index …')
     const searchStart = performance.now()
@@ -71,13 +71,23 @@ const PREBUNDLE_NOTHING: NonNullable<NonNullable<AstroInlineConfig['vite']>['plu
   },
 }
 
-/** Astro puts its intermediate files beside the output only where that is below the working directory. */
-async function buildSite(outDir: string, cacheDir: string): Promise<void> {
+/** What of the project a build reads by where it stands; packages are found above the workspace. */
+const PARTS = ['src', 'public', 'content']
+
+/**
+ * Builds in a root of its own, with links to the parts of the project: Astro keeps files of a build in `.astro/` of its
+ * root, half written at times, which another build and the desk would read.
+ */
+async function buildSite(root: string): Promise<void> {
+  for (const part of PARTS) fs.symlinkSync(path.join(ROOT, part), path.join(root, part), 'junction')
   const directory = process.cwd()
+  // Astro puts its intermediate files beside the output only where that is below the working directory.
   process.chdir(ROOT)
   try {
     await build({
-      ...{ root: ROOT, outDir, cacheDir, vite: { plugins: [PREBUNDLE_NOTHING] } },
+      ...{ root, configFile: path.relative(root, path.join(ROOT, 'astro.config.mjs')) },
+      ...{ outDir: path.join(root, 'site'), cacheDir: path.join(root, 'cache') },
+      vite: { plugins: [PREBUNDLE_NOTHING], resolve: { preserveSymlinks: true } },
       logLevel: process.env.DEBUG ? 'info' : 'silent',
     })
   } catch (error) {

@@ -135,6 +135,10 @@ describe('the tour', () => {
     assert.equal(execFileSync('git', ['status', '--porcelain'], { cwd: checkout }).toString(), '')
   })
 
+  test('builds where no other build and no desk reads what is half written', () => {
+    assert.ok(!fs.existsSync(path.join(checkout, '.astro')))
+  })
+
   test('ends with 0 when it is told to', async () => {
     child.kill('SIGTERM')
     const [code] = (await once(child, 'exit')) as [number | null]

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { makeFirst } from '../make-first.ts'
 import { until } from '../until.ts'
 import { NOW, writeSampleContent } from './sample-content.ts'
 
@@ -45,7 +46,7 @@ export async function buildSampleSite(variant: keyof typeof VARIANTS = 'publishe
   const folder = path.join(sharedFolder(), variant)
   const [content, dist] = [path.join(folder, 'content'), path.join(folder, 'dist')]
   const outcome = path.join(folder, 'outcome.json')
-  if (isFirst(folder)) {
+  if (makeFirst(folder)) {
     let built: Built = { code: null, stdout: '', stderr: 'the content could not be written' }
     try {
       writeSampleContent(content)
@@ -75,14 +76,4 @@ function sharedFolder(): string {
     own = folder
   }
   return own
-}
-
-function isFirst(folder: string): boolean {
-  try {
-    fs.mkdirSync(folder)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
 }

@@ -3,9 +3,13 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { makeFirst } from '../make-first.ts'
+import { until } from '../until.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const TOKEN = 'a-token-for-the-test'
+/** Milliseconds that all tests of another desk take at most, on a machine that has much else to do, too. */
+const PATIENCE = 300_000
 
 export interface DeskServer {
   /** Address of the desk, with its token. */
@@ -16,6 +20,7 @@ export interface DeskServer {
 
 /** The desk of `astro dev` on a content folder, as `npm run curate` starts it; it keeps its port and token. */
 export async function createDeskServer(folder: string, now: string): Promise<DeskServer> {
+  await waitForTurn()
   const port = await freePort()
   let child: ChildProcess | undefined
   return {
@@ -56,6 +61,20 @@ export async function createDeskServer(folder: string, now: string): Promise<Des
       await gone
     },
   }
+}
+
+/**
+ * Desks of one clone share `.astro/`, and Astro writes there by way of a file that has one name; so of all files of one
+ * run of the tests one has a desk at a time, until it ends.
+ */
+async function waitForTurn(): Promise<void> {
+  const share = process.env.CROWSNEST_TEST_SHARE
+  if (share === undefined) return
+  const turn = path.join(share, 'desk')
+  await until('another file ends its desk', () => makeFirst(turn), { patience: PATIENCE })
+  process.once('exit', () => {
+    fs.rmSync(turn, { recursive: true, force: true })
+  })
 }
 
 async function freePort(): Promise<number> {
