@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import { ExpectedError, type Problem } from '../core/text/problem.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { displayPath } from './content-folder.ts'
@@ -45,9 +46,15 @@ export function adoptStore(state: string, identity: StoreIdentity): void {
  * @returns what is wrong, or undefined
  */
 export function checkAdoption(state: string, store: StoreIdentity): Problem | undefined {
-  const problem = findForeign(state, store)
-  // Between two looks, at the file and at the database, another process may have begun a send (`renewStore`).
-  return problem && findForeign(state, store)
+  let written = readWritten(state)
+  for (;;) {
+    const problem = findForeign(state, store, written)
+    if (problem === undefined) return undefined
+    // Between the look at the file and that at the database another process may have begun a send (`renewStore`).
+    const after = readWritten(state)
+    if (isDeepStrictEqual(after, written)) return problem
+    written = after
+  }
 }
 
 /**
@@ -77,8 +84,7 @@ export function completeAdoption(state: string, store: StoreIdentity): void {
   if (written.identity === store.identity && written.generations.includes(store.generation)) adoptStore(state, store)
 }
 
-function findForeign(state: string, store: StoreIdentity): Problem | undefined {
-  const written = readWritten(state)
+function findForeign(state: string, store: StoreIdentity, written: Written | undefined): Problem | undefined {
   const file = identityFile(state)
   const isSame = written?.identity === store.identity && written.generations.includes(store.generation)
   const isOther = written?.inode !== inodeOf(state)
@@ -94,6 +100,8 @@ function findForeign(state: string, store: StoreIdentity): Problem | undefined {
   const remedy = `See that no other copy sends, then say: npm run subscribers -- restore ${place} --adopt`
   return { where: place, what, remedy }
 }
+
+type Written = NonNullable<ReturnType<typeof readWritten>>
 
 /**
  * `<identity> <generation> <inode>`; while the generation is being renewed `<generation>+<next>`. Then a line with the

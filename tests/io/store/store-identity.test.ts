@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ExpectedError } from '../../../src/core/text/problem.ts'
 import { openSqliteStore, type SqliteStore } from '../../../src/io/sqlite-store.ts'
 import { identityFile, storeFile } from '../../../src/io/store-files.ts'
-import { checkAdoption, renewStore } from '../../../src/io/store-identity.ts'
+import { adoptStore, checkAdoption, makeStoreId, renewStore } from '../../../src/io/store-identity.ts'
 import { restoreStore } from '../../../src/io/store-restore.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { startScript } from './start-script.ts'
@@ -160,6 +160,29 @@ describe('a send that begins', () => {
     assert.match((await check(state)) ?? '', /backup or a copy/)
     restoreStore(storeFile(state), state, { adopt: true, now })
     assert.equal(await check(state), undefined)
+  })
+
+  test('is told of no wrong store, however often another process renews it between two looks', async () => {
+    using place = await makeState()
+    const { state } = place
+    await using(state, (store) => {
+      let [generation, renewals] = [store.generation, 0]
+      const renewed = {
+        identity: store.identity,
+        get generation() {
+          if (renewals < 20) {
+            renewals += 1
+            generation = makeStoreId()
+            adoptStore(state, { identity: store.identity, generation })
+          }
+          return generation
+        },
+      }
+      assert.equal(checkAdoption(state, renewed), undefined)
+      assert.equal(renewals, 20)
+      generation = makeStoreId()
+      assert.match(checkAdoption(state, renewed)?.what ?? '', /backup or a copy/)
+    })
   })
 
   test('is told of no wrong store while another process renews it', async () => {
