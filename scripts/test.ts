@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -25,9 +25,14 @@ const FIRST = `
 /** Files at the same time, of each core: half of them wait at any moment. */
 const FILES_OF_A_CORE = 2
 
+/** Where Linux has a file system in memory, and the bytes of it that a run of all tests takes, twice over. */
+const MEMORY = '/dev/shm'
+const NEEDED = 4 * 1_024 ** 3
+
 const HELP = `Usage: npm test [-- ARGUMENTS]
 
 Runs every test, or those of the files that are named. Arguments go to node's own test runner.
+What the tests write goes into memory where Linux has enough of it in ${MEMORY}; TMPDIR names another folder.
 
 Examples:
   npm test
@@ -40,20 +45,42 @@ const given = process.argv.slice(2)
 if (given.includes('--help')) {
   process.stdout.write(`${HELP}\n`)
 } else {
-  // Where the files of one run keep what each of them would build for itself.
-  const share = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-tests-'))
+  // Where the files of one run have their temporary files, and keep what each of them would build for itself.
+  const share = fs.mkdtempSync(path.join(chooseTemporaryFolder(), 'crowsnest-tests-'))
+  // PostgreSQL, which has a folder in it, runs as somebody else where we are root.
+  fs.chmodSync(share, 0o711)
   process.once('exit', () => {
     fs.rmSync(share, { recursive: true, force: true })
   })
-  const env = { ...testEnvironment(), CROWSNEST_TEST_SHARE: share }
-  if (given.length === 0) runAll({ ...env, ...(await shareDatabase()) })
+  const env = { ...testEnvironment(), CROWSNEST_TEST_SHARE: share, CROWSNEST_TEST_KEPT: os.tmpdir(), TMPDIR: share }
+  if (given.length === 0) runAll({ ...env, ...(await shareDatabase(env)) })
   else runChosen(given, env)
 }
 
-/** One PostgreSQL for all files, which ends with this process. Where there is none, the files that want one say why. */
-async function shareDatabase(): Promise<NodeJS.ProcessEnv> {
+/**
+ * Memory, where a file system of it has the room and runs programs: what the tests write, they flush as the program does,
+ * and wait for a disk although it outlives no test. Elsewhere, or where somebody names one, the usual folder.
+ */
+function chooseTemporaryFolder(): string {
+  if (process.env.TMPDIR) return os.tmpdir()
+  const probe = path.join(MEMORY, `crowsnest-probe-${process.pid}`)
   try {
-    return { CROWSNEST_TEST_POSTGRES: (await startPostgres()).url }
+    const { bavail, bsize } = fs.statfsSync(MEMORY)
+    if (bavail * bsize < NEEDED) return os.tmpdir()
+    fs.writeFileSync(probe, '#!/bin/sh\n', { mode: 0o700 })
+    execFileSync(probe)
+    return MEMORY
+  } catch {
+    return os.tmpdir()
+  } finally {
+    fs.rmSync(probe, { force: true })
+  }
+}
+
+/** One PostgreSQL for all files, which ends with this process. Where there is none, the files that want one say why. */
+async function shareDatabase(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  try {
+    return { CROWSNEST_TEST_POSTGRES: (await startPostgres(env)).url }
   } catch {
     return {}
   }

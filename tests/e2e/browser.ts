@@ -63,7 +63,9 @@ export async function findBrowserProgram(): Promise<BrowserProgram> {
  * Unpacks the browser that @sparticuz/chromium carries, once for a machine, user and version. Whoever comes first
  * unpacks into a folder of its own and then renames it, so that nobody sees half a browser and no lock is left behind.
  */
-export async function unpackBrowser(temporary = os.tmpdir()): Promise<BrowserProgram> {
+export async function unpackBrowser(
+  temporary = process.env.CROWSNEST_TEST_KEPT ?? os.tmpdir(),
+): Promise<BrowserProgram> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
   const { version } = JSON.parse(fs.readFileSync(path.join(path.dirname(entry), '..', 'package.json'), 'utf8')) as {
     version: string
