@@ -57,6 +57,9 @@ RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates git \
   && rm -rf /var/lib/apt/lists/*
 COPY deploy/ingest.sh deploy/push-content.sh deploy/
+# What says whether content is sound.
+COPY src/site src/site
+COPY tests/content.test.ts tests/
 USER 10001:10001
 ENTRYPOINT ["sh", "deploy/ingest.sh"]
 

@@ -25,5 +25,6 @@ cp -R "$CROWSNEST_STATE/." "$state"
 # What is handed over here says more than the defaults; a run in which every source failed ends here.
 node scripts/ingest.ts --content "$clone/content" --state "$state" "$@"
 
-sh "$(dirname "$0")/push-content.sh" "$clone" "Ingest what the feeds brought"
+sh "$(dirname "$0")/push-content.sh" "$clone" "Ingest what the feeds brought" env CROWSNEST_CONTENT="$clone/content" \
+  node --test --test-reporter="$PWD/scripts/check/wrong-content.ts" "$PWD/tests/content.test.ts"
 cp -R "$state/." "$CROWSNEST_STATE"

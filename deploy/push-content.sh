@@ -2,7 +2,10 @@
 # Commits what changed in the content of a clone, and pushes it, with what a run before this one committed and could not
 # push. Where there is neither, it does nothing and ends well. Where it cannot push, it says why, and nothing is lost.
 #
-#   push-content.sh CLONE MESSAGE
+#   push-content.sh CLONE MESSAGE [CHECK...]
+#
+#   CHECK   a command that fails where the content of the clone is not sound, and says why. Asked there whenever what others
+#           pushed meanwhile came under what is here: each sound alone, they may not be together
 #
 #   GIT_BRANCH   where it goes; main, unless it is set
 #   GIT_USER, GIT_TOKEN   who may push there
@@ -10,6 +13,7 @@
 set -eu
 clone="${1:?names the clone}"
 message="${2:?says what the commit is}"
+shift 2
 branch="${GIT_BRANCH:-main}"
 export GIT_TERMINAL_PROMPT=0
 export GIT_AUTHOR_NAME="${GIT_AUTHOR_NAME:-Crowsnest}" GIT_AUTHOR_EMAIL="${GIT_AUTHOR_EMAIL:-crowsnest@localhost}"
@@ -47,7 +51,15 @@ until git push --quiet origin "HEAD:refs/heads/$branch"; do
     refuse "what is here does not fit what is there now (git says why, above). The next run makes up for it if it begins with
 a new clone; else say git pull --rebase in $clone, and mend what it shows."
   fi
-  test "$(git rev-parse HEAD)" = "$before" || continue
+  if test "$(git rev-parse HEAD)" != "$before"; then
+    # It needs no token, and as what somebody pushed is looked at by it, gets none.
+    if ! (unset GIT_TOKEN && cd "$clone" && "$@"); then
+      git reset --quiet --keep "$before"
+      refuse "what is here and what is there now do not pass together (why stands above). The next run makes up for it if it
+begins with a new clone; else say git pull --rebase in $clone, mend what is wrong, and run this again."
+    fi
+    continue
+  fi
   failed=$((failed + 1))
   test "$failed" -lt 3 || refuse "it does not take it from ${GIT_USER:-git} (git says why, above). If it is protected,
 let that account push to it; see that GIT_TOKEN may write. The next run makes up for it."

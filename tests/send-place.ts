@@ -90,7 +90,7 @@ export async function makeSendPlace(
   await store.close()
   const common = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', CROWSNEST_NOW: SEND_NOW }
   const env = { ...common, CROWSNEST_CONTENT: content, CROWSNEST_STATE: state }
-  return { folder, content, state, env: signed ? { ...env, ...makeKey(folder) } : env }
+  return { folder, content, state, env: signed ? { ...env, ...makeSigningKey(folder) } : env }
 }
 
 /** Readers who have all confirmed, from one number on. */
@@ -99,10 +99,10 @@ export const makeReaders = (from: number, count: number) =>
     makeSubscription({ id: readerId(from + index), address: readerAddress(from + index), state: 'confirmed' }),
   )
 
-/** What signs the mails of a place, as the environment says it. */
-function makeKey(folder: string): Record<string, string> {
+/** Makes a key that signs the mails of a place, as the environment says it. */
+export function makeSigningKey(folder: string, selector = 'lamp1'): Record<string, string> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const file = path.join(folder, 'dkim.pem')
+  const file = path.join(folder, `${selector}.pem`)
   fs.writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
-  return { DKIM_KEY_FILE: file, DKIM_SELECTOR: 'lamp1' }
+  return { DKIM_KEY_FILE: file, DKIM_SELECTOR: selector }
 }

@@ -2,12 +2,13 @@ import { setTimeout as timeout } from 'node:timers/promises'
 import { describeCounts, isComplete, nextCommands, type SendReport } from '../../src/core/send/describe-send.ts'
 import type { SendEnd } from '../../src/core/send/send-progress.ts'
 import type { Send } from '../../src/core/send/send.ts'
+import { checkSigning } from '../../src/core/send/signing.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { print, printJson, say, sayProblems } from '../../src/io/command-line.ts'
 import { askYes } from '../../src/io/ask-yes.ts'
-import { createSigner, readDkimSettings } from '../../src/io/dkim.ts'
+import { createSigner, readDkimSettings, signingOf } from '../../src/io/dkim.ts'
 import { CHECK_FAILED, FAILED, INTERRUPTED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createPageClient } from '../../src/io/fetch-own-page.ts'
@@ -78,7 +79,7 @@ async function begin(
   sayProblems(findings.warnings, 'warning')
   if (findings.errors.length > 0) throw new ExpectedError(findings.errors, CHECK_FAILED)
   await assertLive(local, flags, around)
-  const dkim = take(readDkimSettings(process.env, { address: mail.from }), USAGE)
+  const signing = signingOf(take(readDkimSettings(process.env, { address: mail.from }), USAGE))
   const server = sending && take(parseSmtpUrl(process.env.SMTP_URL), USAGE)
   const { confirmed } = (await store.stats(formatMoment(start))).states
   if (confirmed === 0) {
@@ -86,7 +87,7 @@ async function begin(
     const remedy = 'Bring a list along with npm run subscribers -- import FILE, or wait for sign-ups'
     throw new ExpectedError({ where: store.where, what, remedy }, NOTHING_TO_DO)
   }
-  const lines = describePlan({ mail, readers: confirmed, notAfter, server, flags, signs: dkim !== undefined })
+  const lines = describePlan({ mail, readers: confirmed, notAfter, server, flags, signing })
   if (sending === undefined || server === undefined) {
     const nothing = { sent: 0, failed: 0, unknown: 0, suppressed: 0, queued: confirmed }
     if (around.json) {
@@ -112,7 +113,7 @@ async function begin(
   if (notAfter <= around.clock()) throw new ExpectedError(isPast(notAfter), USAGE)
   await assertLive(local, flags, around)
   await sending.renew()
-  const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter) })
+  const send = await store.startSend(mail, { at: formatMoment(start), notAfter: formatMoment(notAfter), signing })
   if (send === undefined) throw new Error('a send was begun while the lock was held')
   await run(store, send, { sending, server, flags, around })
 }
@@ -146,18 +147,19 @@ async function goOn(
   if (known.message.length === 0) throw new ExpectedError(isForgotten(known))
   if (todo > 0 && notAfter <= around.now) throw new ExpectedError(isOver(known, todo, before, around))
   const server = todo > 0 ? take(parseSmtpUrl(process.env.SMTP_URL), USAGE) : undefined
-  if (server !== undefined) {
-    const dkim = take(readDkimSettings(process.env, { address: known.from }), USAGE)
+  const signing = server === undefined ? known.signing : signingToGoOn(known, flags)
+  if (server !== undefined && signing !== undefined) {
     const keys = take(readLinkKeys(process.env, around.state))
     if (await hasChanged(known, { ...around, keys })) {
       say(`${known.issue} reads differently now than when its send began; the rest get what was frozen then.`)
     }
-    const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signs: dkim !== undefined })
+    const lines = describePlan({ mail: known, readers: todo, notAfter, server, flags, signing })
     if (!(await ask(lines, `Go on with ${known.issue}, for ${countNoun(todo, 'reader')}?`, flags))) return
     if (notAfter <= around.clock()) throw new ExpectedError(isOver(known, todo, before, around))
   }
   await sending.renew()
   if (flags.notAfter !== undefined) await store.extendSend(known.number, formatMoment(notAfter))
+  if (signing !== undefined && signing !== known.signing) await store.changeSigning(known.number, signing)
   const dead = await sending.endDeadLeases(known.number, { to: isRepeated ? 'queued' : 'unknown', at })
   if (dead > 0) {
     const what = isRepeated ? 'are sent again' : 'are unknown now, and not sent again'
@@ -165,7 +167,7 @@ async function goOn(
   }
   if (isRepeated) await store.requeueRecipients(known.number, 'unknown', at)
   if (flags.retryFailed) await store.requeueRecipients(known.number, 'failed', at)
-  const send = { ...known, notAfter: formatMoment(notAfter) }
+  const send = { ...known, notAfter: formatMoment(notAfter), signing }
   if (server !== undefined) {
     await run(store, send, { sending, server, flags, around })
     return
@@ -173,6 +175,19 @@ async function goOn(
   const report = await readReport(store, send)
   await tellSend(store, send, { report, end: undefined, flags, around })
   process.exitCode = isComplete(report.counts) ? NOTHING_TO_DO : FAILED
+}
+
+/**
+ * What the rest is signed with: what the send began with, unless its operator says otherwise, or nobody wrote it down. Who
+ * only watches need not have the key.
+ */
+function signingToGoOn(known: Send, { signAnew = false, watch = false }: SendFlags): string {
+  const here = signingOf(take(readDkimSettings(process.env, { address: known.from }), USAGE))
+  if (signAnew || known.signing === undefined) return here
+  if (watch) return known.signing
+  const otherwise = checkSigning(known, here)
+  if (otherwise !== undefined) throw new ExpectedError(otherwise, USAGE)
+  return known.signing
 }
 
 /** A send is begun once. */

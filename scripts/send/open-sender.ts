@@ -1,8 +1,9 @@
 import { setTimeout as timeout } from 'node:timers/promises'
 import type { Send } from '../../src/core/send/send.ts'
+import { describeSigning } from '../../src/core/send/signing.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { type CommonOptions, say } from '../../src/io/command-line.ts'
-import { createSigner, type Dkim, readDkimSettings } from '../../src/io/dkim.ts'
+import { createSigner, readDkimSettings, signingOf } from '../../src/io/dkim.ts'
 import { USAGE } from '../../src/io/exit-code.ts'
 import { readLinkKeys } from '../../src/io/link-keys.ts'
 import { createMailConnections } from '../../src/io/mail-connections.ts'
@@ -14,11 +15,6 @@ import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import type { SendLedger } from '../../src/jobs/send-ledger.ts'
 import { SHARE_HELD, type SharedThrottle, shareRate } from '../../src/jobs/share-rate.ts'
 import type { WorkPorts } from '../../src/jobs/work-on-sends.ts'
-
-const describeSigning = (dkim: Dkim | undefined) =>
-  dkim === undefined
-    ? 'mails are not signed here: the mail server has to (DKIM)'
-    : `mails are signed here, as ${dkim.selector}._domainkey.${dkim.domain}`
 
 /** One sender of several, and what it works with. */
 export interface OpenedSender extends AsyncDisposable {
@@ -71,9 +67,9 @@ export async function openSender(
       now: () => new Date(Date.now() + ahead),
       prepare(send: Send) {
         const dkim = take(readDkimSettings(process.env, { address: send.from }), USAGE)
-        // Each sender signs with what it was given: one that was given nothing shall not pass for the others.
-        tell(`${send.issue}: ${describeSigning(dkim)}`)
-        return prepareMail(send, take(readLinkKeys(process.env, state)), dkim && createSigner(dkim))
+        const prepare = prepareMail(send, take(readLinkKeys(process.env, state)), dkim && createSigner(dkim))
+        tell(`${send.issue}: mails are ${describeSigning(signingOf(dkim))}`)
+        return prepare
       },
       async join({ number, rate }) {
         const sender = `${name} ${makeStoreId()}`

@@ -7,6 +7,7 @@ export interface SendFlags {
   readonly to?: readonly string[]
   readonly resume?: boolean
   readonly retryFailed?: boolean
+  readonly signAnew?: boolean
   readonly onUnknown?: OnUnknown
   readonly notAfter?: Date
   readonly rate: number

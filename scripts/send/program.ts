@@ -20,6 +20,7 @@ export async function runSend(args: readonly string[]): Promise<void> {
     .option('--to <address...>', 'a copy for these addresses alone, also of a draft; may be repeated')
     .option('--resume', 'go on with a send that was begun')
     .option('--retry-failed', 'go on, and try those again who failed')
+    .option('--sign-anew', 'with either of them: sign the rest with the key that is set here now, or with none')
     .addOption(
       new Option(
         '--on-unknown <what>',
@@ -51,7 +52,8 @@ Environment:
   SMTP_URL       the mail server: smtp://host:587 or smtps://user:password@host:465
   MAIL_FROM      the sender, in place of that of content/site.yml; MAIL_REPLY_TO and MAIL_BOUNCES likewise
   DKIM_KEY_FILE  the key that signs the mails, with DKIM_SELECTOR; DKIM_KEY is the key itself, and DKIM_DOMAIN says
-                 whose it is, where that is not the domain of the sender. Without them the mail server signs, or nobody
+                 whose it is, where that is not the domain of the sender. Without them the mail server signs, or nobody.
+                 What a send began with holds for all who take part in it, until --sign-anew
 
 Who gets an issue, and what they get, is frozen when its send begins. It can be ended at any time (Ctrl-C, also a power
 cut) and goes on with --resume: nobody is left out, and nobody gets it twice, unless you say --on-unknown retry. Each of
@@ -74,6 +76,16 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
           USAGE,
         )
       }
+      if (options.signAnew && !options.resume && !options.retryFailed && options.to === undefined) {
+        throw new ExpectedError(
+          {
+            where: '--sign-anew',
+            what: 'it is about a send that was begun; one that begins is signed with what is set here',
+            remedy: 'Add --resume, or leave it out',
+          },
+          USAGE,
+        )
+      }
       if (options.to === undefined) {
         const given = (['content', 'state', 'rate', 'connections'] as const).filter(
           (name) => program.getOptionValueSource(name) === 'cli',
@@ -85,6 +97,7 @@ Ends with 1 where somebody is left without it, with 4 where everybody has it, wi
       const others = {
         resume: options.resume,
         'retry-failed': options.retryFailed,
+        'sign-anew': options.signAnew,
         'on-unknown': options.onUnknown,
         watch: options.watch,
         'check-live': options.checkLive,

@@ -8,6 +8,7 @@ import {
 } from '../../src/core/send/describe-send.ts'
 import type { SendEnd } from '../../src/core/send/send-progress.ts'
 import type { FrozenMail, Send } from '../../src/core/send/send.ts'
+import { describeSigning } from '../../src/core/send/signing.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { formatMoment } from '../../src/core/text/moment.ts'
 import { print, printJson, say } from '../../src/io/command-line.ts'
@@ -65,16 +66,16 @@ export function describePlan(plan: {
   readonly notAfter: Date
   readonly server: MailServer | undefined
   readonly flags: SendFlags
-  readonly signs: boolean
+  readonly signing: string
 }): string[] {
-  const { mail, readers, notAfter, server, flags, signs } = plan
+  const { mail, readers, notAfter, server, flags, signing } = plan
   const kilobytes = Math.ceil(mail.message.length / 1_000)
   return [
     `${mail.issue}  ${mail.subject}`,
     `  to      ${countNoun(readers, 'reader')}, at most ${flags.rate} a second: ${describeSpan((readers * 1_000) / flags.rate)} at least`,
     `  from    ${mail.from}${mail.bounces === undefined ? '' : `, returns to ${mail.bounces}`}`,
     ...(server === undefined ? [] : [`  by      ${server.host}:${server.port}`]),
-    `  size    ${kilobytes} kB each, ${signs ? 'signed here (DKIM)' : 'not signed here: the mail server has to (DKIM)'}`,
+    `  size    ${kilobytes} kB each, ${describeSigning(signing)}`,
     `  until   ${formatMoment(notAfter)}; nothing goes after that`,
   ]
 }

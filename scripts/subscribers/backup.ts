@@ -93,14 +93,16 @@ pg_restore puts back.`,
         else print(`${displayPath(file)} is whole: ${describeRows(counts)}. Nothing was changed.`)
         return
       }
-      const { counts, replaced } = restoreStore(file, state, { adopt, now })
+      const { counts, replaced, wasAdopted = false } = restoreStore(file, state, { adopt, now })
       if (json) {
         const rest = replaced === undefined ? {} : { replaced: displayPath(replaced) }
-        printJson({ file: displayPath(file), dryRun, rows: counts, adopted: adopt, ...rest })
+        printJson({ file: displayPath(file), dryRun, rows: counts, adopted: adopt, wasAdopted, ...rest })
       } else {
         print(`${displayPath(storeFile(state))}: ${describeRows(counts)}.`)
         if (replaced !== undefined) print(`What was there before is now ${displayPath(replaced)}.`)
+        if (adopt) print(wasAdopted ? ADOPTED_BEFORE : 'Sends go from it.')
       }
+      if (wasAdopted) process.exitCode = NOTHING_TO_DO
       if (!fs.existsSync(linkKeysFile(state))) {
         say(
           `There is no ${displayPath(linkKeysFile(state))}: without the keys of before, links in old mails lead nowhere.`,
@@ -117,15 +119,20 @@ function assertFile(command: string, remedy: string): void {
   throw new ExpectedError({ where: command, what, remedy }, USAGE)
 }
 
+/** Should it be the wrong one, its operator has to be told that nothing became of the right one. */
+const ADOPTED_BEFORE = 'Sends go from it already, and nothing was changed: if you meant another store, name that one.'
+
 async function adoptDatabase(json: boolean): Promise<void> {
   const store = await openStore(process.env, '')
   try {
-    await store.adopt()
-    if (json) printJson({ store: store.where, adopted: true })
-    else
-      print(
-        `PostgreSQL ${store.where}: sends go from it. A server that was started before sends when it is started again.`,
-      )
+    const wasAdopted = (await store.checkAdoption()) === undefined
+    if (wasAdopted) process.exitCode = NOTHING_TO_DO
+    else await store.adopt()
+    if (json) printJson({ store: store.where, adopted: true, wasAdopted })
+    else {
+      print(`PostgreSQL ${store.where}: ${wasAdopted ? `adopted before. ${ADOPTED_BEFORE}` : 'sends go from it.'}`)
+      print('A server that was started before it was adopted sends when it is started again.')
+    }
   } finally {
     await store.close()
   }

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { createPublicKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { checkStandingText } from '../../src/core/digest/check-standing-text.ts'
 import { withReplyTo } from '../../src/core/digest/with-reply-to.ts'
 import { checkList, type ListState } from '../../src/core/doctor/check-list.ts'
@@ -12,7 +12,7 @@ import { isLoopbackHost } from '../../src/core/text/loopback-host.ts'
 import { ExpectedError, type Result, take } from '../../src/core/text/problem.ts'
 import { composeMessage } from '../../src/io/compose-message.ts'
 import { displayPath } from '../../src/io/content-folder.ts'
-import { createSigner, type Dkim, readDkimSettings } from '../../src/io/dkim.ts'
+import { createSigner, publicKeyOf, readDkimSettings, signingOf } from '../../src/io/dkim.ts'
 import type { DnsRecords } from '../../src/io/dns-records.ts'
 import { USAGE } from '../../src/io/exit-code.ts'
 import { issueFile, readIssues, readToldIssue } from '../../src/io/issue-files.ts'
@@ -47,7 +47,8 @@ export async function examineSetup(
   const key: LinkKey = { id: 'k1', secret: randomBytes(32) }
   const files = { issue: file, settings: settingsFile }
   const { mail } = await freezeIssue({ issue, settings, ...sender, key, now, where: files }, { composeMessage })
-  const frozen = { ...mail, number: 1, startedAt: now.toISOString(), notAfter: now.toISOString(), recipients: 1 }
+  const at = now.toISOString()
+  const frozen = { ...mail, number: 1, startedAt: at, notAfter: at, signing: signingOf(dkim), recipients: 1 }
   const sample = prepareMail(
     frozen,
     [key],
@@ -69,7 +70,7 @@ export async function examineSetup(
         issue: { subject: issue.subject, preheader: issue.preheader, where: file },
       },
       lacking,
-      dkim: dkim && { domain: dkim.domain, selector: dkim.selector, publicKey: publicHalf(dkim) },
+      dkim: dkim && { domain: dkim.domain, selector: dkim.selector, publicKey: publicKeyOf(dkim).toString('base64') },
       server: smtp.ok
         ? {
             host: smtp.value.host,
@@ -92,8 +93,6 @@ export async function examineSetup(
 
 const problemsOf = (check: string, result: Result<unknown>): Finding[] =>
   result.ok ? [] : result.problems.map((problem) => tellProblem(check, 'error', problem))
-
-const publicHalf = ({ key }: Dkim) => createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
 
 /** The latest one that is out; else the latest of all. */
 function latestIssue(content: string): string {

@@ -1,11 +1,12 @@
-import { createHash, createPrivateKey, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import fs from 'node:fs'
 import DKIM from 'nodemailer/lib/dkim'
 import signHeaders from 'nodemailer/lib/dkim/sign'
-import { LEAST_KEY_BITS } from '../core/doctor/check-dkim-record.ts'
-import type { SignMessage } from '../core/send/message-template.ts'
+import { dkimRecordName, LEAST_KEY_BITS } from '../core/doctor/check-dkim-record.ts'
+import { formatSigning } from '../core/send/signing.ts'
 import type { Mailbox } from '../core/text/mail-address.ts'
 import { failure, type Problem, type Result, success } from '../core/text/problem.ts'
+import type { MailSigner } from '../jobs/prepare-mail.ts'
 import { displayPath } from './content-folder.ts'
 import { fileProblem } from './file-problem.ts'
 
@@ -113,10 +114,23 @@ const optionsOf = ({ domain, selector, key }: Dkim) => ({
   headerFieldNames: SIGNED,
 })
 
+/** The public half, SubjectPublicKeyInfo. */
+export const publicKeyOf = ({ key }: Pick<Dkim, 'key'>): Buffer =>
+  createPublicKey(key).export({ type: 'spki', format: 'der' })
+
+/** What mails are signed with, as it is frozen with a send; undefined signs nothing. */
+export const signingOf = (dkim: Dkim | undefined): string =>
+  formatSigning(
+    dkim && {
+      record: dkimRecordName(dkim),
+      hash: createHash('sha256').update(publicKeyOf(dkim)).digest('base64url'),
+    },
+  )
+
 /** Signs messages whose body is there in its relaxed form, by the code of nodemailer. */
-export function createSigner(dkim: Dkim): SignMessage {
+export function createSigner(dkim: Dkim): MailSigner {
   const options = optionsOf(dkim)
-  return (head, relaxedBody) => {
+  const sign: MailSigner['sign'] = (head, relaxedBody) => {
     const fields = head
       .split(/\r\n(?![ \t])/)
       .filter((line) => line !== '')
@@ -127,6 +141,7 @@ export function createSigner(dkim: Dkim): SignMessage {
     if (signature === false) throw new TypeError('the key of DKIM does not sign')
     return `${signature}\r\n`
   }
+  return { signing: signingOf(dkim), sign }
 }
 
 /** Signs any message, by nodemailer alone. */

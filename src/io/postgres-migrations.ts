@@ -197,6 +197,10 @@ ALTER TABLE crowsnest.senders
   ADD COLUMN label text COLLATE "C" NOT NULL DEFAULT '',
   ADD COLUMN request bigint NOT NULL DEFAULT 0;
 `,
+  `
+-- What its mails are signed with: 'none', or the name of the DNS record and the hash of the key. NULL: nobody wrote it down.
+ALTER TABLE crowsnest.sends ADD COLUMN signing text COLLATE "C";
+`,
 ]
 
 const META = 'CREATE TABLE crowsnest.meta (name text COLLATE "C" PRIMARY KEY, value text COLLATE "C" NOT NULL)'

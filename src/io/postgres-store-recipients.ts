@@ -5,7 +5,7 @@ import type { PostgresDatabase, PostgresQuery, PostgresRow } from './postgres-da
 import type { PostgresChanges } from './postgres-store-changes.ts'
 import { inColumns } from './postgres-store-mails.ts'
 import { count, text, toTime } from './sqlite-rows.ts'
-import { columnsOf, NOBODY, readRecord, RECIPIENT_STATES } from './sqlite-store-recipients.ts'
+import { assertSigned, columnsOf, NOBODY, readRecord, RECIPIENT_STATES } from './sqlite-store-recipients.ts'
 
 /** So many rows are read at once. */
 const SLICE = 1_000
@@ -45,7 +45,9 @@ const LEASABLE = `
     WHERE send = $1 AND state = ${QUEUED} AND due_at IS NULL AND reader > $4
     ORDER BY reader LIMIT $3 - (SELECT count(*) FROM again) FOR UPDATE SKIP LOCKED)
   SELECT reader, attempts, id, address, subscriptions.state AS subscription,
-    (due_at IS NULL)::int AS is_first, (EXISTS (SELECT FROM crowsnest.suppressions))::int AS may_be_suppressed
+    (due_at IS NULL)::int AS is_first, (EXISTS (SELECT FROM crowsnest.suppressions))::int AS may_be_suppressed,
+    (SELECT issue FROM crowsnest.sends WHERE number = $1) AS issue,
+    (SELECT signing FROM crowsnest.sends WHERE number = $1) AS signing
   FROM (SELECT * FROM again UNION ALL SELECT * FROM untried) AS due
   LEFT JOIN LATERAL (SELECT id, address, state FROM crowsnest.subscriptions WHERE number = reader LIMIT 1) AS subscriptions
     ON true
@@ -134,7 +136,7 @@ export function createPostgresRecipients(database: PostgresDatabase, changes: Po
   type Lease = Parameters<SendLedger['leaseRecipients']>[1]
 
   /** @returns the rows that are leased now, or undefined where nobody is due */
-  async function lease(query: PostgresQuery, send: number, { limit, now, until, sender = NOBODY }: Lease) {
+  async function lease(query: PostgresQuery, send: number, { limit, now, until, sender = NOBODY, signing }: Lease) {
     const find = async (after: string) => (await query(LEASABLE, [send, toTime(now), limit, after])).rows
     const after = reached.get(send) ?? '0'
     let rows = await find(after)
@@ -142,7 +144,9 @@ export function createPostgresRecipients(database: PostgresDatabase, changes: Po
       reached.delete(send)
       rows = await find('0')
     }
-    if (rows.length === 0) return undefined
+    const [row] = rows
+    if (row === undefined) return undefined
+    assertSigned(row, signing)
     const confirmed = rows.filter((row) => row.subscription === 'confirmed')
     const suppressed = await suppressedOf(query, confirmed)
     const leased = confirmed.filter((row) => !suppressed.has(changes.keyOf(text(row, 'address'))))

@@ -35,16 +35,16 @@ export function createPostgresSends(database: PostgresDatabase, changes: Postgre
   }
 
   /** All of it, or nothing; everybody who is confirmed when the transaction begins. */
-  async function freeze(query: PostgresQuery, mail: FrozenMail, { at, notAfter }: When): Promise<boolean> {
+  async function freeze(query: PostgresQuery, mail: FrozenMail, { at, notAfter, signing }: Terms): Promise<boolean> {
     // Where another begins the same at this moment, what it has begun is not seen, and this is done anew.
     await query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
     const { issue, subject, keyId, url, from, bounces = null, message } = mail
     const { rows } = await query(
       `INSERT INTO crowsnest.sends (number, issue, subject, key_id, url, sender, bounces, started_at, not_after,
-        recipients, queued)
-      SELECT coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, 0, 0 FROM crowsnest.sends
+        signing, recipients, queued)
+      SELECT coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0 FROM crowsnest.sends
       ON CONFLICT DO NOTHING RETURNING number`,
-      [issue, subject, keyId, url, from, bounces, toTime(at), toTime(notAfter)],
+      [issue, subject, keyId, url, from, bounces, toTime(at), toTime(notAfter), signing],
     )
     const send = rows[0]?.number
     if (send === undefined) return false
@@ -69,8 +69,8 @@ export function createPostgresSends(database: PostgresDatabase, changes: Postgre
   }
 
   return {
-    async startSend(mail, when) {
-      const isFrozen = await database.transaction((query) => freeze(query, mail, when))
+    async startSend(mail, terms) {
+      const isFrozen = await database.transaction((query) => freeze(query, mail, terms))
       if (!isFrozen) return undefined
       // Of a table that has just grown by half the planner knows nothing, and it may be a minute until it looks by itself.
       await database.query('ANALYZE crowsnest.recipients').catch(() => undefined)
@@ -79,6 +79,9 @@ export function createPostgresSends(database: PostgresDatabase, changes: Postgre
     findSend: (issue) => find(database.query, issue),
     async extendSend(send, notAfter) {
       await database.query('UPDATE crowsnest.sends SET not_after = $2 WHERE number = $1', [send, toTime(notAfter)])
+    },
+    async changeSigning(send, signing) {
+      await database.query('UPDATE crowsnest.sends SET signing = $2 WHERE number = $1', [send, signing])
     },
     async countRecipients(send) {
       const { rows } = await database.query(
@@ -100,4 +103,4 @@ export function createPostgresSends(database: PostgresDatabase, changes: Postgre
   }
 }
 
-type When = Parameters<SendLedger['startSend']>[1]
+type Terms = Parameters<SendLedger['startSend']>[1]

@@ -176,6 +176,10 @@ CREATE TABLE bounces (
 -- Whose lease it is, while it is one.
 ALTER TABLE recipients ADD COLUMN sender TEXT;
 `,
+  `
+-- What its mails are signed with: 'none', or the name of the DNS record and the hash of the key. NULL: nobody wrote it down.
+ALTER TABLE sends ADD COLUMN signing TEXT;
+`,
 ]
 
 /**

@@ -9,7 +9,7 @@ const SLICE = 10_000
 /** Milliseconds in which others may write. */
 const TURN = 2
 
-type When = Parameters<SendLedger['startSend']>[1]
+type Terms = Parameters<SendLedger['startSend']>[1]
 
 /**
  * Freezes a send: who is confirmed is read at one moment, which keeps nobody from writing, and written slice by slice. The
@@ -18,7 +18,7 @@ type When = Parameters<SendLedger['startSend']>[1]
  *
  * @returns gives whether it was; false where the issue has a send already
  */
-export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail, when: When) => Promise<boolean> {
+export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail, terms: Terms) => Promise<boolean> {
   const known = database.prepare('SELECT 1 FROM sends WHERE issue = ?')
   const newest = database.prepare('SELECT coalesce(max(number), 0) AS number FROM sends')
   const removeRest = database.prepare(`
@@ -29,8 +29,10 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
       (SELECT number FROM subscriptions WHERE state = 'confirmed' AND number > ? ORDER BY number LIMIT ${SLICE})`)
   const insertAll = database.prepare('INSERT INTO recipients (send, reader) SELECT ?, value FROM json_each(?)')
   const insert = database.prepare(`
-    INSERT INTO sends (number, issue, subject, key_id, url, sender, bounces, started_at, not_after, recipients, queued)
-    VALUES ($send, $issue, $subject, $key_id, $url, $from, $bounces, $started_at, $not_after, $count, $count)`)
+    INSERT INTO sends (number, issue, subject, key_id, url, sender, bounces, started_at, not_after, signing, recipients,
+      queued)
+    VALUES ($send, $issue, $subject, $key_id, $url, $from, $bounces, $started_at, $not_after, $signing, $count,
+      $count)`)
   const insertMessage = database.prepare('INSERT INTO send_messages (send, message) VALUES (?, ?)')
   let last = Promise.resolve<unknown>(undefined)
 
@@ -45,9 +47,10 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
     }
   }
 
-  async function freeze(mail: FrozenMail, { at, notAfter }: When): Promise<boolean> {
+  async function freeze(mail: FrozenMail, { at, notAfter, signing }: Terms): Promise<boolean> {
     const { issue, subject, keyId: key_id, url, from, bounces = null } = mail
-    const columns = { issue, subject, key_id, url, from, bounces, started_at: toTime(at), not_after: toTime(notAfter) }
+    const [started_at, not_after] = [toTime(at), toTime(notAfter)]
+    const columns = { issue, subject, key_id, url, from, bounces, started_at, not_after, signing }
     if (known.get(issue) !== undefined) return false
     const send = Number(newest.get()?.number) + 1
     while ((await database.write(() => removeRest.run(send).changes, { flush: false })) === SLICE) await wait(TURN)
@@ -69,8 +72,8 @@ export function createSqliteFreeze(database: SqliteDatabase): (mail: FrozenMail,
   }
 
   /** One after the other: of other processes none sends meanwhile (`lockSending`). */
-  return (mail, when) => {
-    const frozen = last.then(() => freeze(mail, when))
+  return (mail, terms) => {
+    const frozen = last.then(() => freeze(mail, terms))
     last = frozen.catch(() => undefined)
     return frozen
   }

@@ -1,4 +1,6 @@
 import type { Recipient, RecipientOutcome, RecipientState } from '../core/send/send.ts'
+import { checkSigning } from '../core/send/signing.ts'
+import { ExpectedError } from '../core/text/problem.ts'
 import type { RecipientRecord, SendLedger } from '../jobs/send-ledger.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { momentOrNone, type Row, text, textOrNone, toTime } from './sqlite-rows.ts'
@@ -33,7 +35,7 @@ export function createSqliteRecipients(
 ): SqliteRecipients {
   const numberOf = (state: RecipientState) => RECIPIENT_STATES.indexOf(state)
   const [QUEUED, LEASED, SUPPRESSED] = [numberOf('queued'), numberOf('leased'), numberOf('suppressed')]
-  const reachedOf = database.prepare('SELECT reached FROM sends WHERE number = ?')
+  const sendOf = database.prepare('SELECT issue, signing, reached FROM sends WHERE number = ?')
   const setReached = database.prepare('UPDATE sends SET reached = ? WHERE number = ?')
   const putOff = database.prepare(`${READER}
     WHERE send = ? AND recipients.state = ${QUEUED} AND due_at <= ? ORDER BY due_at, reader LIMIT ?`)
@@ -73,13 +75,14 @@ export function createSqliteRecipients(
   }
 
   return {
-    leaseRecipients(send, { limit, now, until, sender = NOBODY }) {
+    leaseRecipients(send, { limit, now, until, sender = NOBODY, signing }) {
       const [time, end] = [toTime(now), toTime(until)]
       return database.write(() => {
-        const reached = reachedOf.get(send)?.reached
-        if (reached === undefined) return undefined
+        const row = sendOf.get(send)
+        if (row === undefined) return undefined
+        assertSigned(row, signing)
         const again = putOff.all(send, time, limit)
-        const first = untried.all(send, Number(reached), limit - again.length)
+        const first = untried.all(send, Number(row.reached), limit - again.length)
         const rows = [...again, ...first]
         if (rows.length === 0) return undefined
         const mayBeSuppressed = anySuppression.get() !== undefined
@@ -147,6 +150,13 @@ export function createSqliteRecipients(
       }
     },
   }
+}
+
+/** Ends a lease by who signs otherwise than the send, of which `row` is one. */
+export function assertSigned(row: Row, signing: string | undefined): void {
+  if (signing === undefined) return
+  const problem = checkSigning({ issue: text(row, 'issue'), signing: textOrNone(row, 'signing') }, signing)
+  if (problem !== undefined) throw new ExpectedError(problem)
 }
 
 /** Words of a server may name whom it refuses; an address that is erased must not live on in them. */

@@ -14,6 +14,7 @@ export function createSqliteSends(database: SqliteDatabase, changes: SqliteChang
     'SELECT sends.*, message FROM sends LEFT JOIN send_messages ON send = number WHERE issue = ?',
   )
   const extend = database.prepare('UPDATE sends SET not_after = ? WHERE number = ?')
+  const sign = database.prepare('UPDATE sends SET signing = ? WHERE number = ?')
   const move = database.prepare(`
     UPDATE sends SET ${RECIPIENT_STATES.map((state) => `${state} = ${state} + $${state}`).join(', ')}
     WHERE number = $send`)
@@ -32,10 +33,13 @@ export function createSqliteSends(database: SqliteDatabase, changes: SqliteChang
   }
 
   return {
-    startSend: async (mail, when) => ((await freeze(mail, when)) ? database.read(() => find(mail.issue)) : undefined),
+    startSend: async (mail, terms) => ((await freeze(mail, terms)) ? database.read(() => find(mail.issue)) : undefined),
     findSend: (issue) => database.read(() => find(issue)),
     async extendSend(send, notAfter) {
       await database.write(() => extend.run(toTime(notAfter), send))
+    },
+    async changeSigning(send, signing) {
+      await database.write(() => sign.run(signing, send))
     },
     countRecipients: (send) =>
       database.read(() => {
@@ -63,5 +67,6 @@ export const readSend = (row: Row): Send => ({
   bounces: textOrNone(row, 'bounces'),
   startedAt: toMoment(row.started_at),
   notAfter: toMoment(row.not_after),
+  signing: textOrNone(row, 'signing'),
   recipients: Number(row.recipients),
 })

@@ -5,7 +5,7 @@ import { besideName, flushToDisk, isSameFile, linkNew } from './place-file.ts'
 import { connectSqlite } from './sqlite-database.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 import { storeFile } from './store-files.ts'
-import { adoptStore, makeStoreId, readStoreIdentity, renewGeneration } from './store-identity.ts'
+import { adoptStore, checkAdoption, makeStoreId, readStoreIdentity, renewGeneration } from './store-identity.ts'
 import { assertDatabase, inspectStore, type StoreCounts } from './store-inspection.ts'
 import { withStoreLock } from './store-lock.ts'
 
@@ -13,6 +13,8 @@ export interface Restored {
   readonly counts: StoreCounts
   /** Where the store that was there before is now. */
   readonly replaced?: string
+  /** It was the store itself, and adopted before: nothing was changed. */
+  readonly wasAdopted?: true
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Restored {
  * (`checkAdoption`) until it is adopted, for it does not know what was sent after it was made. A restore that is cut off
  * leaves the old store or the new one.
  *
- * @param options.adopt says that sends may go from it; with the store's own file, does that and no more
+ * @param options.adopt says that sends may go from it; with the store's own file, does that and no more, and nothing where they may
  * @param options.now goes into the name of what is replaced
  * @throws ExpectedError for what is no store, is damaged, or was written by a newer program; where the store is in use
  */
@@ -59,6 +61,11 @@ function adoptInPlace(state: string, adopt: boolean): Restored {
   }
   return withStoreLock(state, 'shared', () => {
     const counts = inspectStore(file)
+    const problem = withSqliteProblems(file, () => {
+      using connection = connectSqlite(file)
+      return checkAdoption(state, readStoreIdentity(connection))
+    })
+    if (problem === undefined) return { counts, wasAdopted: true }
     adoptFile(state)
     return { counts }
   })

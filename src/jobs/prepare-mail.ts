@@ -2,6 +2,7 @@ import { digestMessageId } from '../core/digest/message-id.ts'
 import { cutMessage, personaliseMessage, type SignMessage } from '../core/send/message-template.ts'
 import { formatReturnAddress, type ReturnPurpose } from '../core/send/return-address.ts'
 import type { Recipient, Send } from '../core/send/send.ts'
+import { checkSigning, UNSIGNED } from '../core/send/signing.ts'
 import { unsubscribeByMail } from '../core/send/unsubscribe-by-mail.ts'
 import { fromBase64Url } from '../core/text/base64url.ts'
 import { type LinkKey, signLink } from '../core/subscription/link-token.ts'
@@ -11,17 +12,24 @@ import type { Outgoing } from './ports.ts'
 
 const ID_BYTES = 16
 
+/** Who signs mails here, and with what (`signing.ts`). */
+export interface MailSigner {
+  readonly signing: string
+  readonly sign: SignMessage
+}
+
 /**
  * Makes the mails of a send, of what was frozen and nothing else. Throws an `ExpectedError` where the key that its links
- * are signed with is gone, and, for one recipient, where what is stored is no address, or no id that links could have.
+ * are signed with is gone, where it is signed otherwise than here, and, for one recipient, where what is stored is no
+ * address, or no id that links could have.
  *
  * @param keys all keys of links that there are
- * @param sign absent where somebody else signs
+ * @param signer absent where somebody else signs
  */
 export function prepareMail(
   send: Send,
   keys: readonly LinkKey[],
-  sign?: SignMessage,
+  signer?: MailSigner,
 ): (recipient: Pick<Recipient, 'subscriptionId' | 'address'>) => Outgoing {
   const { issue, from, bounces, url } = send
   const key = keys.find(({ id }) => id === send.keyId)
@@ -33,6 +41,8 @@ export function prepareMail(
         'Put it back: into CROWSNEST_LINK_KEYS where you set that, else bring link-keys.json of the state folder back from a backup',
     })
   }
+  const otherwise = checkSigning(send, signer?.signing ?? UNSIGNED)
+  if (otherwise !== undefined) throw new ExpectedError(otherwise)
   const template = cutMessage(send.message)
   return ({ subscriptionId, address }) => {
     if (fromBase64Url(subscriptionId)?.length !== ID_BYTES) {
@@ -61,7 +71,7 @@ export function prepareMail(
     }
     return {
       envelope: { from: bounces === undefined ? from : returnTo(bounces, 'bounce'), to: address },
-      message: personaliseMessage(template, parts, sign),
+      message: personaliseMessage(template, parts, signer?.sign),
     }
   }
 }

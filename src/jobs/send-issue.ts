@@ -177,7 +177,8 @@ export async function sendIssue(send: Send, ports: SendPorts, options: SendOptio
     const batch = settled
     settled = []
     const at = now()
-    const lease = { limit: leases, now: formatMoment(at), until: formatMoment(new Date(at.getTime() + LEASE)) }
+    const until = formatMoment(new Date(at.getTime() + LEASE))
+    const lease = { limit: leases, now: formatMoment(at), until, signing: send.signing }
     const [written, leased] = await Promise.allSettled([
       batch.length > 0 ? ledger.settleRecipients(send.number, batch) : undefined,
       leases > 0 ? ledger.leaseRecipients(send.number, lease) : undefined,

@@ -46,21 +46,32 @@ export interface SendLedger {
    */
   readonly startSend: (
     mail: FrozenMail,
-    when: { readonly at: string; readonly notAfter: string },
+    terms: { readonly at: string; readonly notAfter: string; readonly signing: string },
   ) => Promise<Send | undefined>
   readonly findSend: (issue: string) => Promise<Send | undefined>
   readonly extendSend: (send: number, notAfter: string) => Promise<void>
+  /** Has all leases from now on be of those who sign so. */
+  readonly changeSigning: (send: number, signing: string) => Promise<void>
   /**
    * The next readers who are due, leased when this resolves, on the disk: those first who were put off and whose time has
    * come, for servers that ask to be tried again forget; then those whom nobody has tried, in the order in which they
    * were frozen. Who has left or may not be written to becomes `suppressed` instead, and is not among them; fewer than
    * `limit`, also none, does not mean that no others are due.
    *
+   * @param lease.signing what the mails will be signed with; where it is given, nobody is leased by who signs otherwise
+   *   than the send is to be signed at this moment
    * @returns undefined when nobody is due at `now`
+   * @throws ExpectedError where the send is signed otherwise, as `checkSigning` says it
    */
   readonly leaseRecipients: (
     send: number,
-    lease: { readonly limit: number; readonly now: string; readonly until: string; readonly sender?: string },
+    lease: {
+      readonly limit: number
+      readonly now: string
+      readonly until: string
+      readonly sender?: string
+      readonly signing?: string | undefined
+    },
   ) => Promise<readonly Recipient[] | undefined>
   /**
    * What became of those that `sender` has leased; of one that is not (any more), nothing. May be lost in a power cut: then

@@ -2,7 +2,7 @@ import type { SendEnd } from '../core/send/send-progress.ts'
 import type { Send } from '../core/send/send.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { formatMoment } from '../core/text/moment.ts'
-import { ExpectedError } from '../core/text/problem.ts'
+import { ExpectedError, formatProblem } from '../core/text/problem.ts'
 import type { SendBoard, SendJob, SendQueue, SharedSend } from './send-board.ts'
 import { sendIssue, type SendPorts } from './send-issue.ts'
 import type { SendLedger } from './send-ledger.ts'
@@ -104,6 +104,8 @@ export async function workOnSends(ports: WorkPorts, { connections, signal }: Wor
   let part: Part | undefined
   let tendedAt = -Infinity
   let isIdle = false
+  /** What was told last of what keeps it from working, and is not told again while it does. */
+  let trouble: string | undefined
 
   async function leave(): Promise<void> {
     const left = part
@@ -131,6 +133,7 @@ export async function workOnSends(ports: WorkPorts, { connections, signal }: Wor
     const joined = await ports.join(shared)
     if (joined === undefined) return 'later'
     tell(`${job.issue}: takes part, of at most ${shared.rate} mails a second`)
+    trouble = undefined
     part = { shared, send: { ...send, notAfter: shared.notAfter }, prepare, ...joined }
     return part
   }
@@ -226,7 +229,9 @@ export async function workOnSends(ports: WorkPorts, { connections, signal }: Wor
         await step()
       } catch (error) {
         if (!(error instanceof ExpectedError)) throw error
-        for (const { where, what } of error.problems) tell(`${where}: ${what}`)
+        const words = error.problems.map(formatProblem).join('\n')
+        if (words !== trouble) tell(words)
+        trouble = words
         await leave()
         await wait(PAUSE, signal)
       }

@@ -35,7 +35,7 @@ async function makePlace({ sends = 1 } = {}) {
   for (let number = 1; number <= sends; number += 1) {
     const mail = { issue: `2026-W${10 + number}`, subject: 's', message: new Uint8Array(8), keyId: key.id }
     const from = { url: 'https://crowsnest.example', from: 'weekly@crowsnest.example', bounces: MAILBOX }
-    const when = { at: '2026-11-20T09:00:00Z', notAfter: '2026-11-27T09:00:00Z' }
+    const when = { at: '2026-11-20T09:00:00Z', notAfter: '2026-11-27T09:00:00Z', signing: 'none' }
     assert.equal((await store.startSend({ ...mail, ...from }, when))?.number, number)
   }
   await store.close()

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import pg from 'pg'
 import type { SMTPServerOptions } from 'smtp-server'
 import { openPostgresStore } from '../../src/io/postgres-store.ts'
 import { makeSubscription } from '../builders.ts'
@@ -112,6 +113,25 @@ describe('npm run send with DATABASE_URL', { concurrency: true }, () => {
     assert.equal(code, 0)
     const { suppression } = await place.store.find({ address: 'reader3@light.example' })
     assert.equal(suppression?.reason, 'bounced')
+  })
+
+  test('goes from a database that was adopted; to adopt it once more changes nothing, and is told', async () => {
+    await using place = await makePlace(0)
+    const adopt = () => startScript('subscribers', ['restore', '--adopt'], place.env).ended
+    const client = new pg.Client({ connectionString: place.env.DATABASE_URL })
+    await client.connect()
+    const marks = async () =>
+      (await client.query("SELECT * FROM crowsnest.meta WHERE name IN ('home', 'generation') ORDER BY name")).rows
+    const before = await marks()
+    const known = await adopt()
+    assert.equal(known.code, 4, known.stderr)
+    assert.match(known.stdout, /adopted before\. Sends go from it already, and nothing was changed/)
+    assert.deepEqual(await marks(), before)
+    await client.query("DELETE FROM crowsnest.meta WHERE name = 'home'")
+    const { code, stdout } = await adopt()
+    assert.deepEqual([code, (await marks()).length], [0, 2])
+    assert.match(stdout, /: sends go from it\.\nA server that was started before/)
+    await client.end()
   })
 
   test('is one at a time: who comes while another is at it is told so, and nothing of the other ends', async () => {

@@ -7,7 +7,7 @@ import { makeSharedPlace, startWorker } from '../kill-workers.ts'
 import { mostInOneSecond } from '../measure-rate.ts'
 import { startPostgres } from '../postgres-server.ts'
 import { startRecordingPeer } from '../recording-peer.ts'
-import { readerAddress, SEND_NOW, SENT_ISSUE } from '../send-place.ts'
+import { makeSigningKey, readerAddress, SEND_NOW, SENT_ISSUE } from '../send-place.ts'
 import { until } from '../until.ts'
 import { startScript } from './run-script.ts'
 
@@ -22,9 +22,11 @@ async function begin(
     readonly rate?: number
     readonly busyWith?: number
     readonly args?: string[]
+    /** Whether the send has a key to sign with, which the worker has not. */
+    readonly signed?: boolean
   } = {},
 ) {
-  const { gone = READERS / 3, rate = 40, busyWith, args: given = [] } = options
+  const { gone = READERS / 3, rate = 40, busyWith, args: given = [], signed = false } = options
   const folder = makeTemporaryFolder()
   context.after(() => folder[Symbol.dispose]())
   const url = await (await startPostgres()).createDatabase()
@@ -34,10 +36,11 @@ async function begin(
   const store = await openPostgresStore(url, { connections: 1 })
   context.after(store.close)
   const env = { ...place.env, SMTP_URL: peer.url }
+  const sending = signed ? { ...env, ...makeSigningKey(folder.path) } : env
   const worker = await startWorker('w', 3, env)
   context.after(() => worker.child.kill('SIGKILL'))
   const start = (...args: string[]) =>
-    startScript('send', ['--issue', SENT_ISSUE, '--rate', `${rate}`, '--json', ...args], env)
+    startScript('send', ['--issue', SENT_ISSUE, '--rate', `${rate}`, '--json', ...args], sending)
   const send = start(...given)
   await Promise.race([peer.stored(gone), once(send.child, 'exit')])
   return { store, peer, worker, start, send, counts: async () => (await store.countRecipients(1)).counts }
@@ -92,6 +95,21 @@ describe('a send that a worker takes part in', { concurrency: true }, () => {
       left.filter((address) => !told.has(address)),
       [],
     )
+  })
+
+  test('is not taken part in without the key that it is signed with: that worker says why, and others send', async (context) => {
+    const { peer, worker, send, counts } = await begin(context, { rate: 100, signed: true })
+    const { code, stderr } = await send.ended
+    assert.equal(code, 0, stderr)
+    assert.match(stderr, /2026-W47: mails are signed here, as lamp1\._domainkey\.light\.example/)
+    worker.child.kill('SIGTERM')
+    const left = await worker.ended
+    assert.equal(left.code, 0, left.stderr)
+    assert.doesNotMatch(left.stderr, /takes part/)
+    const refusal =
+      /the send of 2026-W47: its mails are signed as lamp1\._domainkey\.light\.example, and no key is set here/g
+    assert.equal(left.stderr.match(refusal)?.length, 1, left.stderr)
+    assert.deepEqual([(await counts()).sent, (await peer.record()).arrivals.length], [READERS, READERS])
   })
 
   test('ends for all when its time is over, and says how many were not sent to', async (context) => {

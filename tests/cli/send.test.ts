@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import type { SMTPServerOptions } from 'smtp-server'
 import { openSqliteStore } from '../../src/io/sqlite-store.ts'
+import { storeFile } from '../../src/io/store-files.ts'
 import { makeSubscription } from '../builders.ts'
 import { makeTemporaryFolder } from '../io/temporary-folder.ts'
-import { SEND_NOW, writeSendContent } from '../send-place.ts'
+import { makeSigningKey, SEND_NOW, writeSendContent } from '../send-place.ts'
 import { startSmtpSink } from '../smtp-sink.ts'
 import { until } from '../until.ts'
 import { runHere } from './run-here.ts'
@@ -225,6 +227,50 @@ describe('npm run send, to all readers', () => {
     assert.match(stderr, /reads differently now .* frozen then/)
     assert.match(place.sink.mails.at(-1)?.raw ?? '', /was calm/)
   })
+
+  test('goes on signed as it began, nowhere without that key, and otherwise where its operator says so', async () => {
+    const list = new Map(['reader1', 'reader2'].map((name) => [`${name}@light.example`, 550]))
+    await using place = await makePlace(3, refusing(list))
+    const [first, other] = [makeSigningKey(place.file('.')), makeSigningKey(place.file('.'), 'lamp2')]
+    Object.assign(place.env, first)
+    assert.match((await place.run()).stderr, /kB each, signed here, as lamp1\._domainkey\.light\.example/)
+    list.delete('reader1@light.example')
+    const stand = async () => (await place.run('--resume', '--dry-run', '--json')).stdout
+    const before = await stand()
+    for (const [settings, said] of [
+      [{ DKIM_KEY_FILE: '', DKIM_SELECTOR: '' }, /as lamp1\._domainkey\.light\.example, and no key is set here/],
+      [other, /here the key of lamp2\._domainkey\.light\.example is set/],
+      [{ ...other, ...{ DKIM_SELECTOR: 'lamp1' } }, /here another key is set by that name/],
+    ] as const) {
+      Object.assign(place.env, settings)
+      const { code, stderr } = await place.run('--retry-failed')
+      assert.equal(code, 2, stderr)
+      assert.match(stderr, said)
+      assert.match(stderr, /Set DKIM_KEY_FILE .*npm run send -- --issue 2026-W47 --resume --sign-anew/)
+    }
+    assert.deepEqual([place.sink.mails.length, await stand()], [1, before])
+    Object.assign(place.env, first)
+    assert.equal((await place.run('--retry-failed')).code, 1)
+    list.clear()
+    Object.assign(place.env, other)
+    const anew = await place.run('--retry-failed', '--sign-anew')
+    assert.equal(anew.code, 0, anew.stderr)
+    assert.match(anew.stderr, /signed here, as lamp2\._domainkey/)
+    const signers = place.sink.mails.map(({ raw }) => /^DKIM-Signature:[^;]*;[^:]*? s=(\w+);/m.exec(raw)?.[1])
+    assert.deepEqual(signers, ['lamp1', 'lamp1', 'lamp2'])
+  })
+
+  test('that an older version began, without a word on its key, is gone on with as it is signed now', async () => {
+    const list = new Map([['reader0@light.example', 550]])
+    await using place = await makePlace(1, refusing(list))
+    await place.run()
+    using store = new DatabaseSync(storeFile(place.state))
+    store.exec('UPDATE sends SET signing = NULL')
+    Object.assign(place.env, makeSigningKey(place.file('.')))
+    assert.match((await place.run('--retry-failed')).stderr, /signed here, as lamp1/)
+    Object.assign(place.env, { DKIM_KEY_FILE: '', DKIM_SELECTOR: '' })
+    assert.match((await place.run('--retry-failed')).stderr, /its mails are signed as lamp1/)
+  })
 })
 
 describe('npm run send refuses', () => {
@@ -264,6 +310,9 @@ describe('npm run send refuses', () => {
     assert.equal(both.code, 2)
     assert.match(both.stderr, /--resume: .*\n.*--retry-failed: /)
     assert.equal((await place.run('--rate', '0')).code, 2)
+    const early = await place.run('--sign-anew')
+    assert.equal(early.code, 2)
+    assert.match(early.stderr, /--sign-anew: .*one that begins is signed with what is set here\. Add --resume/)
     assert.equal((await place.run('--on-unknown', 'guess')).code, 2)
     place.env.SMTP_URL = ''
     assert.equal((await place.run()).code, 2)

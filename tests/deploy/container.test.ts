@@ -182,6 +182,20 @@ describe('the image', () => {
   }
 })
 
+test('the image that ingests has what says whether content is sound', () => {
+  const copied = copiesOf(stage('ingest')).filter(({ from }) => !from)
+  const { files } = importsOf('tests/content.test.ts')
+  for (const file of [...files, 'scripts/check/wrong-content.ts']) {
+    assert.ok(isInContext(file), file)
+    const isThere = copied.some(({ sources, target }) =>
+      sources.some((source) =>
+        target.endsWith('/') ? `${target}${path.basename(source)}` === file : file.startsWith(`${target}/`),
+      ),
+    )
+    assert.ok(isThere, file)
+  }
+})
+
 /** Lays out a folder as the stage `app` does, with the packages of this repository, and nothing in it to be written. */
 function layOutImage(folder: string): { readonly app: string; readonly data: string } {
   const [app, data] = [path.join(folder, 'app'), path.join(folder, 'data')]

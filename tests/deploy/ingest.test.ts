@@ -14,6 +14,24 @@ const NOW = '2026-08-20T06:00:00Z'
 const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title><link>https://harbour.example/</link>
 <item><title>Tides</title><link>https://harbour.example/tides</link><guid>1</guid>
 <pubDate>Wed, 19 Aug 2026 08:00:00 GMT</pubDate></item></channel></rss>`
+const SITE = `name: Harbour
+url: https://harbour.example
+tagline: Tides
+description: What the tide brought.
+mail: { from: Harbour <tide@harbour.example> }
+`
+/** Of a hook of the repository: has somebody push first, once, what \`main\` and the index then have. */
+const pushFirst = (change: string) => `test -e moved && exit 0
+touch moved
+read -r old new ref
+${change}
+unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+export GIT_AUTHOR_NAME=Rower GIT_AUTHOR_EMAIL=r@harbour.example GIT_COMMITTER_NAME=Rower GIT_COMMITTER_EMAIL=r@harbour.example
+export GIT_INDEX_FILE=theirs
+git read-tree main
+test ! -e item || git update-index --add --cacheinfo "100644,$(git hash-object -w item),$twin"
+git update-ref refs/heads/main "$(git commit-tree -p main -m Row "$(git write-tree)")"
+exit 1`
 const TOKEN = 'token-that-nobody-sees'
 
 /** A repository to push to, with one source whose feed is on this machine, and the folders that a pod has. */
@@ -30,6 +48,7 @@ async function makeHarbour() {
   for (const name of ['first', 'work', 'state']) fs.mkdirSync(at(name))
   git(at('first'), 'init', '--quiet', '--initial-branch=main')
   writeSource(path.join(at('first'), 'content'), makeSource({ url: feeds.url('/feed.xml') }))
+  fs.writeFileSync(at('first/content/site.yml'), SITE)
   git(at('first'), 'add', '.')
   git(at('first'), 'commit', '--quiet', '--message=Begin')
   spawnSync('git', ['clone', '--quiet', '--bare', at('first'), at('weekly.git')])
@@ -93,19 +112,30 @@ describe('ingesting into a repository', () => {
 
   test('puts its commit after one that somebody pushed meanwhile', async () => {
     await using harbour = await makeHarbour()
-    // The first push finds a repository that has moved on.
-    harbour.hook(
-      'pre-receive',
-      `test -e moved && exit 0
-touch moved
-unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
-export GIT_AUTHOR_NAME=Rower GIT_AUTHOR_EMAIL=r@harbour.example GIT_COMMITTER_NAME=Rower GIT_COMMITTER_EMAIL=r@harbour.example
-git update-ref refs/heads/main "$(git commit-tree -p main -m 'Row' 'main^{tree}')"
-exit 1`,
-    )
+    harbour.hook('pre-receive', pushFirst(''))
     const run = await harbour.run()
     assert.equal(run.code, 0, run.output)
     assert.deepEqual(harbour.commits(), ['Ingest what the feeds brought', 'Row', 'Begin'])
+  })
+
+  test('pushes nothing where somebody brought the same meanwhile under another name, and remembers nothing', async () => {
+    await using harbour = await makeHarbour()
+    harbour.hook(
+      'pre-receive',
+      pushFirst(`name=$(git ls-tree -r --name-only "$new" content/items)
+twin=$(echo "$name" | sed s/tides-/high-tides-/)
+git show "$new:$name" > item`),
+    )
+    const run = await harbour.run()
+    assert.equal(run.code, 1, run.output)
+    assert.match(run.output, /items are one file a link\n.*high-tides-\w+\.md, .*\/tides-\w+\.md/)
+    assert.match(run.output, /nothing was pushed to main: what is here and what is there now do not pass together/)
+    assert.doesNotMatch(run.output, /\n\s+at /)
+    assert.deepEqual(harbour.commits(), ['Row', 'Begin'])
+    assert.deepEqual(readTree(harbour.at('state')), {})
+    const next = await harbour.run()
+    assert.equal(next.code, 0, next.output)
+    assert.equal(harbour.pushed().filter((name) => name.startsWith('content/items/')).length, 1)
   })
 
   test('pushes nothing where every feed failed', async () => {

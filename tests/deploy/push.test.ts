@@ -105,6 +105,36 @@ describe('content that is pushed', () => {
     assert.equal(harbour.git('ours', 'log', '--format=%s', '-1'), 'Ours', 'and is not lost')
   })
 
+  test('is checked again with what others pushed meanwhile, and stays here where the two do not pass together', async () => {
+    using harbour = makeHarbour()
+    const check = [
+      'sh',
+      '-c',
+      'test -z "$GIT_TOKEN" && test ! -e content/items/tide-b.md && exit; echo two files of one item; exit 1',
+    ]
+    const push = (name: string) => harbour.run('push-content.sh', [name, name, ...check], { GIT_TOKEN: 'secret' })
+    for (const name of ['b', 'ours', 'c']) {
+      harbour.clone(name)
+      harbour.write(`${name}/content/items/tide-${name}.md`, name)
+    }
+    // Nothing came under it: what is here was looked at before.
+    assert.equal((await push('b')).code, 0)
+    for (const again of [false, true]) {
+      const run = await push('ours')
+      assert.deepEqual([run.code, run.output], [1, ''], `again: ${again}`)
+      assert.match(run.said, /two files of one item[^]*nothing was pushed to main: .* do not pass together/)
+      assert.equal(harbour.git('ours', 'log', '--format=%s'), 'ours\nBegin', 'as it was committed')
+      assert.equal(harbour.git('ours', 'status', '--porcelain'), '')
+    }
+    assert.deepEqual(harbour.subjects(), ['b', 'Begin'])
+    harbour.git('first', 'pull', '--quiet', harbour.url, 'main')
+    harbour.git('first', 'rm', '--quiet', 'content/items/tide-b.md')
+    harbour.commit('first', 'Mended')
+    harbour.git('first', 'push', '--quiet', harbour.url, 'main')
+    for (const name of ['c', 'ours']) assert.equal((await push(name)).code, 0)
+    assert.deepEqual(harbour.subjects(), ['ours', 'c', 'Mended', 'b', 'Begin'])
+  })
+
   test('is not committed in the middle of a merge of somebody’s', async () => {
     using harbour = makeHarbour()
     harbour.clone('ours')

@@ -7,8 +7,9 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { freezeIssue } from '../../src/jobs/freeze-issue.ts'
 import { prepareMail } from '../../src/jobs/prepare-mail.ts'
 import { composeMessage, createComposer } from '../../src/io/compose-message.ts'
-import { createPlainSigner, createSigner, type Dkim, readDkimSettings } from '../../src/io/dkim.ts'
+import { createPlainSigner, createSigner, type Dkim, readDkimSettings, signingOf } from '../../src/io/dkim.ts'
 import { planServiceMail } from '../../src/core/subscription/plan-service-mail.ts'
+import { take } from '../../src/core/text/problem.ts'
 import { makeIssue, makePick } from '../builders.ts'
 import { makeSettings } from '../core/digest/digest-builders.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
@@ -160,7 +161,7 @@ async function makeMail() {
     },
     { composeMessage },
   )
-  const send = { ...mail, number: 1, startedAt: '', notAfter: '', recipients: 1 }
+  const send = { ...mail, number: 1, startedAt: '', notAfter: '', signing: signingOf(DKIM), recipients: 1 }
   return Buffer.from(prepareMail(send, [KEY], createSigner(DKIM))(READER).message).toString('latin1')
 }
 
@@ -179,6 +180,18 @@ const headOf = (message: string) => message.slice(0, message.indexOf('\r\n\r\n')
 /** The fields that a signature names. */
 const signedFields = (message: string) =>
   /;\s*h=([^;]*);/.exec(headOf(message).replaceAll(/\r\n[ \t]+/g, ''))?.[1]?.split(':') ?? []
+
+test('what is frozen of a key names its record, is that of this key alone, and is not the key', () => {
+  const signing = signingOf(DKIM)
+  assert.match(signing, /^s1\._domainkey\.light\.example [\w-]{43}$/)
+  assert.equal(
+    signingOf(take(readDkimSettings({ DKIM_KEY: pemOf(OURS.privateKey, 'pkcs1'), DKIM_SELECTOR: 'S1' }, FROM))),
+    signing,
+  )
+  assert.notEqual(signingOf({ ...DKIM, key: rsa(2048).privateKey }), signing)
+  assert.equal(signingOf(undefined), 'none')
+  assert.equal(createSigner(DKIM).signing, signing)
+})
 
 describe('the mail of one reader', () => {
   test('is signed as nodemailer signs the same bytes', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parseReturnAddress } from '../../src/core/send/return-address.ts'
 import type { Send } from '../../src/core/send/send.ts'
+import { UNSIGNED } from '../../src/core/send/signing.ts'
 import { verifyLink } from '../../src/core/subscription/link-token.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import type { MailMessage } from '../../src/core/text/mail-message.ts'
@@ -40,7 +41,7 @@ const freeze = (own: Partial<Input> = {}) =>
 
 async function startSend(own: Partial<Input> = {}): Promise<Send> {
   const { mail } = await freeze(own)
-  return { ...mail, number: 3, startedAt: '', notAfter: '', recipients: 1 }
+  return { ...mail, number: 3, startedAt: '', notAfter: '', signing: UNSIGNED, recipients: 1 }
 }
 
 const textOf = (message: Uint8Array) => new TextDecoder().decode(message).replaceAll('=\r\n', '')
@@ -152,6 +153,21 @@ describe('the mail of a reader', () => {
         error instanceof ExpectedError &&
         [/\bk2\b/, /CROWSNEST_LINK_KEYS/, /link-keys\.json/].every((what) => what.test(error.message)),
     )
+  })
+
+  test('cannot be made by who signs otherwise than the send began, nor where nobody wrote that down', async () => {
+    const send = await startSend()
+    const signer = { signing: 'lamp1._domainkey.light.example hash', sign: () => 'DKIM-Signature: …\r\n' }
+    const signed = { ...send, signing: signer.signing }
+    assert.match(textOf(prepareMail(signed, [KEY], signer)(READER).message), /^DKIM-Signature: /)
+    for (const make of [
+      () => prepareMail(send, [KEY], signer),
+      () => prepareMail(signed, [KEY]),
+      () => prepareMail(signed, [KEY], { ...signer, signing: `${signer.signing}2` }),
+      () => prepareMail({ ...send, signing: undefined }, [KEY]),
+    ]) {
+      assert.throws(make, (error) => error instanceof ExpectedError && /the send of 2026-W34/.test(error.message))
+    }
   })
 
   for (const address of [

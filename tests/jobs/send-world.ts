@@ -115,7 +115,8 @@ export function createFakeLedger(count: number, gone: readonly number[] = []) {
 export const SEND: Send = {
   ...{ number: 1, issue: '2026-W47', subject: 'Low tide', message: new Uint8Array(), keyId: 'k1' },
   ...{ url: 'https://light.example', from: 'lamp@light.example', bounces: undefined },
-  ...{ startedAt: '2026-11-24T10:00:00Z', notAfter: '2026-11-25T10:00:00Z', recipients: 0 },
+  ...{ startedAt: '2026-11-24T10:00:00Z', notAfter: '2026-11-25T10:00:00Z', signing: 'none' },
+  recipients: 0,
 }
 
 export interface Given {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Delivery } from '../../src/core/send/delivery.ts'
+import { checkSigning } from '../../src/core/send/signing.ts'
 import { ExpectedError } from '../../src/core/text/problem.ts'
 import { PART } from '../../src/jobs/work-on-sends.ts'
 import { mostInOneSecond } from '../measure-rate.ts'
@@ -175,8 +176,35 @@ describe('workOnSends', () => {
     ]
     await clock.run(untilOver())
     assert.deepEqual([(await counts()).sent, new Set(mails.map(({ by }) => by))], [200, new Set(['b'])])
-    assert.equal(said[0], 'a: CROWSNEST_LINK_KEYS: the key k1 is not among them')
+    assert.equal(said[0], 'a: CROWSNEST_LINK_KEYS: the key k1 is not among them. Add it.')
+    assert.equal(said.filter((words) => /CROWSNEST_LINK_KEYS/.test(words)).length, 1)
     await clock.run(Promise.all(workers.map(({ stop }) => stop())))
+  })
+
+  test('leaves a send that is signed anew while it works on it to those who sign so, and says why once', async () => {
+    const { clock, mails, said, counts, untilOver, startWorker, repeated, changeSigning } = await makeWork({
+      ...{ readers: 400, rate: 20, send: { signing: 'old._domainkey.light.example hash' } },
+    })
+    const startSigner = (name: string) =>
+      startWorker(name, ({ prepare }) => ({
+        prepare(send) {
+          const otherwise = checkSigning(send, `${name}._domainkey.light.example hash`)
+          if (otherwise !== undefined) throw new ExpectedError(otherwise)
+          return prepare(send)
+        },
+      }))
+    const old = startSigner('old')
+    await clock.run(clock.wait(5_000))
+    changeSigning('new._domainkey.light.example hash')
+    const gone = mails.length
+    const fresh = startSigner('new')
+    await clock.run(untilOver())
+    assert.deepEqual([(await counts()).sent, repeated()], [400, 0])
+    // What it had leased before, and no more.
+    assert.ok(gone > 0 && mails.filter(({ by }) => by === 'old').length <= gone + 5 * 4)
+    const refusals = said.filter((words) => /^old: the send of 2026-W47: its mails are signed as new\./.test(words))
+    assert.equal(refusals.length, 1, said.join('\n'))
+    await clock.run(Promise.all([old, fresh].map(({ stop }) => stop())))
   })
 
   test('gives back its part, whom it has leased and its share when it is ended, and finishes what is under way', async () => {

@@ -1,5 +1,7 @@
 import type { Delivery } from '../../src/core/send/delivery.ts'
 import type { RecipientCounts, Send } from '../../src/core/send/send.ts'
+import { checkSigning } from '../../src/core/send/signing.ts'
+import { ExpectedError } from '../../src/core/text/problem.ts'
 import type { SendBoard, SendJob, SendQueue, SharedSend } from '../../src/jobs/send-board.ts'
 import { shareRate } from '../../src/jobs/share-rate.ts'
 import { handOut, type WorkPorts, workOnSends } from '../../src/jobs/work-on-sends.ts'
@@ -59,10 +61,13 @@ function createFakeQueue() {
 function createNamedLedger(readers: number, send: Send) {
   const fake = createFakeLedger(readers)
   const holders = new Map<string, string>()
+  let { signing } = send
   const ledger: WorkPorts['ledger'] = {
     ...fake.ledger,
-    findSend: (issue) => Promise.resolve(issue === send.issue ? send : undefined),
+    findSend: (issue) => Promise.resolve(issue === send.issue ? { ...send, signing } : undefined),
     async leaseRecipients(number, lease) {
+      const otherwise = checkSigning({ issue: send.issue, signing }, lease.signing ?? '')
+      if (otherwise !== undefined) throw new ExpectedError(otherwise)
       const leased = await fake.ledger.leaseRecipients(number, lease)
       for (const { subscriptionId } of leased ?? []) holders.set(subscriptionId, lease.sender ?? '')
       return leased
@@ -84,7 +89,7 @@ function createNamedLedger(readers: number, send: Send) {
       return Promise.resolve(ended.length)
     },
   }
-  return { ...fake, ledger, holders }
+  return { ...fake, ledger, holders, changeSigning: (to: string) => (signing = to) }
 }
 
 /** A send, and workers in one process that share it, by a clock that is set by hand. */
@@ -185,6 +190,7 @@ export async function makeWork(
   if (given.handOut !== false) await handOut({ ledger: ledger.ledger, queue }, send)
   return {
     ...{ clock, queue, jobs, mails, said, board, shares, counts, untilOver, startWorker, rows: ledger.rows },
+    changeSigning: ledger.changeSigning,
     /** Mails that went to somebody who had one. */
     repeated: () => mails.length - new Set(mails.map(({ to }) => to)).size,
     /** Those who take part, by name. */

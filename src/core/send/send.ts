@@ -30,6 +30,8 @@ export interface Send extends FrozenMail {
   readonly startedAt: string
   /** After this moment nothing of it is sent any more. */
   readonly notAfter: string
+  /** What its mails are signed with (`signing.ts`), which its operator may change; undefined where an older version began it. */
+  readonly signing: string | undefined
   /** How many readers it was frozen for. Who they were is kept for a time only, and `message`, empty then, as long. */
   readonly recipients: number
 }

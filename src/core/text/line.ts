@@ -5,7 +5,7 @@ import { hasControls } from './plain-text.ts'
 export const lineSchema = z
   .string()
   .trim()
-  .refine((text) => !hasControls(text) && !/[\n\r\t\u2028\u2029]/.test(text), {
+  .refine((text) => !hasControls(text) && !/[\t\n\v\f\r\u2028\u2029]/.test(text), {
     error: 'expected one line of text, without control characters',
   })
 

@@ -1,7 +1,7 @@
 import type { z } from 'astro/zod'
 import { proseSchema, wordsSchema } from './line.ts'
 
-/** Characters that no XML may have (XML 1.0, 2.2) and that `lineSchema` lets through. */
+/** Characters that no XML may have (XML 1.0, 2.2) and that `proseSchema` lets through. */
 const NOT_OF_XML = /[\v\f\ufffe\uffff]/
 
 /**

@@ -169,6 +169,7 @@ describe('an entry as an item', () => {
 
   test('has a title that is text, made of its first words where it has none', () => {
     assert.equal(read({ title: 'a <b>b</b> &amp; <script>c()</script>' }).title, 'a b &')
+    assert.equal(read({ title: 'High\ftide,\vlow&#12;tide' }).title, 'High tide, low tide')
     assert.equal(read({ title: '', summary: '<p>Four words of text.</p>' }).title, 'Four words of text.')
     assert.equal(read({ title: ' ', content: `<p>${'word '.repeat(40)}</p>` }).title, `${'word '.repeat(12)}…`)
     assert.equal(read({ title: '' }).title, 'harbour.example/posts/first-light')

@@ -49,6 +49,24 @@ describe('the file of an item', () => {
     })
   }
 
+  for (const sign of ['\f', '\v']) {
+    test(`is refused with ${JSON.stringify(sign)} in its title, which a mail, a page and a feed would each have otherwise`, () => {
+      const text = formatItem(makeItem({ title: `High${sign}tide` }))
+      const parsed = parseItem(text, 'x.md')
+      assert.ok(!parsed.ok)
+      assert.deepEqual(
+        parsed.problems.map(({ where, field, what }) => [where, field, what]),
+        [
+          [
+            'x.md',
+            'title',
+            `expected one line of text, without control characters; found ${JSON.stringify(`High${sign}tide`)}`,
+          ],
+        ],
+      )
+    })
+  }
+
   test('leaves out what says nothing', () => {
     assert.equal(
       formatItem(makeItem()),

@@ -6,7 +6,8 @@ test('a line is one line, and trimmed; words are not empty', () => {
   assert.equal(lineSchema.parse(' Kubernetes — v1.37 👩‍🚀 עברית '), 'Kubernetes — v1.37 👩‍🚀 עברית')
   assert.equal(lineSchema.parse(''), '')
   assert.ok(!wordsSchema.safeParse(' ').success)
-  for (const text of ['a\nb', 'a\r\nBcc: b', 'a\tb', 'a\u2028b']) assert.ok(!lineSchema.safeParse(text).success)
+  for (const text of ['a\nb', 'a\r\nBcc: b', 'a\tb', 'a\fb', 'a\vb', 'a\u2028b'])
+    assert.ok(!lineSchema.safeParse(text).success)
 })
 
 test('neither a line nor prose moves a cursor or turns the writing round', () => {

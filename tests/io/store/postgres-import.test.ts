@@ -22,11 +22,13 @@ import {
   makeServiceMail,
   makeSignup,
   makeSubscription,
+  makeTerms,
   moment,
   ROOM,
+  SIGNED,
 } from './store-builders.ts'
 
-const WHEN = { at: moment(), notAfter: moment(90) }
+const WHEN = makeTerms({ notAfter: moment(90), signing: SIGNED })
 const HASH = 'c'.repeat(64)
 const KEEPER = makeSubscription({
   state: 'confirmed',

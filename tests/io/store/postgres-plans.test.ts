@@ -9,7 +9,7 @@ import { take } from '../../../src/core/text/problem.ts'
 import { startPostgres } from '../../postgres-server.ts'
 import { makeReaders } from '../../send-place.ts'
 import { until } from '../../until.ts'
-import { makeFrozenMail, moment } from './store-builders.ts'
+import { makeFrozenMail, makeTerms, moment } from './store-builders.ts'
 
 const READERS = 6_000
 const [SENT, FAILED, LEFT] = [2_000, 40, 20]
@@ -32,7 +32,7 @@ test('senders look up whom they lease, settle, wait for and tell of, and never r
   const url = await (await startPostgres()).createDatabase()
   const first = await openPostgresStore(url)
   await first.importSubscriptions(makeReaders(0, READERS))
-  await first.startSend(makeFrozenMail(), { at: moment(), notAfter: moment(60) })
+  await first.startSend(makeFrozenMail(), makeTerms())
   await first.close()
   const before = await readInOrder(url)
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FrozenMail, RecipientOutcome, RecipientState, Send } from '../../../src/core/send/send.ts'
+import { checkSigning, UNSIGNED } from '../../../src/core/send/signing.ts'
 import { addressKey } from '../../../src/core/subscription/address-key.ts'
 import type { SubscriptionChange } from '../../../src/core/subscription/subscription-change.ts'
+import { ExpectedError } from '../../../src/core/text/problem.ts'
 import type { Subscription, SuppressionReason } from '../../../src/core/subscription/subscription.ts'
 import type { BounceNote, RecipientRecord } from '../../../src/jobs/send-ledger.ts'
 import type { SubscriptionStore } from '../../../src/jobs/subscription-store.ts'
-import { idFor, makeFrozenMail, makeSubscription, moment } from './store-builders.ts'
+import { idFor, makeFrozenMail, makeSubscription, makeTerms, moment, SIGNED } from './store-builders.ts'
 
 type Holds = (name: string, check: (store: SubscriptionStore) => Promise<void>) => void
 
@@ -34,21 +36,24 @@ export function holdsTheLedgerContract(holds: Holds): void {
     holds('has what was frozen, byte for byte, and is found by its issue', async (store) => {
       const message = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256)
       const mail = makeFrozenMail({ message, bounces: 'bounces@harbour.example' })
-      const when = { at: '2026-11-23T09:00:00.250Z', notAfter: moment(60) }
+      const when = makeTerms({ at: '2026-11-23T09:00:00.250Z', signing: SIGNED })
       const send = await store.startSend(mail, when)
-      const { at: startedAt, notAfter } = when
-      assert.deepEqual(send, { ...mail, number: 1, startedAt, notAfter, recipients: 0 })
+      const { at: startedAt, ...terms } = when
+      assert.deepEqual(send, { ...mail, ...terms, number: 1, startedAt, recipients: 0 })
       assert.deepEqual(await store.findSend(mail.issue), send)
       assert.equal(await store.findSend('2026-W46'), undefined)
       const plain = makeFrozenMail({ issue: '2026-W48' })
-      assert.deepEqual(await store.startSend(plain, when), { ...plain, number: 2, startedAt, notAfter, recipients: 0 })
+      const unsigned = { ...terms, signing: UNSIGNED }
+      assert.deepEqual(await store.startSend(plain, { ...unsigned, at: startedAt }), {
+        ...{ ...plain, ...unsigned, number: 2, startedAt, recipients: 0 },
+      })
     })
 
     holds('is one an issue: another of the same is refused, and changes nothing', async (store) => {
       await confirm(store, 'a')
       const send = await start(store)
       await confirm(store, 'b')
-      const again = { at: moment(5), notAfter: moment(99) }
+      const again = makeTerms({ at: moment(5), notAfter: moment(99) })
       assert.equal(await store.startSend(makeFrozenMail({ subject: 'Another' }), again), undefined)
       assert.deepEqual(await store.findSend(send.issue), send)
       assert.deepEqual(await standing(store, send.number), { a: 'queued' })
@@ -61,6 +66,43 @@ export function holdsTheLedgerContract(holds: Holds): void {
       const send = await start(store)
       await store.extendSend(send.number, moment(500))
       assert.deepEqual(await store.findSend(send.issue), { ...send, notAfter: moment(500) })
+    })
+
+    holds('is leased to those alone who sign as it was frozen, and the others take nothing from it', async (store) => {
+      await confirm(store, 'a', 'b')
+      const { number, issue } = await start(store, {}, { signing: SIGNED })
+      const other = SIGNED.replace('hash1', 'hash2')
+      for (const signing of [UNSIGNED, other]) {
+        await assert.rejects(lease(store, number, { signing }), (error) => {
+          assert.ok(error instanceof ExpectedError)
+          assert.deepEqual(error.problems, [checkSigning({ issue, signing: SIGNED }, signing)])
+          return true
+        })
+      }
+      assert.deepEqual(await standing(store, number), { a: 'queued', b: 'queued' })
+      const leased = await lease(store, number, { signing: SIGNED })
+      assert.deepEqual(
+        leased?.map((reader) => [nameOf(reader), reader.attempts]),
+        [
+          ['a', 1],
+          ['b', 1],
+        ],
+      )
+      const unsigned = await start(store, { issue: '2026-W48' })
+      await assert.rejects(lease(store, unsigned.number, { signing: SIGNED }), /not signed by us/)
+      assert.equal((await lease(store, unsigned.number, { signing: UNSIGNED }))?.length, 2)
+    })
+
+    holds('can be signed anew: from then on it is leased to those who sign so', async (store) => {
+      await confirm(store, 'a', 'b')
+      const send = await start(store)
+      assert.equal((await lease(store, send.number, { limit: 1, signing: UNSIGNED }))?.length, 1)
+      await store.changeSigning(send.number, SIGNED)
+      assert.deepEqual(await store.findSend(send.issue), { ...send, signing: SIGNED })
+      await assert.rejects(lease(store, send.number, { signing: UNSIGNED }), /lamp1\._domainkey\.harbour\.example/)
+      await settle(store, send.number, { a: SENT })
+      assert.equal((await lease(store, send.number, { signing: SIGNED }))?.length, 1)
+      assert.deepEqual(await standing(store, send.number), { a: 'sent', b: 'leased' })
     })
 
     holds('knows nothing of the readers of another', async (store) => {
@@ -483,7 +525,7 @@ export function holdsTheLedgerContract(holds: Holds): void {
       const names = Array.from({ length: 1_200 }, (_, index) => `r${index}`)
       await confirm(store, ...names)
       const send = await start(store)
-      const other = await start(store, { issue: '2026-W48' }, moment(61))
+      const other = await start(store, { issue: '2026-W48' }, { notAfter: moment(61) })
       await lease(store, send.number, { limit: 2 })
       await settle(store, send.number, { r0: SENT })
       await store.noteBounce(
@@ -503,7 +545,7 @@ export function holdsTheLedgerContract(holds: Holds): void {
       assert.equal(await lease(store, send.number), undefined)
       assert.equal((await list(store, other.number)).length, 1_200)
       assert.deepEqual(await store.findSend(other.issue), other)
-      assert.equal(await store.startSend(makeFrozenMail(), { at: moment(), notAfter: moment() }), undefined)
+      assert.equal(await store.startSend(makeFrozenMail(), makeTerms({ notAfter: moment() })), undefined)
       assert.equal((await store.retain(limits(moment(61)), { dryRun: false, at: moment() })).recipients, 0)
     })
   })
@@ -542,8 +584,12 @@ async function erase(store: SubscriptionStore, name: string): Promise<void> {
   await suppress(store, name, 'erased')
 }
 
-async function start(store: SubscriptionStore, own: Partial<FrozenMail> = {}, notAfter = moment(60)): Promise<Send> {
-  const send = await store.startSend(makeFrozenMail(own), { at: moment(), notAfter })
+async function start(
+  store: SubscriptionStore,
+  own: Partial<FrozenMail> = {},
+  terms: Parameters<typeof makeTerms>[0] = {},
+): Promise<Send> {
+  const send = await store.startSend(makeFrozenMail(own), makeTerms(terms))
   assert.ok(send)
   return send
 }

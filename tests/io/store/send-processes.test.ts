@@ -11,15 +11,15 @@ import { until } from '../../until.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { startScript } from './start-script.ts'
 import { startLeaser } from './start-writer.ts'
-import { makeFrozenMail, makeSubscription, moment } from './store-builders.ts'
+import { makeFrozenMail, makeSubscription, makeTerms, moment } from './store-builders.ts'
 
 const WITHOUT_SIGNALS = { skip: process.platform === 'win32' ? 'needs signals of Unix' : false }
-const WHEN = { at: moment(), notAfter: moment(60) }
+const WHEN = makeTerms()
 const FREEZER = `
-  const { makeFrozenMail, moment } = await import(new URL('../../tests/io/store/store-builders.ts', source))
+  const { makeFrozenMail, makeTerms } = await import(new URL('../../tests/io/store/store-builders.ts', source))
   const store = await used.openSqliteStore(state)
   console.log('open')
-  await store.startSend(makeFrozenMail(), { at: moment(), notAfter: moment(60) })`
+  await store.startSend(makeFrozenMail(), makeTerms())`
 
 async function makeReaders(state: string, count: number): Promise<string[]> {
   const store = await openSqliteStore(state)

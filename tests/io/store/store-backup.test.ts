@@ -208,8 +208,13 @@ describe('a restored backup', () => {
     fs.copyFileSync(file, storeFile(state))
     assert.match((await check())?.remedy ?? '', /--adopt/)
     assert.throws(() => restoreStore(storeFile(state), state, { adopt: false, now }), /it is the store itself/)
-    assert.equal(restoreStore(storeFile(state), state, { adopt: true, now }).counts.subscriptions, 50)
+    const adopt = () => restoreStore(storeFile(state), state, { adopt: true, now })
+    const { counts, wasAdopted } = adopt()
+    assert.deepEqual([counts.subscriptions, wasAdopted], [50, undefined])
     assert.equal(await check(), undefined)
+    const written = fs.readFileSync(identityFile(state), 'utf8')
+    assert.deepEqual(adopt(), { counts, wasAdopted: true })
+    assert.equal(fs.readFileSync(identityFile(state), 'utf8'), written, 'the second changes nothing')
   })
 
   test('is told from the store that it was made of, and its file alone is a copy', async () => {

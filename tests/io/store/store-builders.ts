@@ -1,8 +1,10 @@
 import type { FrozenMail } from '../../../src/core/send/send.ts'
+import { formatSigning, UNSIGNED } from '../../../src/core/send/signing.ts'
 import type { ReaderSuggestion } from '../../../src/core/subscription/reader-suggestion.ts'
 import type { ServiceMail } from '../../../src/core/subscription/service-mail.ts'
 import type { Signup } from '../../../src/core/subscription/signup.ts'
 import type { Subscription } from '../../../src/core/subscription/subscription.ts'
+import type { SendLedger } from '../../../src/jobs/send-ledger.ts'
 import type { SuggestionCaps } from '../../../src/jobs/subscription-store.ts'
 
 /** Monday morning; other moments are so many minutes after it, or before. */
@@ -60,6 +62,16 @@ export function makeFrozenMail(own: Partial<FrozenMail> = {}): FrozenMail {
     ...own,
   }
 }
+
+/** What mails are signed with where we sign them. */
+export const SIGNED = formatSigning({ record: 'lamp1._domainkey.harbour.example', hash: 'hash1' })
+
+/** What a send begins with, for an hour, and signed by nobody here. */
+export const makeTerms = (own: Partial<Terms> = {}): Terms => ({
+  ...{ at: moment(), notAfter: moment(60), signing: UNSIGNED, ...own },
+})
+
+type Terms = Parameters<SendLedger['startSend']>[1]
 
 /** Room for whatever a test suggests. */
 export const ROOM: SuggestionCaps = { since: moment(), network: 1_000_000, all: 1_000_000 }

@@ -11,7 +11,7 @@ import { adoptStore, checkAdoption, makeStoreId, renewStore } from '../../../src
 import { restoreStore } from '../../../src/io/store-restore.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { startScript } from './start-script.ts'
-import { makeFrozenMail, makeSignup, makeSubscription, moment } from './store-builders.ts'
+import { makeFrozenMail, makeSignup, makeSubscription, makeTerms, moment } from './store-builders.ts'
 
 const WITHOUT_SIGNALS = { skip: process.platform === 'win32' ? 'needs signals of Unix' : false }
 const RENEWER = `
@@ -133,7 +133,7 @@ describe('a send that begins', () => {
     fs.copyFileSync(storeFile(state), copy)
     await using(state, async (store) => {
       await renewStore(state, store)
-      await store.startSend(makeFrozenMail(), { at: moment(), notAfter: moment(60) })
+      await store.startSend(makeFrozenMail(), makeTerms())
     })
     const before = inode(state)
     fs.copyFileSync(copy, storeFile(state))
