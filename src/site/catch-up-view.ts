@@ -47,17 +47,18 @@ export function describeCatchUp({ weeks, picks, issues, stories, isOlder }: Catc
   const [newest, oldest] = [issues[0], issues.at(-1)]
   if (newest === undefined || oldest === undefined)
     return 'Nothing has been published yet, so there is nothing to catch up with.'
-  const told = stories === picks.length ? countNoun(stories, 'link') : `${picks.length} of ${stories} links`
   if (isOlder) {
     const span = `the ${weeks} weeks up to ${formatDay(newest.date)}, the day of the latest issue`
+    const told = stories === picks.length ? countNoun(stories, 'link') : `${picks.length} of ${stories} links`
     return `Nothing was published in the last ${weeks} weeks. These are ${told} from ${span}.`
   }
   const since = formatDay(oldest.date, { year: !newest.date.startsWith(oldest.date.slice(0, 4)), weekday: false })
-  const span =
+  const where =
     issues.length === 1
-      ? `of ${formatDay(newest.date)}`
-      : `from ${since} to ${formatDay(newest.date, { weekday: false })}`
-  return `The ${told} to begin with, of ${countNoun(issues.length, 'issue')} ${span}.`
+      ? `the issue of ${formatDay(newest.date)}`
+      : `${issues.length} issues, from ${since} to ${formatDay(newest.date, { weekday: false })}`
+  if (stories === picks.length) return `${stories === 1 ? 'The one link' : `All ${stories} links`} of ${where}.`
+  return `The ${picks.length} to begin with, out of ${countNoun(stories, 'link')} of ${where}.`
 }
 
 /** How long the page itself takes, and all that it links to, as far as that is known. */

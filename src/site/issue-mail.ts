@@ -42,6 +42,6 @@ function assembleForAll(issue: Issue, { settings, people }: Whose): Digest {
     ...digest,
     top: subscribe,
     links: [...digest.links, subscribe],
-    reason: `This is the mail of no. ${issue.number} as anybody may read it. Who subscribed has a link here to unsubscribe.`,
+    reason: `This is the mail of no. ${issue.number} as anybody may read it. Whoever subscribes has a link here to unsubscribe.`,
   }
 }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright'
+import { findBrokenWords } from './find-broken-words.ts'
 import { findViolations } from './find-violations.ts'
 
-/** Opens a page, and holds at 320 and 1280 pixels that it does not scroll sideways, and is accessible in light and dark. */
+/**
+ * Opens a page, and holds at 320 and 1280 pixels that it does not scroll sideways, breaks no word that a line has room for,
+ * and is accessible in light and dark.
+ */
 export async function assertSound(page: Page, address: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto(address)
@@ -10,6 +14,7 @@ export async function assertSound(page: Page, address: string): Promise<void> {
     await page.setViewportSize({ width, height: 800 })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
+    assert.deepEqual(await findBrokenWords(page), [], `words at ${width}`)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       assert.deepEqual(await findViolations(page, colorScheme), [], `${colorScheme}, ${width}`)

@@ -109,6 +109,10 @@ describe('the search page', () => {
     }
     await page.goto(`${site.origin}/search/?q=calm&kind=podcast`)
     assert.equal(await told(page, /No result/), 'No result for “calm” of that kind, topic and year.')
+    assert.ok(
+      await page.getByRole('link', { name: 'The archive' }).isVisible(),
+      'there is another way to what is not found',
+    )
     await page.close()
   })
 

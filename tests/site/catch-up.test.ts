@@ -141,9 +141,21 @@ describe('catching up', () => {
 
   test('says how much it left out, and how long it takes as far as that is known', () => {
     const catchUp = four([issueOf('2026-08-20', [pickOf({ minutes: 50 }), pickOf({ minutes: 40 }), pickOf()])])
-    assert.equal(describeCatchUp(catchUp), 'The 3 links to begin with, of 1 issue of Thursday 20 August 2026.')
+    assert.equal(describeCatchUp(catchUp), 'All 3 links of the issue of Thursday 20 August 2026.')
     assert.equal(describeTime(catchUp), '1 min for this page, 1 h 30 min for the 2 links whose length is known')
-    assert.match(describeCatchUp(four(catchUp.issues, 2)), /^The 2 of 3 links /)
+    assert.equal(
+      describeCatchUp(four(catchUp.issues, 2)),
+      'The 2 to begin with, out of 3 links of the issue of Thursday 20 August 2026.',
+    )
+    const two = [issueOf('2026-08-20', [pickOf(), pickOf()]), issueOf('2026-08-13', [pickOf()])]
+    assert.equal(
+      describeCatchUp(four(two, 2)),
+      'The 2 to begin with, out of 3 links of 2 issues, from 13 August to 20 August 2026.',
+    )
+    assert.equal(
+      describeCatchUp(four([issueOf('2026-08-20', [pickOf()])])),
+      'The one link of the issue of Thursday 20 August 2026.',
+    )
   })
 
   test('does not depend on the order of issues and picks among equals', () => {

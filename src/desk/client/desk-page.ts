@@ -1,4 +1,4 @@
-import { html, render } from 'lit-html'
+import { html, nothing, render } from 'lit-html'
 import { type Connection, createConnection } from './connection.ts'
 import { drawDesk, type Surroundings } from './draw-desk.ts'
 import { followDrag } from './drag-picks.ts'
@@ -72,16 +72,17 @@ async function openWorkspace(root: HTMLElement, connection: Connection): Promise
     }
     // A file that cannot be read is mended in an editor, a server comes back: both without a reload.
     const why = reply.outcome === 'refused' ? reply.problems.join('\n') : 'The server does not answer.'
-    drawTrouble(root, `${why} The desk opens by itself once that has changed.`)
+    drawTrouble(root, why, 'The desk opens by itself once that has changed.')
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 }
 
-function drawTrouble(root: HTMLElement, text: string): void {
+function drawTrouble(root: HTMLElement, why: string, next?: string): void {
   render(
     html`<main class="opening">
       <h1>The desk is not open</h1>
-      <p role="alert" dir="auto">${text}</p>
+      <p role="alert" dir="auto">${why}</p>
+      ${next === undefined ? nothing : html`<p>${next}</p>`}
     </main>`,
     root,
   )

@@ -87,7 +87,7 @@ export const KEYS: Readonly<Record<'stories' | 'issue' | 'both', readonly Bindin
     { keys: ['F'], action: 'fill', what: 'Fill the issue up to its target, with variety' },
     { keys: ['R'], action: 'refresh', what: 'Write the sections of the program anew; what you wrote there stays' },
     { keys: ['t'], action: 'heading', what: 'Title of the issue, subject and preheader of its mail' },
-    { keys: ['n'], action: 'note', what: "Editor's note" },
+    { keys: ['n'], action: 'note', what: 'Editor’s note' },
     { keys: ['g'], action: 'check', what: 'Run the checks' },
     {
       keys: ['v'],

@@ -68,7 +68,8 @@ export function startSearch(page: ParentNode = document): void {
       const hits = await take(next, FIRST_HITS)
       if (number !== asked) return
       search = next
-      hint.hidden = true
+      // Where nothing was found, there are other ways.
+      hint.hidden = hits.length > 0
       list.replaceChildren(...hits.map(drawHit))
       tell(next)
     } catch {
