@@ -380,7 +380,7 @@ export default defineConfig(
     files: ['tests/core/**'],
     rules: importsOnly('tests/core/', [
       ...['node:(test|assert|assert/strict|fs|path)', SCHEMAS, PURE_PACKAGES, 'postal-mime', OWN],
-      String.raw`(\.\./)+(src/core/[\w/-]+\.ts|builders\.ts|fixtures/[\w./-]+)`,
+      String.raw`(\.\./)+(src/core/[\w/-]+\.ts|(builders|processor-time)\.ts|fixtures/[\w./-]+)`,
     ]),
   },
   {
