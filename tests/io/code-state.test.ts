@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { codeState } from '../../src/io/code-state.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
 
 const FILES = {
   'package.json': '{}',
@@ -18,10 +18,11 @@ const FILES = {
 
 /** A folder of files, gone after the test. */
 function folderOf(t: { after: (done: () => void) => void }, files: Readonly<Record<string, string>> = FILES) {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'code-state-'))
+  const folder = makeTemporaryFolder()
   t.after(() => {
-    fs.rmSync(root, { recursive: true })
+    folder[Symbol.dispose]()
   })
+  const root = folder.path
   const write = (file: string, text: string) => {
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     fs.writeFileSync(path.join(root, file), text)
