@@ -43,12 +43,8 @@ type Counted = Pick<
   'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources' | 'people'
 >
 
-const ALL_OPEN: Pick<Rooms, 'series' | 'kinds' | 'releases' | 'events'> = {
-  ...{ series: true, kinds: true, releases: true, events: true },
-}
-
 /** The lists of everything of a kind; what could be counted and is nothing is left out, and so is a room that is closed. */
-export function listShelves(content: Counted, rooms = ALL_OPEN): Shelf[] {
+export function listShelves(content: Counted, rooms: Pick<Rooms, 'series' | 'kinds' | 'releases' | 'events'>): Shelf[] {
   const shelves: [string, string, number][] = [
     [ISSUES_PATH, 'Issues', content.issues.length],
     [POSTS_PATH, 'Posts', content.posts.length],

@@ -138,11 +138,10 @@ test('the archive leads to each list that has something, with its size', () => {
     posts: [],
     caseStudies: [],
   }
+  const content = { ...empty, issues: [makeIssue()], sources: [makeSource(), makeSource()] }
+  const rooms = { series: true, kinds: true, releases: true, events: true }
   assert.deepEqual(
-    listShelves({ ...empty, issues: [makeIssue()], sources: [makeSource(), makeSource()] }).map(({ text, count }) => [
-      text,
-      count,
-    ]),
+    listShelves(content, rooms).map(({ text, count }) => [text, count]),
     [
       ['Issues', '1'],
       ['Topics', '1'],
