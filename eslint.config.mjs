@@ -85,7 +85,7 @@ const CLOCK_FREE = [
 const NAMED_CODES = [
   'NewExpression[callee.name="ExpectedError"] > Literal[value>0]',
   'CallExpression[callee.name="take"] > Literal[value>0]',
-  'CallExpression[callee.object.name="process"][callee.property.name="exit"] Literal[raw=/^([1-4]|130)$/]',
+  'CallExpression[callee.object.name="process"][callee.property.name="exit"] Literal[raw=/^([1-4]|130|143)$/]',
   'AssignmentExpression[left.property.name="exitCode"] > Literal[value>0]',
   'AssignmentExpression[left.property.name="exitCode"] > ConditionalExpression > Literal[value>0]',
 ].map((selector) => ({ selector, message: 'Call an exit code by its name: src/io/exit-code.ts has them.' }))
@@ -380,7 +380,7 @@ export default defineConfig(
     files: ['tests/core/**'],
     rules: importsOnly('tests/core/', [
       ...['node:(test|assert|assert/strict|fs|path)', SCHEMAS, PURE_PACKAGES, 'postal-mime', OWN],
-      String.raw`(\.\./)+(src/core/[\w/-]+\.ts|builders\.ts|fixtures/[\w./-]+)`,
+      String.raw`(\.\./)+(src/core/[\w/-]+\.ts|(builders|processor-time)\.ts|fixtures/[\w./-]+)`,
     ]),
   },
   {

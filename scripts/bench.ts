@@ -14,7 +14,7 @@ import { ExpectedError, type Problem, take } from '../src/core/text/problem.ts'
 import { writeFileAtomic } from '../src/io/atomic-file.ts'
 import { createProgram, print, printJson, runProgram, say, sayProblems } from '../src/io/command-line.ts'
 import { displayPath } from '../src/io/content-folder.ts'
-import { INTERRUPTED, USAGE } from '../src/io/exit-code.ts'
+import { INTERRUPTED, TERMINATED, USAGE } from '../src/io/exit-code.ts'
 import { runBench } from '../src/io/run-bench.ts'
 import { currentCommit, currentLoad, describeThisMachine } from '../src/io/this-machine.ts'
 
@@ -109,7 +109,7 @@ async function measureAll(names: readonly Name[], { long = false, write = false,
     say(`${index + 1}/${scripts.length} ${bench}: ${script} …`)
     const [at, begin] = [formatMoment(new Date()), performance.now()]
     const figures = await runBench(script, { seconds: limit, long, signal })
-    if (signal.aborted) process.exit(signal.reason === 'SIGTERM' ? 143 : INTERRUPTED)
+    if (signal.aborted) process.exit(signal.reason === 'SIGTERM' ? TERMINATED : INTERRUPTED)
     const took = Math.round((performance.now() - begin) / 100) / 10
     if (!figures.ok) {
       problems.push(...figures.problems)

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { FAILED, INTERRUPTED, USAGE } from '../src/io/exit-code.ts'
+import { FAILED, INTERRUPTED, TERMINATED, USAGE } from '../src/io/exit-code.ts'
 import { ALONE } from '../tests/cli-alone.ts'
 import { startPostgres } from '../tests/postgres-server.ts'
 
@@ -90,8 +90,8 @@ async function shareDatabase(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv>
 function runAll(env: NodeJS.ProcessEnv): void {
   const ending = new AbortController()
   for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
+    ['SIGINT', INTERRUPTED],
+    ['SIGTERM', TERMINATED],
   ] as const) {
     process.on(signal, () => {
       process.exitCode = code

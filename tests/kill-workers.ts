@@ -13,6 +13,7 @@ import { until } from './until.ts'
 /** Leased at once for each connection, as a sender promises (docs/decisions/0039-a-ledger-of-sends.md). */
 const LEASES_EACH = 4
 const SLICE = 10_000
+const STOPPED_CONNECTIONS = 3
 /** Milliseconds that leases of a worker that is stopped may take to end, on a machine that has much else to do, too. */
 const PATIENCE = 300_000
 
@@ -25,8 +26,13 @@ export interface WorkedSend {
   readonly workerCodes: readonly (number | null)[]
   /** Whom each killed one had leased when it died. */
   readonly leased: readonly (readonly string[])[]
-  /** The most that killed ones may have had under way. */
+  /** The most that killed ones may have had under way, and those that were held up. */
   readonly bound: number
+  /**
+   * The most that those may have had under way which nobody stopped, and which a machine without memory to spare held up for
+   * longer than their share: they say so. 0 where it held up none.
+   */
+  readonly heldUp: number
   /** Milliseconds from the first mail to the last. */
   readonly took: number
   /** What the workers and the send said. */
@@ -111,12 +117,13 @@ export async function sendByWorkers(options: {
     )
     const { arrivals } = await peer.record()
     const times = arrivals.map(({ storedAt }) => storedAt)
+    const said = [stderr, ...told.map((each) => each.stderr)].join('\n')
+    const heldUp = countLost(said) * connections * LEASES_EACH
     return {
-      ...{ readers, arrivals, code, leased, bound: kills * connections * LEASES_EACH },
+      ...{ readers, arrivals, code, leased, heldUp, bound: kills * connections * LEASES_EACH + heldUp, said },
       report: JSON.parse(stdout || '{}') as KilledSend['report'],
       workerCodes: told.map((each) => each.code),
       took: times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Infinity),
-      said: [stderr, ...told.map((each) => each.stderr)].join('\n'),
     }
   } finally {
     for (const { child } of workers) child.kill('SIGKILL')
@@ -143,7 +150,8 @@ export async function sendByStopped(options: {
   const env = { ...place.env, SMTP_URL: peer.url }
   const workers: Awaited<ReturnType<typeof startWorker>>[] = []
   try {
-    workers.push(...(await Promise.all(['sleeper', 'waker'].map((name) => startWorker(name, 3, env)))))
+    const names = ['sleeper', 'waker']
+    workers.push(...(await Promise.all(names.map((name) => startWorker(name, STOPPED_CONNECTIONS, env)))))
     const [sleeper] = workers
     if (sleeper === undefined) throw new Error('no worker')
     const args = ['--issue', SENT_ISSUE, '--watch', '--rate', `${rate}`, '--on-unknown', onUnknown, '--json']
@@ -161,11 +169,13 @@ export async function sendByStopped(options: {
     for (const { child } of workers) child.kill('SIGTERM')
     const told = await Promise.all(workers.map(({ ended }) => ended))
     const { arrivals } = await peer.record()
+    const said = [stderr, ...told.map((each) => each.stderr)].join('\n')
+    // Of the sleeper it is known what it had.
+    const heldUp = (countLost(said) - 1) * STOPPED_CONNECTIONS * LEASES_EACH
     const worked: WorkedSend = {
-      ...{ readers, arrivals, code, leased: [leased], bound: leased.length, took: NaN },
+      ...{ readers, arrivals, code, leased: [leased], heldUp, bound: leased.length + heldUp, took: NaN, said },
       report: JSON.parse(stdout || '{}') as KilledSend['report'],
       workerCodes: told.map((each) => each.code),
-      said: [stderr, ...told.map((each) => each.stderr)].join('\n'),
     }
     return { worked, slept, before, sleeperSaid: told[0]?.stderr ?? '' }
   } finally {
@@ -173,6 +183,9 @@ export async function sendByStopped(options: {
     await Promise.all([peer.stop(), database.end()])
   }
 }
+
+/** How often senders say that they have lost their share in the middle of a part. */
+const countLost = (said: string) => said.match(/its share is over; begins anew/g)?.length ?? 0
 
 /** A kill of a worker that has nothing leased shows nothing: it is waited for, and then stopped in the middle of it. */
 async function stopWithLease(
@@ -220,13 +233,18 @@ async function connect(url: string): Promise<pg.Client> {
 export function judgeWorkedSend({ readers, arrivals, leased, report }: WorkedSend) {
   const byReader = Map.groupBy(arrivals, ({ to }) => to)
   const addresses = Array.from({ length: readers }, (_, number) => readerAddress(number))
+  const listed = (report.deliveries ?? []).map(({ address }) => String(address)).toSorted()
+  const underWay = new Set(leased.flat())
   const sorted = (key: 'begunAt' | 'storedAt') => arrivals.map((each) => each[key]).toSorted((a, b) => a - b)
   return {
     lost: addresses.filter((address) => !byReader.has(address)),
     repeated: arrivals.length - byReader.size,
     ids: new Set(arrivals.map(({ messageId }) => messageId)).size,
     most: Math.max(mostInOneSecond(sorted('begunAt')), mostInOneSecond(sorted('storedAt'))),
-    listed: (report.deliveries ?? []).map(({ address }) => String(address)).toSorted(),
-    underWay: [...new Set(leased.flat())].toSorted(),
+    listed,
+    /** Listed, and none of what was killed or stopped had it: whoever was held up did. */
+    listedBeside: listed.filter((address) => !underWay.has(address)),
+    underWay: [...underWay].toSorted(),
+    unlisted: [...underWay].filter((address) => !listed.includes(address)),
   }
 }

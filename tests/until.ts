@@ -1,5 +1,5 @@
-/** Milliseconds after which it was in vain, on a machine that has much else to do, too. */
-const PATIENCE = 120_000
+/** Milliseconds after which a wait was in vain, on a machine that has much else to do, too. */
+export const PATIENCE = 120_000
 /** Milliseconds between two looks: whoever is waited for needs the processor, too. */
 const PAUSE = 20
 

@@ -9,6 +9,7 @@ import { commonOptions, print, printJson, say } from '../../src/io/command-line.
 import { CHECK_FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { createGithubForge } from '../../src/io/github-forge.ts'
 import { inputName, readInput } from '../../src/io/read-input.ts'
+import { LONGEST_POST } from '../../src/jobs/forge.ts'
 import { formatNudge } from '../../src/jobs/format-nudge.ts'
 import { formatReview } from '../../src/jobs/format-review.ts'
 import { postReview } from '../../src/jobs/post-review.ts'
@@ -16,10 +17,10 @@ import { tellIssue } from '../../src/jobs/tell-issue.ts'
 
 /** In bytes. */
 const LONGEST_REVIEW = 4_000_000
-/** In characters, as the forge counts them; the mark that we put before it has some. */
-const LONGEST_ISSUE = 65_536 - 100
+/** In characters: the mark that we put before it has some. */
+const LONGEST_ISSUE = LONGEST_POST - 100
 /** In bytes: more has more characters, whatever they are. */
-const LARGEST_ISSUE = 4 * 65_536
+const LARGEST_ISSUE = 4 * LONGEST_POST
 
 /** Verbs that speak on the forge, or of it: comment, tell, nudge, approval, last-run. */
 export function addForgeVerbs(program: Command): void {
@@ -138,7 +139,7 @@ async function readIssueText(file: string, said: string | undefined): Promise<{ 
         ? `${text.length} characters`
         : undefined
   if (tooLong !== undefined) {
-    const what = `it has ${tooLong}, and no issue of the forge may`
+    const what = `it has ${tooLong}, and an issue of the forge may have ${LONGEST_ISSUE} characters`
     throw new ExpectedError({ where: inputName(file), what, remedy: 'Say less' }, USAGE)
   }
   const heading = /^# (.+)\n/.exec(text)

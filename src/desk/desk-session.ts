@@ -174,8 +174,10 @@ export function createDeskSession(options: DeskOptions): DeskSession {
 
   function issueView({ supply, curation }: Opened): IssueView {
     const [turn] = turnsOfIssue(rotaFacts(supply.rota, curation.issues), curation.issue)
-    const view = viewIssue(curation, (id) => findItem(supply, id), fileOf(curation.issue.key))
-    return { ...view, turn: turn === undefined ? null : turnWords(turn) }
+    return viewIssue(curation, (id) => findItem(supply, id), {
+      file: fileOf(curation.issue.key),
+      turn: turn === undefined ? null : turnWords(turn),
+    })
   }
 
   const storedOf = ({ work, curation: { issue } }: Opened): Stored => ({

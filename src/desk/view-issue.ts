@@ -14,16 +14,16 @@ import type { Story } from '../core/story/story.ts'
 import type { BlockView, IssueView, PickView } from './protocol.ts'
 import { plainText } from './view-story.ts'
 
-/** The issue at work as the desk shows it, but for whose turn it is. */
+/** The issue at work as the desk shows it. */
 export function viewIssue(
   curation: Curation,
   findItem: (id: string) => Item | undefined,
-  file: string,
-): Omit<IssueView, 'turn'> {
+  around: Pick<IssueView, 'file' | 'turn'>,
+): IssueView {
   const { issue, isNew } = curation
   return {
     ...issue,
-    file,
+    ...around,
     isNew,
     target: TARGET_PICKS,
     note: splitIssueBody(issue.body).note,

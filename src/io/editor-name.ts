@@ -1,9 +1,9 @@
-import { USAGE } from './exit-code.ts'
 import { execFileSync } from 'node:child_process'
 import os from 'node:os'
 import { editorSchema } from '../core/issue/decision-log.ts'
 import { ExpectedError } from '../core/text/problem.ts'
 import { slugOf } from '../core/text/slug.ts'
+import { USAGE } from './exit-code.ts'
 
 /**
  * Who is at work, as their log is called: as they say (`--editor`, `CROWSNEST_EDITOR`), else the name that git signs

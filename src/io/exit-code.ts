@@ -8,3 +8,5 @@ export const CHECK_FAILED = 3
 export const NOTHING_TO_DO = 4
 /** Somebody ended it before its end. */
 export const INTERRUPTED = 130
+/** A service manager ended it, or whoever started it. */
+export const TERMINATED = 143

@@ -30,7 +30,7 @@ export interface FetchOptions {
   /** Who asks, with an address where one can read about it. */
   readonly userAgent: string
   readonly limits?: FetchLimits
-  /** Whether whoever runs it can open what the guard closes, with `--allow-network`. */
+  /** Whether whoever runs it can open what the guard closes, with `--allow-network`, and is told so; true by default. */
   readonly canOpen?: boolean
   /** A site is asked when this has resolved: there is room for its answer. The waiting counts against no limit. */
   readonly untilRoom?: () => Promise<void>

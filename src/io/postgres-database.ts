@@ -104,21 +104,26 @@ export function createPostgresDatabase(
       ...(lock === undefined ? [] : [`SELECT ${LOCKS[lock]}`]),
     ].join('; ')
 
-  async function attempt<T>(action: (query: PostgresQuery) => Promise<T>, statement: string): Promise<Attempt<T>> {
+  /** Tries something once: in a transaction where it is said how that begins, else by itself. */
+  async function attempt<T>(action: (query: PostgresQuery) => Promise<T>, beginning?: string): Promise<Attempt<T>> {
     let client: pg.PoolClient | undefined
-    let mayBeDone = false
+    let mayBeDone = beginning === undefined
     let isIdle = false
     try {
-      client = await pool.connect()
-      const connection = client
+      const connection = (client = await pool.connect())
       isIdle = used.has(connection)
-      await connection.query(statement)
-      used.add(connection)
-      isIdle = false
-      const value = await action((text, values) => ask(connection, text, values))
-      mayBeDone = true
-      const { command } = await connection.query('COMMIT')
-      if (command !== 'COMMIT') throw new Error('a statement failed, and nobody looked')
+      const note = <Answer>(answer: Answer): Answer => {
+        used.add(connection)
+        isIdle = false
+        return answer
+      }
+      if (beginning !== undefined) note(await connection.query(beginning))
+      const value = await action(async (text, values) => note(await ask(connection, text, values)))
+      if (beginning !== undefined) {
+        mayBeDone = true
+        const { command } = await connection.query('COMMIT')
+        if (command !== 'COMMIT') throw new Error('a statement failed, and nobody looked')
+      }
       client.release()
       return { value }
     } catch (error) {
@@ -138,33 +143,15 @@ export function createPostgresDatabase(
     return promise
   }
 
-  async function attemptOne(text: string, values?: readonly unknown[]): Promise<Attempt<PostgresAnswer>> {
-    let client: pg.PoolClient | undefined
-    let isIdle = false
-    try {
-      client = await pool.connect()
-      isIdle = used.has(client)
-      const value = await ask(client, text, values)
-      used.add(client)
-      client.release()
-      return { value }
-    } catch (error) {
-      if (client !== undefined) await letGo(client, error, sockets)
-      return { error, mayBeDone: isLost(error), isIdle }
-    }
-  }
-
   return {
     ...address,
-    // The second time it waits as a transaction does: who asks for it waits as well, and a gateway before us no longer than that.
-    query: (text, values) =>
-      accept(() =>
-        againAndAgain(
-          (wasLost) =>
-            wasLost ? attempt((query) => query(text, values), begin(undefined, true)) : attemptOne(text, values),
-          true,
-        ),
-      ),
+    query(text, values) {
+      const action = (query: PostgresQuery) => query(text, values)
+      // The second time in a transaction, which waits no longer than whoever asks for it, and a gateway before us, does.
+      return accept(() =>
+        againAndAgain((wasLost) => attempt(action, wasLost ? begin(undefined, true) : undefined), true),
+      )
+    },
     transaction: (action, { lock, isRepeatable = false, flush = true } = {}) =>
       accept(() => againAndAgain(() => attempt(action, begin(lock, flush)), isRepeatable)),
     during: (work) => accept(work, closing !== undefined),

@@ -1,7 +1,7 @@
-import { USAGE } from './exit-code.ts'
 import { randomBytes } from 'node:crypto'
 import { ExpectedError, type Problem, take } from '../core/text/problem.ts'
 import type { SubscriptionStore } from '../jobs/subscription-store.ts'
+import { USAGE } from './exit-code.ts'
 import type { Sending } from './sending.ts'
 import { createPostgresDatabase, type PostgresDatabase, type PostgresOptions } from './postgres-database.ts'
 import { migratePostgres } from './postgres-migrations.ts'

@@ -1,7 +1,7 @@
-import { USAGE } from './exit-code.ts'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { ExpectedError, take } from '../core/text/problem.ts'
 import type { SendJob, SendQueue } from '../jobs/send-board.ts'
+import { USAGE } from './exit-code.ts'
 import { postgresProblem } from './postgres-problem.ts'
 import { parseDatabaseUrl } from './postgres-url.ts'
 

@@ -1,9 +1,9 @@
-import { USAGE } from './exit-code.ts'
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ExpectedError } from '../core/text/problem.ts'
+import { USAGE } from './exit-code.ts'
 
 /** Lets a person change a text in `$VISUAL` or `$EDITOR`; returns it as they left it. */
 export function editText(text: string, name: string): string {

@@ -24,6 +24,9 @@ export interface Forge {
   readonly findLastRun: (workflow: string, branch: string) => Promise<number | undefined>
 }
 
+/** Characters that a post has at most, those of its mark included. */
+export const LONGEST_POST = 65_536
+
 /** Who workflows are on GitHub. Posts of others are never taken for ours, whatever they say. */
 const ROBOT = 'github-actions[bot]'
 

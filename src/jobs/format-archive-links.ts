@@ -3,6 +3,7 @@ import type { LinkAnswer } from '../core/issue/link-answer.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { ArchiveLinkReport, FoundLink } from './check-archive-links.ts'
+import { LONGEST_POST } from './forge.ts'
 
 /** What became of the links of the archive, for a person at a terminal. */
 export function formatArchiveLinks(report: ArchiveLinkReport): string[] {
@@ -13,12 +14,13 @@ export function formatArchiveLinks(report: ArchiveLinkReport): string[] {
   return [...list('Gone', report.gone), ...list('Out of reach', report.lost), summarise(report)]
 }
 
-/** In characters: an issue of the forge has at most 65,536, those of its mark included. */
-const LONGEST_LIST = 60_000
+/** In characters; the rest is for what stands around. */
+const LONGEST_LIST = LONGEST_POST - 5_000
 
 /**
- * The same as markdown, for an issue of a forge; a list to tick off, as long as there is room for it. No text of others is in it but addresses, which
- * stand between angle brackets: no title can call anybody or pose as ours. Empty where there is nothing to do.
+ * The same as markdown, for an issue of a forge; a list to tick off, as long as there is room for it. No text of others is
+ * in it but addresses, which stand between angle brackets: no title can call anybody or pose as ours. Empty where there is
+ * nothing to do.
  */
 export function formatArchiveReport(report: ArchiveLinkReport): string {
   if (report.gone.length + report.lost.length === 0) return ''

@@ -2,10 +2,11 @@ import { countChecks } from '../core/issue/check-issue.ts'
 import type { IssueReview, Review } from '../core/issue/review.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import { escapeControls } from '../core/text/plain-text.ts'
+import { LONGEST_POST } from './forge.ts'
 import { formatChecks } from './format-checks.ts'
 
-/** A comment may have 65,536 characters; the rest is for what stands around. */
-const LONGEST = 50_000
+/** In characters; the rest is for what stands around. */
+const LONGEST = LONGEST_POST - 15_000
 
 /**
  * A review as a comment on the change, in markdown. All that the change itself could have worded stands in one block of

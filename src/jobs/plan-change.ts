@@ -25,19 +25,19 @@ export function planChange(
 }
 
 /**
- * What a command comes to that names several: each is planned on what the ones before it make, and all are one change. It
+ * What a command comes to that names several stories: each is planned on what the ones before it make, and all are one change. It
  * fails as a whole where one of them fails.
  */
-export function planEach<Name, State extends CurationState>(
+export function planEach<State extends CurationState>(
   state: State,
-  names: readonly Name[],
-  plan: (state: State, name: Name, index: number) => Result<Change>,
+  ids: readonly string[],
+  plan: (state: State, id: string, index: number) => Result<Change>,
 ): Result<Change> {
   let current = state
   const operations: Operation[] = []
   const messages: string[] = []
-  for (const [index, name] of names.entries()) {
-    const planned = plan(current, name, index)
+  for (const [index, id] of ids.entries()) {
+    const planned = plan(current, id, index)
     if (!planned.ok) return planned
     const { value } = planned
     messages.push(value.message)

@@ -43,19 +43,18 @@ type Counted = Pick<
   'issues' | 'posts' | 'caseStudies' | 'series' | 'topics' | 'groups' | 'sources' | 'people'
 >
 
-const ALL_OPEN: Pick<Rooms, 'series' | 'kinds' | 'releases' | 'events'> = {
-  ...{ series: true, kinds: true, releases: true, events: true },
-}
-
 /** The lists of everything of a kind; what could be counted and is nothing is left out, and so is a room that is closed. */
-export function listShelves(content: Counted, rooms = ALL_OPEN): Shelf[] {
+export function listShelves(
+  content: Counted,
+  rooms: Pick<Rooms, 'sigs' | 'series' | 'kinds' | 'releases' | 'events'>,
+): Shelf[] {
   const shelves: [string, string, number][] = [
     [ISSUES_PATH, 'Issues', content.issues.length],
     [POSTS_PATH, 'Posts', content.posts.length],
     [SERIES_PATH, 'Series', rooms.series ? content.series.size : 0],
     [CASE_STUDIES_PATH, 'Case studies', content.caseStudies.length],
     [TOPICS_PATH, 'Topics', content.topics.size],
-    [SIGS_PATH, 'SIGs', content.groups.size],
+    [SIGS_PATH, 'SIGs', rooms.sigs ? content.groups.size : 0],
     [SOURCES_PATH, 'Sources', content.sources.length],
     [AUTHORS_PATH, 'Authors', content.people.size],
   ]

@@ -13,15 +13,11 @@ export const RSS_TYPE = 'application/rss+xml'
 export const ATOM_TYPE = 'application/atom+xml'
 export const JSON_FEED_TYPE = 'application/feed+json'
 
-/** The feeds of a site with posts, in the order in which a reader should meet them: many take the first. */
-export const HEAD_FEEDS = [
+/** The feeds that every page of a site offers, in the order in which a reader should meet them: many take the first. */
+export const headFeeds = ({ posts }: Pick<Rooms, 'posts'>): readonly HeadFeed[] => [
   { title: 'issues', path: FEED_PATH, type: RSS_TYPE },
   { title: 'issues (Atom)', path: ATOM_PATH, type: ATOM_TYPE },
   { title: 'issues (JSON Feed)', path: JSON_FEED_PATH, type: JSON_FEED_TYPE },
   { title: 'headlines', path: HEADLINES_FEED_PATH, type: RSS_TYPE },
-  { title: 'posts', path: POSTS_FEED_PATH, type: RSS_TYPE },
-] as const satisfies readonly HeadFeed[]
-
-/** The feeds that every page of a site offers. */
-export const headFeeds = ({ posts }: Pick<Rooms, 'posts'>): readonly HeadFeed[] =>
-  posts ? HEAD_FEEDS : HEAD_FEEDS.filter(({ path }) => path !== POSTS_FEED_PATH)
+  ...(posts ? [{ title: 'posts', path: POSTS_FEED_PATH, type: RSS_TYPE }] : []),
+]

@@ -113,8 +113,8 @@ describe('a send that a worker takes part in', { concurrency: true }, () => {
   })
 
   test('ends for all when its time is over, and says how many were not sent to', async (context) => {
-    const until = new Date(Date.parse(SEND_NOW) + 15_000).toISOString()
-    const { peer, worker, send, counts } = await begin(context, { gone: 10, rate: 10, args: ['--not-after', until] })
+    const end = new Date(Date.parse(SEND_NOW) + 15_000).toISOString()
+    const { peer, worker, send, counts } = await begin(context, { gone: 10, rate: 10, args: ['--not-after', end] })
     const { code, stderr } = await send.ended
     const { sent, queued, leased } = await counts()
     assert.deepEqual([code, sent + queued, leased], [1, READERS, 0], stderr)

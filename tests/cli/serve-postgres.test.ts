@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { test } from 'node:test'
 import pg from 'pg'
 import { startPostgres } from '../postgres-server.ts'
 import { startRecordingPeer } from '../recording-peer.ts'
+import { until } from '../until.ts'
 import { makePlace } from './served-site.ts'
 import { startServer } from './start-server.ts'
 
@@ -81,7 +81,7 @@ test('of two servers on one database one is killed under load: who was told yes 
     )
     return Number(left[0]?.count)
   }
-  while ((await pending()) > 0) await wait(100)
+  await until('nothing else waits', async () => (await pending()) === 0, { pause: 100 })
   const { arrivals } = await peer.record()
   const byReader = Map.groupBy(arrivals, ({ to }) => to)
   const { rows: mails } = await client.query<{ state: string; count: string }>(

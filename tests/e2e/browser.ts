@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright'
+import { PATIENCE } from '../until.ts'
 import { BROWSER_REMEDY, findBrowser } from './find-browser.mjs'
 
 /** A quiet browser that asks nobody anything. The sandbox needs rights that containers and root do not give it. */
@@ -37,7 +38,7 @@ export interface BrowserProgram {
 }
 
 /**
- * Starts the browser of the tests; the caller closes it.
+ * Starts the browser of the tests; the caller closes it. What waits in its tabs waits as long as `until` does.
  *
  * @param isMeasured whether its speed is that of a reader's browser, for who measures it; a test is cheaper without
  * @throws {Error} with what to do, where there is none: a test that needs a browser never passes without one
@@ -45,10 +46,14 @@ export interface BrowserProgram {
 export async function launchBrowser({ isMeasured = false } = {}): Promise<Browser> {
   const { executable, env } = await findBrowserProgram()
   const ours = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined))
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: executable,
     args: isMeasured ? ARGUMENTS : [...ARGUMENTS, HASTY],
     env: { ...(ours as Record<string, string>), ...env },
+    timeout: PATIENCE,
+  })
+  return browser.on('context', (context) => {
+    context.setDefaultTimeout(PATIENCE)
   })
 }
 

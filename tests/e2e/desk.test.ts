@@ -70,8 +70,7 @@ const readIssue = () => {
   assert.ok(read.ok, JSON.stringify(read))
   return read.value
 }
-const statusSays = (pattern: RegExp) =>
-  page.locator('#status').filter({ hasText: pattern }).waitFor({ timeout: 15_000 })
+const statusSays = (pattern: RegExp) => page.locator('#status').filter({ hasText: pattern }).waitFor()
 
 async function openDesk(): Promise<void> {
   await page.goto(server.address)

@@ -9,7 +9,7 @@ import Parser from 'rss-parser'
 import { readIssues } from '../../src/io/issue-files.ts'
 import { listWeekFolders, readWeek, writeFoldedWeek } from '../../src/io/item-files.ts'
 import { foldOldWeeks } from '../../src/jobs/fold-old-weeks.ts'
-import { HEAD_FEEDS } from '../../src/site/head-feeds.ts'
+import { headFeeds } from '../../src/site/head-feeds.ts'
 import { assertSound } from './assert-sound.ts'
 import { launchBrowser } from './browser.ts'
 import { buildSampleSite, buildSite } from './build-site.ts'
@@ -479,7 +479,7 @@ describe('the sources', () => {
   test('have a feed each, which their page and nobody else announces first', async () => {
     const announced = (file: string) =>
       [...read(file).matchAll(/<link rel="alternate"[^>]*href="([^"]+)"/g)].map(([, href]) => href)
-    const ofEveryPage = HEAD_FEEDS.map(({ path: address }) => address)
+    const ofEveryPage = headFeeds({ posts: true }).map(({ path: address }) => address)
     assert.equal(ofEveryPage[0], '/rss.xml')
     const own = '/sources/source-security/rss.xml'
     assert.deepEqual(announced('sources/source-security/index.html'), [own, ...ofEveryPage])

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { codeState } from '../../src/io/code-state.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
 
 const FILES = {
   'package.json': '{}',
@@ -18,10 +18,11 @@ const FILES = {
 
 /** A folder of files, gone after the test. */
 function folderOf(t: { after: (done: () => void) => void }, files: Readonly<Record<string, string>> = FILES) {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'code-state-'))
+  const folder = makeTemporaryFolder()
   t.after(() => {
-    fs.rmSync(root, { recursive: true })
+    folder[Symbol.dispose]()
   })
+  const root = folder.path
   const write = (file: string, text: string) => {
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     fs.writeFileSync(path.join(root, file), text)
@@ -63,8 +64,11 @@ describe('the state of the code', () => {
   test('does not change with what neither linter nor compiler reads', (t) => {
     const { root, write } = folderOf(t)
     const before = codeState(root)
-    for (const file of ['README.md', 'content/items/x.json', 'dist/x.mjs', 'node_modules/.cache/x.json'])
-      write(file, 'x')
+    const others = ['README.md', 'content/items/x.json', 'dist/x.mjs', 'node_modules/.cache/x.json']
+    const ofDesk = ['.astro/data-store.json', '.astro/settings.json', '.astro/collections/items.schema.json']
+    for (const file of [...others, ...ofDesk]) write(file, 'x')
+    // With such a link an editor notes that a file is open.
+    fs.symlinkSync('ada@harbour.example.4711', path.join(root, 'src/.#a.ts'))
     assert.equal(codeState(root), before)
   })
 })

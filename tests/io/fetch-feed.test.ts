@@ -7,6 +7,7 @@ import { createAddressGuard } from '../../src/io/address-guard.ts'
 import { createFetchFeed, FETCH_LIMITS, type FetchLimits } from '../../src/io/fetch-feed.ts'
 import { createPoliteLanes } from '../../src/io/polite-lanes.ts'
 import type { Fetched, FetchFeed } from '../../src/jobs/ports.ts'
+import { until } from '../until.ts'
 import {
   type Answer,
   answerBomb,
@@ -197,11 +198,9 @@ test('a redirect waits for its turn at the domain that it leads to', async () =>
   const fetchFeed = makeFetch()
   const first = fetchFeed(server.url('/feed', 'one.example'), {})
   const second = fetchFeed(gate.url('/gate', 'two.example'), {})
-  const arrived = async (count: number) => {
-    while (open.length < count) await new Promise((resolve) => setImmediate(resolve))
-  }
+  const arrived = (count: number) => until(`${count} have arrived`, () => open.length === count)
   await arrived(1)
-  while (gate.requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  await until('the other is at the gate', () => gate.requests.length > 0)
   assert.equal(open.length, 1)
   open[0]?.end(RSS)
   good(await first)

@@ -9,7 +9,7 @@ import { HOSTILE_FEEDS } from '../fixtures/hostile/hostile-feeds.ts'
 const URL_OF_FEED = 'https://hostile.example/feed.xml'
 
 /** Far less than it may have; and more time than it takes, however busy the machine: what is slow here never ends. */
-const reader = createFeedReader({ memory: 400, timeout: 60_000, workers: 1 })
+const reader = createFeedReader({ memory: 400, timeout: 600_000, workers: 1 })
 after(reader.close)
 
 describe('a hostile document is read to its end by a reader of little memory, or refused, and does nothing', () => {

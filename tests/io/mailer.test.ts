@@ -9,6 +9,7 @@ import { type MailServer, parseSmtpUrl } from '../../src/io/mail-server.ts'
 import { createMailer } from '../../src/io/mailer.ts'
 import { planMessage } from '../../src/core/digest/plan-message.ts'
 import { makeDigest } from '../core/digest/digest-builders.ts'
+import { PATIENCE } from '../until.ts'
 
 interface Received {
   readonly from: string
@@ -245,7 +246,7 @@ describe('a mail that does not go through', () => {
     assert.equal(delivery.outcome, 'unknown')
   })
 
-  test('waits no longer than it says for a server that goes on talking', { timeout: 10_000 }, async () => {
+  test('waits no longer than it says for a server that goes on talking', { timeout: PATIENCE }, async () => {
     const talking = new Set<NodeJS.Timeout>()
     const server = await startScript((line, socket) => {
       if (line !== '.') return line === 'DATA' ? '354 go' : /^(EHLO|MAIL|RCPT)/.test(line) ? hello(line) : undefined

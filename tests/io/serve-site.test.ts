@@ -6,6 +6,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { serveSite, type SiteServer } from '../../src/io/serve-site.ts'
+import { PATIENCE } from '../until.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
 describe('a site that is served', () => {
@@ -107,7 +108,7 @@ describe('a site that is served', () => {
     assert.match(answer, /^HTTP\/1\.1 400 /)
   })
 
-  test('closes a file when who asked for it goes away in the middle', { timeout: 10_000 }, async (t) => {
+  test('closes a file when who asked for it goes away in the middle', { timeout: PATIENCE }, async (t) => {
     const streams: fs.ReadStream[] = []
     const open = fs.createReadStream
     t.mock.method(fs, 'createReadStream', (...given: Parameters<typeof open>) => {
@@ -128,9 +129,9 @@ describe('a site that is served', () => {
     assert.equal(streams.length, 1)
   })
 
-  test('waits no longer than it says for a head or a body that comes byte by byte', { timeout: 10_000 }, async () => {
+  test('waits no longer than it says for a head or a body that comes byte by byte', { timeout: PATIENCE }, async () => {
     const slow = await serveSite(path.join(temporary.path, 'site'), 0, {
-      patience: { head: 100, whole: 200, silence: 5_000 },
+      patience: { head: 100, whole: 200, silence: 5 * PATIENCE },
       fallback: () => true,
     })
     try {

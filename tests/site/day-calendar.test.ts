@@ -138,11 +138,10 @@ test('the archive leads to each list that has something, with its size', () => {
     posts: [],
     caseStudies: [],
   }
+  const content = { ...empty, issues: [makeIssue()], sources: [makeSource(), makeSource()] }
+  const rooms = { sigs: true, series: true, kinds: true, releases: true, events: true }
   assert.deepEqual(
-    listShelves({ ...empty, issues: [makeIssue()], sources: [makeSource(), makeSource()] }).map(({ text, count }) => [
-      text,
-      count,
-    ]),
+    listShelves(content, rooms).map(({ text, count }) => [text, count]),
     [
       ['Issues', '1'],
       ['Topics', '1'],
@@ -153,5 +152,12 @@ test('the archive leads to each list that has something, with its size', () => {
       ['Corrections', ''],
       ['The best of the last weeks', ''],
     ],
+  )
+  const closed = { sigs: false, series: false, kinds: false, releases: false, events: false }
+  const full = { ...content, groups: new Map([['sig-lamp', {} as never]]), series: new Map([['log', {} as never]]) }
+  assert.deepEqual(
+    listShelves(full, closed).map(({ text }) => text),
+    ['Issues', 'Topics', 'Sources', 'Corrections', 'The best of the last weeks'],
+    'and to none that is closed',
   )
 })

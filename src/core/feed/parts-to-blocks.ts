@@ -1,5 +1,5 @@
 import type { ListItem, Paragraph, Parents, PhrasingContent, RootContent } from 'mdast'
-import type { ElementPart, Part, TagName } from './read-beginning.ts'
+import { type ElementPart, INLINE, type Part, type TagName } from './read-beginning.ts'
 
 /** What parts become: blocks, and what stands in a paragraph. Only what is made here is in it. */
 type Content = RootContent
@@ -88,13 +88,13 @@ function toItems(nodes: readonly Content[]): ListItem[] {
   return items
 }
 
-const INLINE_TAGS = new Set<TagName>(['em', 'i', 'strong', 'b', 'del', 'code', 'a', 'br'])
+const inLine: ReadonlySet<TagName> = new Set([...INLINE, 'br'])
 
 /** Whether blank lines stand between the blocks of an item. */
 function isSpread({ children }: ElementPart): boolean {
   let hasBlock = false
   for (const child of children) {
-    if ('value' in child || INLINE_TAGS.has(child.tagName)) continue
+    if ('value' in child || inLine.has(child.tagName)) continue
     if (child.tagName === 'p' || hasBlock || isSpread(child)) return true
     hasBlock = true
   }

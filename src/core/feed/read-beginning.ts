@@ -12,7 +12,8 @@ const MAX_DEPTH = 32
 const LONGEST_LINK = 2_048
 
 /** The allow-list: text and links. Of every other element its words stay, and nothing of itself. */
-const INLINE = ['em', 'i', 'strong', 'b', 'del', 'code', 'a'] as const
+export const INLINE = ['em', 'i', 'strong', 'b', 'del', 'code', 'a'] as const
+/** And ends of lines, beside which white space is not shown either. */
 const BLOCKS = ['p', 'div', 'br', 'ul', 'ol', 'li', 'blockquote'] as const
 export type TagName = (typeof INLINE)[number] | (typeof BLOCKS)[number]
 
@@ -22,9 +23,9 @@ const STRIPPED = new Set([
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'head', 'title', 'nav', 'video', 'audio', 'button', 'select', 'textarea'],
 ])
 
-const isInline: ReadonlySet<string> = new Set([...INLINE, 'span'])
-const isBlock: ReadonlySet<string> = new Set(BLOCKS)
-const isAllowed = (name: string): name is TagName => isBlock.has(name) || (isInline.has(name) && name !== 'span')
+const inline: ReadonlySet<string> = new Set([...INLINE, 'span'])
+const blocks: ReadonlySet<string> = new Set(BLOCKS)
+const isAllowed = (name: string): name is TagName => blocks.has(name) || (inline.has(name) && name !== 'span')
 
 export interface TextPart {
   /** White space as it is shown: in single spaces, none beside the edge of a block. May be empty. */
@@ -139,7 +140,7 @@ class PartBuilder {
 
   #enter(tagName: string, address: string | undefined): Open {
     const { children } = this.#here
-    if (isBlock.has(tagName)) this.#reachEdge()
+    if (blocks.has(tagName)) this.#reachEdge()
     const href = tagName === 'a' ? wholeLink(address, this.#base) : undefined
     if (!isAllowed(tagName) || (tagName === 'a' && href === undefined)) {
       return { tagName, children, isKept: false, isSeen: false }
@@ -154,9 +155,9 @@ class PartBuilder {
     const left = this.#open.length > 1 ? this.#open.pop() : undefined
     if (left === undefined) return
     const { tagName, children, isKept, isSeen } = left
-    if (isBlock.has(tagName)) this.#reachEdge()
-    this.#here.isSeen ||= isInline.has(tagName) ? isSeen : tagName !== 'br'
-    if (!isKept || isSeen || !isInline.has(tagName)) return
+    if (blocks.has(tagName)) this.#reachEdge()
+    this.#here.isSeen ||= inline.has(tagName) ? isSeen : tagName !== 'br'
+    if (!isKept || isSeen || !inline.has(tagName)) return
     this.#here.children.pop()
     for (const child of children) {
       const part = append(this.#here.children, child)

@@ -40,7 +40,7 @@ export function readEntry(line: readonly PhrasingContent[], below: readonly Root
     const title = foldSpace(`${/\w/.test(lead) ? `${lead} ` : ''}${words}`)
     return { url, title: trimTitle(title), authors, blurb: join(rest, flattenBlocks(below)), ...facts }
   }
-  const whole = foldSpace(plainText(line).replaceAll('\n', ' '))
+  const whole = foldSpace(plainText(line))
   const others = listLinks(parts.after)
   if (whole.length <= LONGEST_TITLE) {
     const said = others.flatMap((link, index): PhrasingContent[] => (index === 0 ? [link] : [comma, link]))

@@ -72,23 +72,20 @@ const PLAIN_ADDRESS = /^https?:\/\/[\w./-]+$/
 export function writeLine(children: readonly PhrasingContent[]): string {
   const parts = children.map(writePlain)
   const line = parts.join('')
-  const isPlain = !parts.includes(undefined) && /^\p{L}/u.test(line) && !line.endsWith(' ')
-  return isPlain ? line : write([{ type: 'paragraph', children: [...children] }])
+  const isWhole = !parts.includes(undefined) && /^\p{L}/u.test(line) && !line.endsWith(' ')
+  return isWhole ? line : write([{ type: 'paragraph', children: [...children] }])
 }
 
 /** What `write` makes of a phrase, wherever it stands in a line; undefined where that has to be found out. */
 function writePlain(node: PhrasingContent): string | undefined {
-  if (node.type === 'text') return PLAIN.test(node.value) && !/www\./i.test(node.value) ? node.value : undefined
+  if (node.type === 'text') return isPlain(node.value) ? node.value : undefined
   if (node.type !== 'link' || node.title || !PLAIN_ADDRESS.test(node.url)) return undefined
   const [words, ...others] = node.children
-  if (words?.type !== 'text' || others.length > 0) return undefined
-  return PLAIN.test(words.value) &&
-    words.value.trim() === words.value &&
-    words.value !== '' &&
-    !/www\./i.test(words.value)
-    ? `[${words.value}](${node.url})`
-    : undefined
+  if (words?.type !== 'text' || others.length > 0 || !isPlain(words.value)) return undefined
+  return /^\S(?:.*\S)?$/.test(words.value) ? `[${words.value}](${node.url})` : undefined
 }
+
+const isPlain = (text: string) => PLAIN.test(text) && !/www\./i.test(text)
 
 /**
  * Reads the body of an old issue. Entries of lists with a link, headings that are one, and paragraphs that begin with one
@@ -198,7 +195,7 @@ const placeOf = (heading: string, section: SectionId | undefined): Place => ({
   ...{ heading, section, blocks: [], picks: 0, prose: 0 },
 })
 
-const headingText = ({ children }: Heading) => foldSpace(plainText(children).replaceAll('\n', ' '))
+const headingText = ({ children }: Heading) => foldSpace(plainText(children))
 
 const findLinks = (node: PhrasingContent): Link[] =>
   node.type === 'link' ? [node] : 'children' in node ? node.children.flatMap(findLinks) : []
@@ -208,7 +205,7 @@ const hasLink = (node: PhrasingContent): boolean => findLinks(node).length > 0
 /** The links of a heading that is to be text: below it they say where they lead, and not its words again. */
 function linksBelow({ children }: Heading, words: string): PhrasingContent[] {
   return children.flatMap(findLinks).flatMap((link, index): PhrasingContent[] => {
-    const isWhole = foldSpace(plainText(link.children).replaceAll('\n', ' ')) === words
+    const isWhole = foldSpace(plainText(link.children)) === words
     const own: Link = isWhole ? { ...link, children: [{ type: 'text', value: hostName(link.url) || link.url }] } : link
     return index === 0 ? [own] : [{ type: 'text', value: ', ' }, own]
   })

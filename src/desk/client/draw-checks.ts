@@ -29,7 +29,7 @@ export function drawChecks(desk: Workspace, { checks, links }: Extract<Dialog, {
               <b>${check.level}</b>
               <span>
                 <span dir="auto">${check.message}</span>
-                ${isNamed(desk, check) ? nothing : html`<small dir="auto">${titleOf(desk, check.pick ?? '')}</small>`}
+                ${drawUnsaidTitle(desk, check)}
                 ${isDoneHere(check) ? nothing : html`<small class="remedy" dir="auto">${check.remedy}</small>`}
               </span>
             </button>
@@ -61,14 +61,15 @@ function summary(checks: readonly Check[]): string {
 /** Whether a check itself says that links were not asked. */
 const isUnasked = (checks: readonly Check[]) => checks.some(({ check }) => check === 'links-unchecked')
 
-/** Whether its words say which pick it is about; a long title is cut there. */
-const isNamed = (desk: Workspace, { pick, message }: Check) =>
-  pick === undefined || message.includes(`"${titleOf(desk, pick).slice(0, 30)}`)
+/** The title of the pick that a check is about, unless its words say it; a long one is cut there. */
+function drawUnsaidTitle({ snapshot: { issue } }: Workspace, { pick, message }: Check) {
+  if (pick === undefined) return nothing
+  const title = issue.picks.find(({ id }) => id === pick)?.title ?? pick
+  return message.includes(`"${title.slice(0, 30)}`) ? nothing : html`<small dir="auto">${title}</small>`
+}
 
 /** Whether Enter leads to where the command that would help is done by hand. */
 const isDoneHere = ({ pick, remedy }: Check) => pick !== undefined && remedy.startsWith('npm run curate --')
-
-const titleOf = (desk: Workspace, id: string) => desk.snapshot.issue.picks.find((pick) => pick.id === id)?.title ?? id
 
 /** Up and down with arrows, as in the lists of the desk. */
 function walk(event: KeyboardEvent): void {

@@ -9,7 +9,7 @@ export const FIRST_HITS = 4
 const MORE_HITS = 8
 /** Milliseconds without a key after which somebody has typed a word; and after which waiting is worth a word. */
 const PAUSE = 120
-const PATIENCE = 400
+export const PATIENCE = 400
 
 interface Search {
   readonly query: SearchQuery
@@ -60,7 +60,9 @@ export function startSearch(page: ParentNode = document): void {
       clear('')
       return
     }
-    const waiting = setTimeout(() => (status.textContent = 'Searching …'), PATIENCE)
+    const waiting = setTimeout(() => {
+      if (number === asked) status.textContent = 'Searching …'
+    }, PATIENCE)
     try {
       const found = await (await load())(query)
       if (number !== asked) return

@@ -12,6 +12,7 @@ import { EXCERPT_WORDS, excerptHtml } from '../../../src/core/feed/excerpt-html.
 import { renderMarkdown } from '../../../src/core/text/markdown.ts'
 import { markdownToText } from '../../../src/core/text/markdown-text.ts'
 import { countWords } from '../../../src/core/text/plain-text.ts'
+import { startProcessorTime } from '../../processor-time.ts'
 
 const BASE = 'https://harbour.example/posts/first-light/'
 const sentence = (words: number) => `Some ${'word '.repeat(words - 2)}end.`
@@ -132,7 +133,7 @@ describe('an excerpt', () => {
     assert.doesNotMatch(html, /alert\([1-8]\)|pixel|frame|password|javascript|data:/i)
   })
 
-  test('is made in no time of a body that wants to hold one up', { timeout: 60_000 }, () => {
+  test('is made in no time of a body that wants to hold one up', () => {
     for (const [name, html] of [
       ['<', '<'.repeat(480_000)],
       ['<div>', '<div>'.repeat(100_000)],
@@ -148,10 +149,9 @@ describe('an excerpt', () => {
       ['<i> </i>', '<i> </i>'.repeat(50_000)],
       ['<ul><li>', '<ul><li>'.repeat(20_000)],
     ] as const) {
-      const start = process.cpuUsage()
+      const spent = startProcessorTime()
       assert.equal(typeof excerptHtml(html, BASE), 'string')
-      const took = process.cpuUsage(start).user / 1_000
-      assert.ok(took < 4_000, `${name}: ${Math.round(took)} ms`)
+      assert.ok(spent() < 4_000, `${name}: ${spent()} ms`)
     }
   })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readFactsDocument } from '../../../src/core/release/read-facts-document.ts'
 import { formatProblem } from '../../../src/core/text/problem.ts'
+import { startProcessorTime } from '../../processor-time.ts'
 
 const WHERE = 'https://facts.example/schedule.yaml'
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -56,8 +57,10 @@ describe('reading what a source of facts answered', () => {
       /patches of 1\.36, more than there can be/,
     ],
   ] as const) {
-    test(`says of ${name} what it is, briefly and in good time`, { timeout: 20_000 }, () => {
+    test(`says of ${name} what it is, briefly and in good time`, () => {
+      const spent = startProcessorTime()
       const facts = read(text)
+      assert.ok(spent() < 20_000, `${spent()} ms`)
       assert.ok(!facts.ok, 'it was taken')
       const said = facts.problems.map(formatProblem).join('\n')
       assert.match(said, says)

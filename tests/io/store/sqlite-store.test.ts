@@ -78,7 +78,7 @@ describe('the file of a store', () => {
     assert.deepEqual(traces(), [])
   })
 
-  test('has no trace in its log, once nobody reads from that any more', { timeout: 20_000 }, async () => {
+  test('has no trace in its log, once nobody reads from that any more', async () => {
     using folder = makeTemporaryFolder()
     const store = await openSqliteStore(folder.path)
     const subscription = makeSubscription()
