@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { checkNewId, type FoundFeed, type SourceWishes } from '../../src/core/source/plan-new-source.ts'
 import { formatPace } from '../../src/core/source/publishing-pace.ts'
@@ -20,15 +19,15 @@ import {
   say,
   sayProblems,
 } from '../../src/io/command-line.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
 import { NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { createFeedReader } from '../../src/io/feed-reader.ts'
 import { createFeedClient } from '../../src/io/fetch-feed.ts'
-import { writeSource } from '../../src/io/source-files.ts'
+import { displaySource, writeSource } from '../../src/io/source-files.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { addSource, type SourceAddition } from '../../src/jobs/add-source.ts'
 import { allSources } from './known-sources.ts'
 import { parseWords } from './parse-words.ts'
+import { tellRetired } from './tell-retired.ts'
 
 interface AddOptions extends NetworkOptions, SourceWishes {
   readonly dryRun?: boolean
@@ -47,7 +46,7 @@ export function addAddVerb(program: Command): void {
     .option('--dry-run', 'print the file that would be written, and write nothing')
     .action(async (url: string, options: AddOptions) => {
       const { content, json, now } = commonOptions(program)
-      const sources = allSources(content)
+      const sources = allSources(content, now)
       const wrong = options.id === undefined ? undefined : checkNewId(options.id, sources)
       if (wrong) throw new ExpectedError(wrong, USAGE)
       const progress = createProgress('looked at', 11)
@@ -98,9 +97,10 @@ function reportAddition(
   { content, json, now, dryRun }: { content: string; json: boolean; now: Date; dryRun: boolean },
 ): void {
   if (addition.outcome === 'known') {
-    const { id } = addition.source
-    if (json) printJson({ added: false, known: id, url: addition.source.url })
-    const file = displayPath(path.join(content, 'sources', `${id}.yml`))
+    const { id, retired } = addition.source
+    if (json) printJson({ added: false, known: id, url: addition.source.url, ...(retired && { retired }) })
+    if (retired) throw new ExpectedError(tellRetired(url, addition.source, content), NOTHING_TO_DO)
+    const file = displaySource(content, id)
     throw new ExpectedError({ where: url, what: `its feed is followed already, as ${id} (${file})` }, NOTHING_TO_DO)
   }
   if (addition.outcome === 'several') {
@@ -112,7 +112,7 @@ function reportAddition(
     throw new ExpectedError({ where: url, what, remedy: 'Run add with the address of one of these' }, USAGE)
   }
   const { source, feed, others } = addition
-  const file = displayPath(path.join(content, 'sources', `${source.id}.yml`))
+  const file = displaySource(content, source.id)
   if (json) printJson({ added: !dryRun, source, feed, others: others.map((other) => other.url) })
   else {
     print(`${source.id}  ${describeFeed(feed)}`)

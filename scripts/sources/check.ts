@@ -1,5 +1,5 @@
-import path from 'node:path'
 import type { Command } from 'commander'
+import { tellRetirement } from '../../src/core/source/retire-source.ts'
 import type { Source } from '../../src/core/source/source.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import {
@@ -11,21 +11,21 @@ import {
   printJson,
   say,
 } from '../../src/io/command-line.ts'
-import { displayPath } from '../../src/io/content-folder.ts'
 import { CHECK_FAILED } from '../../src/io/exit-code.ts'
 import { createFeedReader } from '../../src/io/feed-reader.ts'
 import { createFeedClient } from '../../src/io/fetch-feed.ts'
+import { displaySource } from '../../src/io/source-files.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
 import { checkSources, type SourceCheck } from '../../src/jobs/check-sources.ts'
 import { allSources, chooseSources, sayIfNone } from './known-sources.ts'
 
 /** `check`: whether sources are alive. */
 export function addCheckVerb(program: Command): void {
-  addNetworkOptions(program.command('check').description('fetch sources, and say how each is'))
+  addNetworkOptions(program.command('check').description('fetch the sources that we follow, and say how each is'))
     .argument('[id...]', 'only these sources')
     .action(async (ids: string[], options: NetworkOptions) => {
-      const { content, json } = commonOptions(program)
-      const sources = chooseSources(allSources(content), ids)
+      const { content, json, now } = commonOptions(program)
+      const sources = chooseSources(allSources(content, now), ids)
       sayIfNone(content, sources)
       const progress = createProgress('feeds', sources.length)
       const fetchFeed = createFeedClient({ ...options, userAgent: readUserAgent(content) })
@@ -44,20 +44,24 @@ export function addCheckVerb(program: Command): void {
 
 function formatChecks(checks: readonly SourceCheck[]): string[] {
   const width = Math.max(0, ...checks.map(({ id }) => id.length))
-  return checks.map(({ id, status, entries, newest, movedTo, error }) => {
+  return checks.map(({ id, status, entries, newest, movedTo, error, retired }) => {
+    if (retired) return `${status}  ${id.padEnd(width)}  not asked: ${tellRetirement(retired)}`
     const found =
       status === 'ok' ? `${countNoun(entries, 'entry', 'entries')}, newest ${newest?.slice(0, 10) ?? 'undated'}` : error
-    return `${status.padEnd(6)}  ${id.padEnd(width)}  ${found}${movedTo === undefined ? '' : `; moved to ${movedTo}`}`
+    return `${status.padEnd(7)}  ${id.padEnd(width)}  ${found}${movedTo === undefined ? '' : `; moved to ${movedTo}`}`
   })
 }
 
 /** What an editor may do about sources that have moved, or whose feed is gone. Nothing is rewritten silently. */
 function formatRemedies(checks: readonly SourceCheck[], sources: readonly Source[], content: string): string[] {
   return checks.flatMap(({ id, status, movedTo }) => {
-    const file = displayPath(path.join(content, 'sources', `${id}.yml`))
+    const file = displaySource(content, id)
     const site = sources.find((source) => source.id === id)?.site
     if (movedTo !== undefined) return [`${file}: the feed has moved for good; write "url: ${movedTo}"`]
-    if (status === 'ok' || site === undefined) return []
-    return [`${file}: to look for its feed, npm run sources -- add ${site} --dry-run`]
+    if (status !== 'failed') return []
+    return [
+      ...(site === undefined ? [] : [`${file}: to look for its feed, npm run sources -- add ${site} --dry-run`]),
+      `${file}: if it has ended, npm run sources -- retire ${id}`,
+    ]
   })
 }

@@ -6,9 +6,9 @@ import { displayPath } from '../../src/io/content-folder.ts'
 import { USAGE } from '../../src/io/exit-code.ts'
 import { readSources } from '../../src/io/source-files.ts'
 
-/** All sources; where one cannot be read, the command ends with what is wrong with it. */
-export function allSources(content: string): readonly Source[] {
-  const { entries, problems } = readSources(content)
+/** All sources, retired ones too; where one cannot be read, the command ends with what is wrong with it. */
+export function allSources(content: string, now: Date): readonly Source[] {
+  const { entries, problems } = readSources(content, now)
   if (problems.length > 0) throw new ExpectedError(problems)
   return entries
 }
@@ -25,6 +25,7 @@ export function chooseSources(sources: readonly Source[], ids: readonly string[]
   return ids.length > 0 ? sources.filter(({ id }) => ids.includes(id)) : sources
 }
 
+/** Warns where there are none, and says how to get some. */
 export function sayIfNone(content: string, sources: readonly Source[]): void {
   if (sources.length > 0) return
   const remedy =

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { formatOpml } from '../../src/core/source/format-opml.ts'
 import { planSourceImport } from '../../src/core/source/plan-source-import.ts'
+import { isFollowed } from '../../src/core/source/source.ts'
 import { countNoun } from '../../src/core/text/count-noun.ts'
 import { ExpectedError, take } from '../../src/core/text/problem.ts'
 import { writeFileAtomic } from '../../src/io/atomic-file.ts'
@@ -10,6 +11,7 @@ import { FAILED, NOTHING_TO_DO, USAGE } from '../../src/io/exit-code.ts'
 import { inputName, readInput } from '../../src/io/read-input.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import { allSources, sayIfNone } from './known-sources.ts'
+import { tellRetired } from './tell-retired.ts'
 
 /** Bytes: whoever follows a hundred thousand feeds has fewer. */
 const MOST_OPML = 32 * 1024 * 1024
@@ -22,12 +24,12 @@ export function addOpmlVerbs(program: Command): void {
     .argument('<file>', 'an OPML file, or - for standard input')
     .option('--dry-run', 'print what would be added, and write nothing')
     .action(async (file: string, options: { dryRun?: boolean }) => {
-      const { content, json } = commonOptions(program)
-      const plan = planSourceImport(await readOpml(file), allSources(content), inputName(file))
+      const { content, json, now } = commonOptions(program)
+      const plan = planSourceImport(await readOpml(file), allSources(content, now), inputName(file))
       if (!plan.ok) throw new ExpectedError(plan.problems)
-      const { added, known, problems } = plan.value
+      const { added, known, retired, problems } = plan.value
       if (!options.dryRun) for (const source of added) writeSource(content, source)
-      sayProblems(problems, 'warning')
+      sayProblems([...problems, ...retired.map((source) => tellRetired(inputName(file), source, content))], 'warning')
       if (json) return printJson({ added: added.map(({ id, url }) => ({ id, url })), known })
       for (const { id, url } of added) print(`${id}  ${url}`)
       const verb = options.dryRun ? 'would be added' : 'added'
@@ -37,12 +39,12 @@ export function addOpmlVerbs(program: Command): void {
 
   program
     .command('export')
-    .description('all sources as OPML, for any feed reader; with --json, as data')
+    .description('the sources that we follow as OPML, for any feed reader; with --json, as data')
     .option('--out <file>', 'write the OPML there, not to standard output')
     .option('--dry-run', 'with --out: write nothing')
     .action((options: { out?: string; dryRun?: boolean }) => {
-      const { content, json } = commonOptions(program)
-      const sources = allSources(content)
+      const { content, json, now } = commonOptions(program)
+      const sources = allSources(content, now).filter(isFollowed)
       sayIfNone(content, sources)
       const opml = formatOpml(sources, 'Sources')
       if (json) printJson(sources)

@@ -4,11 +4,12 @@ import { addCheckVerb } from './check.ts'
 import { addInspectVerb } from './inspect.ts'
 import { addListVerb } from './list.ts'
 import { addOpmlVerbs } from './opml.ts'
+import { addRetireVerbs } from './retire.ts'
 
 /** `npm run sources`: its verbs, and what a person types after them. */
 export async function runSources(args: readonly string[]): Promise<void> {
   const program = addCommonOptions(
-    createProgram('sources', 'The feeds that we follow: content/sources, one file a source.'),
+    createProgram('sources', 'The feeds that we follow, or have followed: content/sources, one file a source.'),
   ).addHelpText(
     'afterAll',
     `
@@ -19,8 +20,10 @@ Examples:
   npm run sources -- import feeds.opml
   npm run sources -- export --out feeds.opml
   npm run sources -- check kubernetes-blog lwkd
+  npm run sources -- retire lwkd --reason "Its last number came out in March"
+  npm run sources -- resume lwkd
   npm run sources -- inspect https://kubernetes.io/feed.xml`,
   )
-  for (const add of [addListVerb, addCheckVerb, addInspectVerb, addAddVerb, addOpmlVerbs]) add(program)
+  for (const add of [addListVerb, addCheckVerb, addInspectVerb, addAddVerb, addOpmlVerbs, addRetireVerbs]) add(program)
   await runProgram(program, args)
 }

@@ -222,7 +222,7 @@ describe('an ingest', () => {
     await run()
     const before = new Map(files)
     assert.match([...files.values()].join(), /title: Heavy/)
-    await run({ sources: sources.slice(1), followed: sources, force: true })
+    await run({ sources: sources.slice(1), known: sources, force: true })
     assert.deepEqual(files, before)
   })
 
@@ -377,11 +377,11 @@ describe('a feed that wants to be left alone', () => {
     assert.deepEqual(statuses(await world.run()), ['failed', 'not-due', 'ok'])
     world.answers.set('https://busy.example/a', feed).set('https://busy.example/b', feed)
     assert.deepEqual(statuses(await world.run({ now: at(3.9) })), ['not-due', 'not-due', 'ok'])
-    assert.deepEqual(statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), followed: sources })), [
+    assert.deepEqual(statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), known: sources })), [
       'not-due',
     ])
     assert.deepEqual(
-      statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), followed: sources, force: true })),
+      statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), known: sources, force: true })),
       ['ok'],
     )
     assert.deepEqual(statuses(await world.run({ now: at(4) })), ['ok', 'not-due', 'not-due'])
