@@ -29,6 +29,7 @@ const PAGES = [
   '/sources/source-security/',
   '/sources/source-media/',
   '/sources/index/',
+  '/sources/old-light/',
   '/about/',
   '/editorial-policy/',
   '/privacy/',

@@ -139,10 +139,11 @@ test('the archive leads to each list that has something, with its size', () => {
     caseStudies: [],
   }
   assert.deepEqual(
-    listShelves({ ...empty, issues: [makeIssue()], sources: [makeSource(), makeSource()] }).map(({ text, count }) => [
-      text,
-      count,
-    ]),
+    listShelves({
+      ...empty,
+      issues: [makeIssue()],
+      sources: [makeSource(), makeSource(), makeSource({ retired: { since: '2026-08-03' } })],
+    }).map(({ text, count }) => [text, count]),
     [
       ['Issues', '1'],
       ['Topics', '1'],
