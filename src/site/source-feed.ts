@@ -12,7 +12,7 @@ import type { SourceView } from './source-view.ts'
 export function renderSourceFeed(settings: SiteSettings, { source, items }: SourceView): string {
   const { id, title, url, language, retired } = source
   const ended = retired
-    ? ` Nothing new comes: it is followed no more since ${formatDay(retired.since, { weekday: false })}.`
+    ? ` Nothing new comes: it has not been followed since ${formatDay(retired.since, { weekday: false })}.`
     : ''
   const feed = {
     title,

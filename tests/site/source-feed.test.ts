@@ -106,7 +106,7 @@ test('the feed of a source that is retired stays, and says that nothing new come
   }
   const [usual, count] = await describeFeed()
   assert.deepEqual(await describeFeed({ since: '2026-08-03' }), [
-    `${usual} Nothing new comes: it is followed no more since 3 August 2026.`,
+    `${usual} Nothing new comes: it has not been followed since 3 August 2026.`,
     count,
   ])
 })
