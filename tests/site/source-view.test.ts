@@ -65,7 +65,8 @@ describe('a source', () => {
 describe('a source that is retired', () => {
   const own = seen('2026-08-18T00:00:00Z')
   const sources = [makeSource({ retired: { since: '2026-08-19', reason: 'it has ended' } })]
-  const health = new Map([['harbour-blog', { status: 'failing', since: '2026-01-05T00:00:00Z' } as SourceHealth]])
+  const failing: SourceHealth = { status: 'failing', since: '2026-01-05T00:00:00Z' }
+  const health = new Map([['harbour-blog', failing]])
 
   test('keeps what it brought, and what was picked of it', () => {
     const issues = [makeIssue({ picks: [makePick({ id: own.id, url: own.url, title: own.title })] })]
