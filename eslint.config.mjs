@@ -319,7 +319,7 @@ export default defineConfig(
   {
     // A command of many verbs has a folder of its own; its script starts it, and nobody else comes in.
     name: 'crowsnest/scripts/verbs',
-    files: ['check', 'curate', 'subscribers', 'send', 'workflow'].map((verb) => `scripts/${verb}/**`),
+    files: ['check', 'curate', 'sources', 'subscribers', 'send', 'workflow'].map((verb) => `scripts/${verb}/**`),
     rules: importsOnly('a folder of verbs', [
       ...[NODE, PACKAGE, 'astro', OWN],
       String.raw`(\.\./)+src/(core|jobs|io|server)/[\w/-]+\.ts`,

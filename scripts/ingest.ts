@@ -1,5 +1,7 @@
 import type { FoldedWeek } from '../src/core/item/plan-folding.ts'
 import { FACT_SOURCE_IDS, type FactSourceId } from '../src/core/release/fact-sources.ts'
+import { tellRetirement } from '../src/core/source/retire-source.ts'
+import { isFollowed, type Retirement } from '../src/core/source/source.ts'
 import { formatMoment } from '../src/core/text/moment.ts'
 import { ExpectedError, take } from '../src/core/text/problem.ts'
 import { isOfKubernetes } from '../src/core/text/site-settings.ts'
@@ -71,17 +73,18 @@ Examples:
   .action(async (options: Options) => {
     const { content, state, now, json } = commonOptions(program)
     const settings = take(readSiteSettings(content))
-    const sources = readSources(content)
+    const sources = readSources(content, now)
     const facts = options.source?.filter(isFactSource)
     const chosen = options.source
       ? options.source
           .filter((id) => !isFactSource(id))
           .map((id) => sources.entries.find((source) => source.id === id) ?? unknownSource(id))
-      : sources.entries
+          .map((source) => (source.retired ? retiredSource(source.id, source.retired) : source))
+      : sources.entries.filter(isFollowed)
     if (chosen.length === 0 && !facts?.length && sources.problems.length === 0) {
       throw new ExpectedError({
         where: displayPath(`${content}/sources`),
-        what: 'there are no sources',
+        what: sources.entries.length === 0 ? 'there are no sources' : 'there are none but retired sources',
         remedy:
           'Add one with `npm run sources -- import FILE.opml` or `npm run sources -- add URL`, or name another folder with --content',
       })
@@ -100,7 +103,7 @@ Examples:
     const report = await ingest(
       {
         sources: chosen,
-        followed: sources.entries,
+        known: sources.entries,
         now,
         since: options.since ?? new Date(now.getTime() - DEFAULT_SPAN),
         force: options.force ?? false,
@@ -132,7 +135,10 @@ Examples:
         : undefined
     const isWhole = options.source === undefined && sources.problems.length === 0
     if (isWhole && !dryRun)
-      removeOtherHealth(content, new Set([...sources.entries.map(({ id }) => id), ...FACT_SOURCE_IDS]))
+      removeOtherHealth(
+        content,
+        new Set([...sources.entries.filter(isFollowed).map(({ id }) => id), ...FACT_SOURCE_IDS]),
+      )
     const folding = options.source === undefined ? foldWeeks(content, now, dryRun) : undefined
     if (json) {
       const { items, sources } = report
@@ -217,6 +223,17 @@ function foldWeeks(content: string, now: Date, dryRun: boolean): string | undefi
   const report = foldOldWeeks({ picks, now, dryRun }, ports)
   sayProblems(report.problems, 'warning')
   return formatFolding(report, dryRun)
+}
+
+function retiredSource(id: string, retired: Retirement): never {
+  throw new ExpectedError(
+    {
+      where: `--source ${id}`,
+      what: `it is ${tellRetirement(retired)}`,
+      remedy: `To follow it again, npm run sources -- resume ${id}`,
+    },
+    USAGE,
+  )
 }
 
 function unknownSource(id: string): never {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { openCuration } from '../src/core/issue/curation.ts'
 import { formatIssue } from '../src/core/issue/format-issue.ts'
 import type { Words } from '../src/core/issue/tour-words.ts'
-import type { Source } from '../src/core/source/source.ts'
+import { isFollowed, type Source } from '../src/core/source/source.ts'
 import { countNoun } from '../src/core/text/count-noun.ts'
 import { formatDay, formatMoment } from '../src/core/text/moment.ts'
 import { ExpectedError, type Result, take } from '../src/core/text/problem.ts'
@@ -125,7 +125,7 @@ async function readLiveFeeds({ content, state, now }: CommonOptions): Promise<To
     userAgent,
     limits: { ...FETCH_LIMITS, timeout: 8000 },
   })
-  if (!(await isOnline(sources, probe))) {
+  if (!(await isOnline(sources.filter(isFollowed), probe))) {
     say('No feed can be reached, so this tour takes the samples that come with the project.')
     return undefined
   }
@@ -158,7 +158,7 @@ async function readSampleFeeds({ content, state }: CommonOptions): Promise<Tour>
 
 async function readFeeds(tour: Tour, sources: readonly Source[], since: Date, fetchFeed: FetchFeed): Promise<void> {
   const { content, state, now } = tour
-  const progress = createProgress('feeds', sources.length)
+  const progress = createProgress('feeds', sources.filter(isFollowed).length)
   const kubernetes = isOfKubernetes(take(readSiteSettings(content)))
   const reader = createFeedReader({ topics: readTopics(content).entries, kubernetes })
   const report = await ingest(

@@ -20,7 +20,8 @@ import type { Packed } from './core/text/packed.ts'
 import type { SiteSettings } from './core/text/site-settings.ts'
 import { createContentLoaders } from './io/content-loader.ts'
 
-const loaders = createContentLoaders(path.resolve(process.env.CROWSNEST_CONTENT ?? 'content'))
+const { CROWSNEST_CONTENT = 'content', CROWSNEST_NOW: fixed } = process.env
+const loaders = createContentLoaders(path.resolve(CROWSNEST_CONTENT), () => new Date(fixed || Date.now()))
 
 // The loaders' readers have checked all of it with the schemas of core; here only the types are bound.
 export const collections = {

@@ -25,7 +25,7 @@ import { readTopics } from '../src/io/topic-files.ts'
 import { checkContent } from '../src/site/check-content.ts'
 
 const content = path.resolve(process.env.CROWSNEST_CONTENT ?? path.join(import.meta.dirname, '..', 'content'))
-const sources = readSources(content)
+const sources = readSources(content, new Date())
 const health = readHealth(content)
 const topics = readTopics(content)
 const items = readItems(content)

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Command, Option } from 'commander'
 import { readForm } from '../../src/core/form/read-form.ts'
+import { tellRetirement } from '../../src/core/source/retire-source.ts'
 import { formatSource } from '../../src/core/source/source-file.ts'
 import { ExpectedError, type Problem, take } from '../../src/core/text/problem.ts'
 import { allowNetworkOption, commonOptions, print, printJson, say } from '../../src/io/command-line.ts'
@@ -88,16 +89,21 @@ async function addSourceOf(
   { dryRun = false, allowNetwork }: Options,
   problem: Say,
 ): Promise<void> {
-  const { content, json } = commonOptions(program)
-  const [{ createFeedReader }, { createFeedClient }, { readSources, writeSource }, { readUserAgent }, { addSource }] =
-    await Promise.all([
-      import('../../src/io/feed-reader.ts'),
-      import('../../src/io/fetch-feed.ts'),
-      import('../../src/io/source-files.ts'),
-      import('../../src/io/user-agent.ts'),
-      import('../../src/jobs/add-source.ts'),
-    ])
-  const sources = readSources(content)
+  const { content, json, now } = commonOptions(program)
+  const [
+    { createFeedReader },
+    { createFeedClient },
+    { displaySource, readSources, writeSource },
+    { readUserAgent },
+    { addSource },
+  ] = await Promise.all([
+    import('../../src/io/feed-reader.ts'),
+    import('../../src/io/fetch-feed.ts'),
+    import('../../src/io/source-files.ts'),
+    import('../../src/io/user-agent.ts'),
+    import('../../src/jobs/add-source.ts'),
+  ])
+  const sources = readSources(content, now)
   if (sources.problems.length > 0) throw new ExpectedError(sources.problems)
   const reader = createFeedReader()
   try {
@@ -117,12 +123,14 @@ async function addSourceOf(
       throw new ExpectedError(problem('url', `${address} names several feeds: ${feeds}`, 'Ask which of them is meant'))
     }
     const { outcome, source } = value
-    const file = displayPath(path.join(content, 'sources', `${source.id}.yml`))
+    const file = displaySource(content, source.id)
     if (outcome === 'known') process.exitCode = NOTHING_TO_DO
     if (json) return printJson({ form, outcome, changed: outcome === 'added' && !dryRun, source, files: [file] })
     const verb = outcome === 'known' ? 'known already' : dryRun ? 'would be added' : 'added'
     print(`${verb}: ${source.id}  ${source.url}  (${file})`)
     if (dryRun && outcome === 'added') print(formatSource(source).trimEnd())
+    if (source.retired)
+      say(`It is ${tellRetirement(source.retired)}; npm run sources -- resume ${source.id} follows it again.`)
     if (note !== '') say(`They say: ${note}`)
   } finally {
     reader.close()

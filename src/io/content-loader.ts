@@ -18,7 +18,7 @@ import { findLongFormProblems, readCaseStudies, readNames, readPosts, readSeries
 import { readPictures } from './picture-files.ts'
 import { readReleaseSchedule, readReleases } from './release-files.ts'
 import { readTopics } from './topic-files.ts'
-import { readSources } from './source-files.ts'
+import { displaySource, readSources } from './source-files.ts'
 import { readSiteSettings } from './site-settings-file.ts'
 
 interface Entry {
@@ -47,8 +47,13 @@ type CollectionName =
 /**
  * The loaders of the site's collections: the same readers as every command's, over one content folder. Each entry is
  * packed, for the collections walk through all that an entry holds, several times.
+ *
+ * @param clock by which days of the content must have come
  */
-export function createContentLoaders(content: string): Record<CollectionName, Loader> {
+export function createContentLoaders(
+  content: string,
+  clock: () => Date = () => new Date(),
+): Record<CollectionName, Loader> {
   const simple = <T extends object>(
     name: string,
     read: (content: string) => Collection<T>,
@@ -66,7 +71,7 @@ export function createContentLoaders(content: string): Record<CollectionName, Lo
         : { entries: [], problems: settings.problems }
     }),
     sources: createLoader('sources', path.join(content, 'sources'), () => {
-      const { entries, problems } = readSources(content)
+      const { entries, problems } = readSources(content, clock())
       return { entries: entries.map((source) => ({ id: source.id, data: source })), problems }
     }),
     health: createLoader('health', path.join(content, 'health'), () => {
@@ -180,7 +185,7 @@ function findUnknownSources(content: string, items: readonly StoredItem[], known
               where: displayPath(path.join(content, 'items', name)),
               field: `sources[${index}].id`,
               what: `there is no source "${id}"${weekOfFile(name) === undefined ? '' : `, which item ${item.id} names`}`,
-              remedy: `Bring back ${displayPath(path.join(content, 'sources', `${id}.yml`))}, which stays as long as an item names it; or mend the name`,
+              remedy: `Bring back ${displaySource(content, id)}, which stays as long as an item names it (retire the source to follow it no more); or mend the name`,
             },
           ],
     ),

@@ -1,26 +1,30 @@
-import type { Source } from '../core/source/source.ts'
+import type { Retirement, Source } from '../core/source/source.ts'
 import { inspectFeed, type InspectPorts } from './inspect-feed.ts'
 
 /** Whether a source is alive. */
 export interface SourceCheck {
   readonly id: string
-  readonly status: 'ok' | 'failed'
+  /** `retired`: it was not asked. */
+  readonly status: 'ok' | 'failed' | 'retired'
   readonly entries: number
   /** The newest date among the entries; null where none has one. */
   readonly newest: string | null
   readonly movedTo?: string
   readonly error?: string
+  readonly retired?: Retirement
 }
 
-/** Fetches each source and says how it is; nothing is remembered and nothing is written. */
+/** Fetches each source that is followed, and says how each is; nothing is remembered and nothing is written. */
 export async function checkSources(
   sources: readonly Source[],
   ports: InspectPorts,
   onSource: (check: SourceCheck) => void,
 ): Promise<SourceCheck[]> {
   return Promise.all(
-    sources.map(async ({ id, url }) => {
-      const check = await checkSource(id, url, ports)
+    sources.map(async ({ id, url, retired }) => {
+      const check = retired
+        ? ({ id, status: 'retired', entries: 0, newest: null, retired } as const)
+        : await checkSource(id, url, ports)
       onSource(check)
       return check
     }),

@@ -24,7 +24,7 @@ export function formatNudge(last: Date, now: Date): string | undefined {
     'The feeds bring commits of themselves, so somebody should look why they have not:',
     '',
     '- [ ] Does the workflow "Ingest" run, and end well? Its last runs say what stood in its way.',
-    '- [ ] Are the sources still alive? `npm run sources -- check` asks each.',
+    '- [ ] Are the sources still alive? `npm run sources -- check` asks each, `retire` follows one no more.',
     '- [ ] Any commit makes sixty days of it again. A schedule that has ended begins again under _Actions_, with _Enable workflow_.',
     '',
     'If nobody means to go on with this weekly, let it end: readers who find the last issue are better served by a note there.',

@@ -5,7 +5,7 @@ import type { StoredItem } from '../core/item/item-file.ts'
 import type { Carrier, Item } from '../core/item/item.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
 import { planHealth, type Poll } from '../core/source/plan-health.ts'
-import type { Source } from '../core/source/source.ts'
+import { isFollowed, type Source } from '../core/source/source.ts'
 import { isSameHealth } from '../core/source/source-health.ts'
 import { compareText } from '../core/text/compare-text.ts'
 import { formatProblem } from '../core/text/problem.ts'
@@ -13,10 +13,10 @@ import { closedHosts, isGone, planVisit, rememberFailure, rememberSuccess, type 
 import type { FeedState, FeedStates, FetchFeed, HealthFiles, ReadFeed, WriteItems } from './ports.ts'
 
 export interface IngestInput {
-  /** The sources to read. */
+  /** The sources to read; of these, one that is retired is left alone, whatever else is asked for. */
   readonly sources: readonly Source[]
   /** All sources, where only some are read: what an item is told by does not depend on who is asked today. */
-  readonly followed?: readonly Source[]
+  readonly known?: readonly Source[]
   readonly now: Date
   /** Entries that were published before are left out, unless they are known. */
   readonly since: Date
@@ -90,11 +90,12 @@ interface Outcome {
  * that is cut off anywhere is made up for by the next. One failing source changes nothing but its own health.
  */
 export async function ingest(input: IngestInput, ports: IngestPorts): Promise<IngestReport> {
-  const followed = new Map((input.followed ?? input.sources).map((source) => [source.id, source]))
+  const known = new Map((input.known ?? input.sources).map((source) => [source.id, source]))
   const states = ports.states.read()
   const closed = closedHosts(states, input.now)
   const outcomes = await Promise.all(
     input.sources
+      .filter(isFollowed)
       .toSorted((a, b) => compareText(a.id, b.id))
       .map(async (source) => {
         const visit = planVisit(source, states.get(source.id), closed, input)
@@ -105,7 +106,7 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
   )
   const incoming = outcomes.flatMap((outcome) => outcome.incoming ?? [])
   const retag = input.retag ?? false
-  const sourceOf = (id: string) => followed.get(id)
+  const sourceOf = (id: string) => known.get(id)
   const stored = incoming.length > 0 || retag ? ports.readStored() : []
   const told = planIngest(incoming, stored, { now: input.now, since: input.since, retag, sourceOf })
   const plan = retag ? withFacts(told, { incoming, stored }, sourceOf) : told
@@ -116,7 +117,10 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
   if (!input.dryRun && !isOffline) {
     for (const outcome of outcomes) tellHealth(outcome, input.now, ports.health)
     const news = outcomes.flatMap(({ source, state }) => (state ? [[source.id, state] as const] : []))
-    const kept = [...states].filter(([id]) => followed.has(id))
+    const kept = [...states].filter(([id]) => {
+      const source = known.get(id)
+      return source !== undefined && isFollowed(source)
+    })
     if (news.length > 0) ports.states.write(new Map([...kept, ...news]))
   }
   return { ...report(outcomes, plan), isOffline }
@@ -173,7 +177,8 @@ async function pollSource(source: Source, visit: Visit, input: IngestInput, port
   return { source, status: 'ok', entries, unwanted, incoming: items, movedTo, state, poll }
 }
 
-const GONE = 'said that it is gone for good (410), and is not asked again until its source is edited, or with --force'
+const GONE =
+  'said that it is gone for good (410), and is not asked again until its source is edited or retired, or with --force'
 
 const failedPoll = (reason: string, { parked = false, lastSuccess }: FeedState): Poll => ({
   outcome: parked ? 'gone' : 'failed',

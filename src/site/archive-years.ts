@@ -1,3 +1,4 @@
+import { isFollowed } from '../core/source/source.ts'
 import { countNoun } from '../core/text/count-noun.ts'
 import type { SiteContent } from './site-content.ts'
 import type { CalendarYear } from './day-calendar.ts'
@@ -55,7 +56,7 @@ export function listShelves(
     [CASE_STUDIES_PATH, 'Case studies', content.caseStudies.length],
     [TOPICS_PATH, 'Topics', content.topics.size],
     [SIGS_PATH, 'SIGs', rooms.sigs ? content.groups.size : 0],
-    [SOURCES_PATH, 'Sources', content.sources.length],
+    [SOURCES_PATH, 'Sources', content.sources.filter(isFollowed).length],
     [AUTHORS_PATH, 'Authors', content.people.size],
   ]
   const counted = shelves

@@ -1,4 +1,4 @@
-import type { Kind, Source } from '../core/source/source.ts'
+import { isFollowed, type Kind, type Source } from '../core/source/source.ts'
 import { compareNames, compareText } from '../core/text/compare-text.ts'
 import { isOfKubernetes, type SiteSettings, subjectOf } from '../core/text/site-settings.ts'
 import type { SiteContent } from './site-content.ts'
@@ -16,7 +16,7 @@ export interface KindPage {
   /** What it is, in a sentence. */
   readonly description: string
   readonly shelf: TagShelf
-  /** By name. */
+  /** Those that we follow, by name. */
   readonly sources: readonly Source[]
 }
 
@@ -54,9 +54,9 @@ export function listKindPages(content: Shelf): KindPage[] {
   const { kinds } = indexTags(content)
   const descriptions = describeKinds(content.settings ?? {})
   const hasAll = isOfKubernetes(content.settings ?? {})
-  const sources = content.sources.toSorted(
-    (one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id),
-  )
+  const sources = content.sources
+    .filter(isFollowed)
+    .toSorted((one, other) => compareNames(one.title, other.title) || compareText(one.id, other.id))
   return KIND_GROUPS.map((group) => ({
     ...group,
     description: descriptions[group.kind],

@@ -19,6 +19,7 @@ import type { StoryEdit } from '../core/story/story.ts'
 /** All that pages are made of, as `content.ts` reads it. */
 export interface SiteContent {
   readonly settings: SiteSettings
+  /** Retired ones too: what we follow is what `isFollowed` says of them. */
   readonly sources: readonly Source[]
   readonly sourceNames: ReadonlyMap<string, Source>
   /** By the id of the source; a source that was never read has none. */

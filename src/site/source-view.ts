@@ -1,13 +1,13 @@
 import type { Issue } from '../core/issue/issue.ts'
 import type { Item } from '../core/item/item.ts'
-import type { Source } from '../core/source/source.ts'
+import { isFollowed, type Source } from '../core/source/source.ts'
 import type { SourceHealth } from '../core/source/source-health.ts'
 import { dayOf } from '../core/text/moment.ts'
 import type { SiteContent } from './site-content.ts'
 import { itemMoment, newestItemFirst } from './line.ts'
 import { type PlacedPick, placePicks } from './placed-pick.ts'
 import { isNews } from './river.ts'
-import { describeState, type SourceState } from './source-state.ts'
+import { describeRetirement, describeState, type SourceState } from './source-state.ts'
 
 /** A source with how it is, what it has brought, and what of that was picked. */
 export interface SourceView {
@@ -17,7 +17,7 @@ export interface SourceView {
   readonly items: readonly Item[]
   /** UTC day of the newest of them. */
   readonly newest: string | undefined
-  /** Items a month, a mean over the last 90 days; absent for a source that was not followed for so long. */
+  /** Items a month, a mean over the last 90 days; absent for a source that was not followed for so long, or is no more. */
   readonly perMonth: number | undefined
   /** What published issues picked of it, newest issue first. */
   readonly picks: readonly PlacedPick[]
@@ -45,10 +45,10 @@ export function viewSources({ sources, health, items, issues, now }: Shelf): Sou
     const known = health.get(source.id)
     return {
       source,
-      state: describeState(known, now),
+      state: source.retired ? describeRetirement(source.retired, now) : describeState(known, now),
       items: own,
       newest: own[0] && dayOf(itemMoment(own[0])),
-      perMonth: countPerMonth(own, known, now),
+      perMonth: isFollowed(source) ? countPerMonth(own, known, now) : undefined,
       picks: chosen,
       pickRate: { picked: picked.size, of: pool.size },
     }

@@ -86,6 +86,17 @@ describe('npm run curate -- add-form', () => {
     )
   })
 
+  test('follows no source again that is retired, and says so', async () => {
+    using desk = open()
+    const url = 'https://harbour.example/feed.xml'
+    writeSource(desk.content, makeSource({ url, retired: { since: '2026-03-01', reason: 'it has ended' } }))
+    const before = desk.tree()
+    const run = await desk.addForm(fillIn('add-a-source', { url, kind: 'blog' }))
+    assert.deepEqual([run.code, desk.tree()], [4, before])
+    assert.match(run.stdout, /^known already: harbour-blog /)
+    assert.match(run.stderr, /It is retired since 2026-03-01: it has ended; npm run sources -- resume harbour-blog/)
+  })
+
   test('writes a dated correction to the pick of a published issue, its words as text', async () => {
     using desk = open()
     const note = 'It is `3.5.24`, see [this](javascript:alert(1)).'

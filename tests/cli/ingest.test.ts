@@ -217,6 +217,46 @@ describe('npm run ingest', { concurrency: 2 }, () => {
     assert.deepEqual(Object.keys(health()).sort(), ['gone.yml', 'one.yml'])
   })
 
+  test('takes away the health of a source that is retired, and asks it not even by its name', async () => {
+    await using harbour = await makeHarbour({ '/one': answerFeed(fixture('carriers-original.xml')) })
+    for (const route of ['/one', '/left']) harbour.follow(route)
+    await harbour.ingest()
+    harbour.follow('/left', { retired: { since: '2026-08-19', reason: 'it has ended' } })
+    const asked = harbour.server.requests.length
+    const named = await harbour.ingest('--source', 'left', '--force')
+    assert.equal(named.code, 2)
+    assert.match(
+      named.stderr,
+      /--source left: it is retired since 2026-08-19: it has ended\. To follow it again, npm run sources -- resume left/,
+    )
+    const all = await harbour.ingest('--force', '--json')
+    assert.equal(all.code, 0, all.stderr)
+    assert.deepEqual(
+      report(all).sources.map(({ id }) => id),
+      ['one'],
+    )
+    assert.deepEqual(Object.keys(readTree(path.join(harbour.content, 'health'))), ['one.yml'])
+    assert.deepEqual(
+      harbour.server.requests.slice(asked).map(({ path: name }) => name),
+      ['/one'],
+    )
+    for (const ended of [named, all]) assertNoTrace(ended)
+  })
+
+  test('names a source that is to retire on a day to come, and one that has but retired sources has none to ask', async () => {
+    await using harbour = await makeHarbour({})
+    harbour.follow('/one', { retired: { since: '2026-08-21' } })
+    const early = await harbour.ingest()
+    assert.equal(early.code, 1)
+    assert.match(early.stderr, /sources\/one\.yml:\d+, retired\.since: this day is still to come.*found "2026-08-21"/)
+    harbour.follow('/one', { retired: { since: '2026-08-20' } })
+    const none = await harbour.ingest()
+    assert.equal(none.code, 1)
+    assert.match(none.stderr, /there are none but retired sources\. Add one/)
+    assert.equal(harbour.server.requests.length, 0)
+    for (const ended of [early, none]) assertNoTrace(ended)
+  })
+
   test('reads, for a publication about something else, by its own topics alone, and not while its settings are broken', async () => {
     const entry =
       '<item><title>A lamp for Kubernetes 1.36, by SIG Node</title><link>https://harbour.example/lamp/</link></item>'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
-import { parseSource } from '../../src/core/source/source-file.ts'
+import { formatSource, parseSource } from '../../src/core/source/source-file.ts'
 import { formatTopic } from '../../src/core/tag/topic.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import type { Inspection } from '../../src/jobs/inspect-feed.ts'
@@ -73,7 +73,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
 
   test('each verb explains itself with examples that can be typed', async () => {
     using content = makeTemporaryFolder()
-    for (const verb of ['list', 'check', 'inspect', 'add', 'import', 'export']) {
+    for (const verb of ['list', 'check', 'inspect', 'add', 'import', 'export', 'retire', 'resume']) {
       const { code, stdout } = await sources(content.path, verb, '--help')
       assert.equal(code, 0)
       assert.match(stdout, new RegExp(`^Usage: npm run sources -- ${verb} `))
@@ -180,6 +180,7 @@ describe('npm run sources', { concurrency: 2 }, () => {
     const { code, stderr } = await sources(content.path, 'check', ...OPEN)
     assert.equal(code, 3)
     assert.ok(stderr.includes(`npm run sources -- add ${site} --dry-run`), stderr)
+    assert.match(stderr, /if it has ended, npm run sources -- retire harbour-blog/)
   })
 
   test('add follows the feed of a page, and the same feed never again', async () => {
@@ -307,7 +308,110 @@ describe('npm run sources', { concurrency: 2 }, () => {
     assert.equal((JSON.parse(data.stdout) as unknown[]).length, 3)
   })
 
+  test('retire writes into the file of a source, and resume takes that back, to the byte', async () => {
+    using content = makeTemporaryFolder()
+    const file = path.join(content.path, 'sources/harbour-blog.yml')
+    const text = `# Ours.\n${formatSource(makeSource())}language: en # as it says\n`
+    fs.mkdirSync(path.dirname(file))
+    fs.writeFileSync(file, text)
+    const clock = ['--now', '2026-08-20T06:00:00Z']
+    const dry = await sources(content.path, 'retire', 'harbour-blog', '--dry-run', ...clock)
+    assert.equal(dry.code, 0, dry.stderr)
+    assert.equal(dry.stdout, `${text}retired:\n  since: 2026-08-20\n`)
+    assert.match(dry.stderr, /harbour-blog\.yml would be written/)
+    assert.equal(fs.readFileSync(file, 'utf8'), text)
+    const why = ['--since', '2026-03-01', '--reason', 'Its last post: "the end"']
+    const done = await sources(content.path, 'retire', 'harbour-blog', ...why, ...clock)
+    assert.deepEqual([done.code, done.stdout], [0, ''], done.stderr)
+    assert.match(done.stderr, /harbour-blog\.yml written/)
+    const retired = { since: '2026-03-01', reason: 'Its last post: "the end"' }
+    assert.deepEqual(parseSource(fs.readFileSync(file, 'utf8'), 'harbour-blog', file), {
+      ok: true,
+      value: makeSource({ retired }),
+    })
+    const again = await sources(content.path, 'retire', 'harbour-blog', ...clock)
+    assert.equal(again.code, 4)
+    assert.match(again.stderr, /harbour-blog: it is retired since 2026-03-01: Its last post: "the end"/)
+    const back = await sources(content.path, 'resume', 'harbour-blog', '--json', ...clock)
+    assert.deepEqual(JSON.parse(back.stdout), {
+      ...{ id: 'harbour-blog', changed: true, retired: null },
+      file: path.relative(process.cwd(), file).startsWith('..') ? file : path.relative(process.cwd(), file),
+    })
+    assert.equal(fs.readFileSync(file, 'utf8'), text)
+    const twice = await sources(content.path, 'resume', 'harbour-blog', ...clock)
+    assert.equal(twice.code, 4)
+    assert.match(twice.stderr, /harbour-blog: it is followed, and not retired/)
+    for (const ended of [again, twice]) assertNoTrace(ended)
+  })
+
+  test('a source that is retired is listed as such, not asked by check, and left out of export', async () => {
+    await using server = await startLoopbackServer({ '/feed': answerFeed(RSS) })
+    using content = makeTemporaryFolder()
+    const retired = { since: '2026-03-01', reason: 'it has ended' }
+    writeSource(content.path, makeSource({ id: 'feed', url: server.url('/feed') }))
+    writeSource(content.path, makeSource({ id: 'old', url: server.url('/old'), retired }))
+    const list = await sources(content.path, 'list')
+    assert.match(list.stdout, /^old .*\/old {2}retired since 2026-03-01: it has ended$/m)
+    const check = await sources(content.path, 'check', ...OPEN)
+    assert.equal(check.code, 0, check.stderr)
+    assert.match(check.stdout, /^retired {2}old {3}not asked: retired since 2026-03-01: it has ended$/m)
+    const named = await sources(content.path, 'check', 'old', '--json', ...OPEN)
+    assert.equal(named.code, 0, named.stderr)
+    assert.deepEqual(JSON.parse(named.stdout), [{ id: 'old', status: 'retired', entries: 0, newest: null, retired }])
+    assert.deepEqual(
+      server.requests.map(({ path: name }) => name),
+      ['/feed'],
+    )
+    const opml = await sources(content.path, 'export')
+    assert.ok(opml.stdout.includes('/feed"') && !opml.stdout.includes('/old"'), opml.stdout)
+    const data = await sources(content.path, 'export', '--json')
+    assert.deepEqual(
+      (JSON.parse(data.stdout) as { id: string }[]).map(({ id }) => id),
+      ['feed'],
+    )
+  })
+
+  test('add and import follow no source again that is retired: they say so, and how an editor does', async () => {
+    await using server = await startLoopbackServer({ '/feed.xml': answerFeed(RSS) })
+    using content = makeTemporaryFolder()
+    const url = server.url('/feed.xml')
+    writeSource(content.path, makeSource({ url, retired: { since: '2026-03-01' } }))
+    const files = readTree(content.path)
+    const told = /which is retired since 2026-03-01\. To follow it again, npm run sources -- resume harbour-blog/
+    const added = await sources(content.path, 'add', url, ...OPEN)
+    assert.equal(added.code, 4)
+    assert.match(added.stderr, told)
+    const data = await sources(content.path, 'add', url, '--json', ...OPEN)
+    assert.deepEqual(JSON.parse(data.stdout), {
+      ...{ added: false, known: 'harbour-blog', url },
+      retired: { since: '2026-03-01' },
+    })
+    const opml = path.join(content.path, 'list.opml')
+    fs.writeFileSync(opml, `<opml version="2.0"><body><outline text="a" xmlUrl="${url}"/></body></opml>`)
+    const imported = await sources(content.path, 'import', opml)
+    assert.equal(imported.code, 4)
+    assert.match(imported.stderr, told)
+    fs.rmSync(opml)
+    assert.deepEqual(readTree(content.path), files)
+    for (const ended of [added, imported]) assertNoTrace(ended)
+  })
+
+  test('a verb stops at a source that is to retire on a day to come, and says where that stands', async () => {
+    using content = makeTemporaryFolder()
+    writeSource(content.path, makeSource({ retired: { since: '2026-08-22' } }))
+    const ended = await sources(content.path, 'list', '--now', '2026-08-20T06:00:00Z')
+    assert.equal(ended.code, 1)
+    assert.match(ended.stderr, /harbour-blog\.yml:\d+, retired\.since: this day is still to come/)
+    assertNoTrace(ended)
+  })
+
   for (const [args, message] of [
+    [['retire'], /missing required argument 'id'/],
+    [['retire', 'nobody'], /nobody: there is no such source\. See `npm run sources -- list`/],
+    [['resume', 'nobody'], /nobody: there is no such source/],
+    [['retire', 'harbour-blog', '--since', '2026-08-21'], /--since: 2026-08-21 is still to come/],
+    [['retire', 'harbour-blog', '--since', 'May'], /--since: expected a day, like 2026-11-20; found "May"/],
+    [['retire', 'harbour-blog', '--reason', ' '], /--reason.*expected some text/s],
     [['check', 'nobody'], /nobody: there is no such source/],
     [['sail'], /unknown command 'sail'/],
     [['inspect'], /missing required argument 'url'/],
@@ -321,7 +425,8 @@ describe('npm run sources', { concurrency: 2 }, () => {
   ] as const) {
     test(`${args.join(' ')} is used wrongly, and says why`, async () => {
       using content = makeTemporaryFolder()
-      const ended = await sources(content.path, ...args)
+      writeSource(content.path, makeSource())
+      const ended = await sources(content.path, ...args, '--now', '2026-08-20T06:00:00Z')
       assert.equal(ended.code, 2, ended.stderr)
       assert.match(ended.stderr, message)
       assertNoTrace(ended)

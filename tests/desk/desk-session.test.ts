@@ -54,6 +54,16 @@ describe('a desk', () => {
     assert.ok(!fs.existsSync(folder.file), 'looking writes nothing')
   })
 
+  test('shows what a source brought that is retired since, by its title', () => {
+    using folder = openDesk()
+    const file = path.join(folder.content, 'sources/harbour-3.yml')
+    fs.appendFileSync(file, 'retired: { since: 2026-08-23 }\n')
+    const { sources, stories } = viewOf(folder.another())
+    assert.ok(sources.some(({ title, count }) => title === 'Harbour 3' && count === 1))
+    assert.equal(stories.filter(({ source }) => source === 'Harbour 3').length, 1)
+    assert.equal(stories.length, 12)
+  })
+
   test('says whose turn the issue is, with what is agreed meanwhile, and nothing where there is no rota', () => {
     using folder = openDesk()
     assert.equal(viewOf(folder.another()).issue.turn, null)

@@ -6,9 +6,11 @@ import { after, before, describe, test } from 'node:test'
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith'
 import Parser from 'rss-parser'
 import { fingerprintIssue, readFingerprint } from '../../src/core/digest/issue-fingerprint.ts'
+import { isFollowed } from '../../src/core/source/source.ts'
 import { take } from '../../src/core/text/problem.ts'
 import { readIssues, readToldIssue } from '../../src/io/issue-files.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
+import { readSources } from '../../src/io/source-files.ts'
 import { buildSampleSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -187,10 +189,18 @@ describe('every feed of the site', () => {
     }
   })
 
-  test('of sources is one list, which names each', () => {
+  test('of sources is one list, which names each that we follow, and no other', () => {
     const outlines = parseOpml(read('sources.opml')).body?.outlines ?? []
-    const count = outlines.flatMap(({ outlines: own = [] }) => own).length
-    assert.equal(count, fs.readdirSync(path.join(content, 'sources')).length)
+    const titles = outlines.flatMap(({ outlines: own = [] }) => own.map(({ title }) => title))
+    const { entries } = readSources(content)
+    assert.deepEqual(
+      titles.sort(),
+      entries
+        .filter(isFollowed)
+        .map(({ title }) => title)
+        .sort(),
+    )
+    assert.equal(titles.length, fs.readdirSync(path.join(content, 'sources')).length - 1)
   })
 })
 

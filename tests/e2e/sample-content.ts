@@ -86,7 +86,7 @@ function makeItems(count: number): Item[] {
       sigs: index % 6 === 0 ? ['sig-node', 'sig-on-premise'] : [],
       ...nameWork(index),
       ...stateFlaw(index),
-      sources: [{ id: `source-${kind}`, url }],
+      sources: [{ id: `source-${kind}`, url }, ...(index < 158 ? [] : [{ id: 'old-light', url }])],
     })
   })
 }
@@ -228,6 +228,10 @@ export function writeSampleContent(folder: string): void {
   // Its address is that of the page of all sources, but for one word.
   for (const [name, text] of makeCalendarFiles()) write(name, text)
   write('sources/index.yml', formatSource(makeSource({ id: 'index', title: 'Index', kind: 'community' })))
+  const retired = { since: '2026-08-03', reason: 'Its keeper has gone ashore, & writes <elsewhere> now.' }
+  const health: SourceHealth = { status: 'failing', since: '2026-07-01T06:00:00Z', reason: 'answered 404 Not Found' }
+  write('sources/old-light.yml', formatSource(makeSource({ id: 'old-light', title: 'The Old Light', retired })))
+  write('health/old-light.yml', formatSourceHealth(health))
   const items = [...makeItems(160), ...makeFlood()]
   for (const item of items) write(`items/${itemPath(item)}`, formatItem(item))
 

@@ -29,6 +29,7 @@ const PAGES = [
   '/sources/source-security/',
   '/sources/source-media/',
   '/sources/index/',
+  '/sources/old-light/',
   '/about/',
   '/editorial-policy/',
   '/privacy/',
@@ -450,6 +451,26 @@ describe('the sources', () => {
     await page.getByRole('rowheader').getByRole('link', { name: 'The security of the harbour', exact: true }).click()
     assert.equal(new URL(page.url()).pathname, '/sources/source-security/')
     await page.close()
+  })
+
+  test('that are retired stand at the end, with when and why, in no trouble, and with what they brought', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${site.origin}/sources/`)
+    const textOf = async (selector: string) => (await page.locator(selector).innerText()).replaceAll(/\s+/g, ' ')
+    const why = 'since 3 August: Its keeper has gone ashore, & writes <elsewhere> now.'
+    assert.equal(
+      await textOf('#retired'),
+      `Retired 1 We followed them once. What they brought stays. The Old Light ${why} 2 items on file`,
+    )
+    await page.locator('#retired').getByRole('link', { name: 'The Old Light' }).click()
+    const text = await textOf('main')
+    assert.ok(text.includes(`Retired ${why} We follow it no more.`), text)
+    assert.ok(text.includes('Newest items 2'), text)
+    assert.doesNotMatch(text, /404|Last read|a month/)
+    await page.getByRole('link', { name: 'Retired' }).click()
+    assert.equal(new URL(page.url()).hash, '#retired')
+    await page.close()
+    assert.ok(!read('sources.opml').includes('The Old Light'))
   })
 
   test('have a page each, with what is known of them, their picks, and their items by year', async () => {

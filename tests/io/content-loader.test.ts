@@ -91,6 +91,7 @@ describe('the items of the site', () => {
       problems[0] ?? '',
       /2026-W33\.jsonl, sources\[0\]\.id: there is no source "nobody", which item \w+ names/,
     )
+    assert.match(problems[0] ?? '', /Bring back .*nobody\.yml.*retire the source to follow it no more/)
     assert.match(problems[0] ?? '', new RegExp(FOLDED.id))
   })
 
@@ -101,6 +102,18 @@ describe('the items of the site', () => {
     assert.equal(problems.length, 1)
     assert.match(problems[0] ?? '', /items\/2026-W34\/.*\.md, id: .*2026-W33\.jsonl has the same id/)
   })
+})
+
+test('a source may not retire on a day that is still to come, by the clock of the build', async () => {
+  using content = makeTemporaryFolder()
+  writeSource(content.path, makeSource({ retired: { since: '2026-08-21' } }))
+  const load = async (now: string) => {
+    const { context, entries } = makeContext()
+    await createContentLoaders(content.path, () => new Date(now)).sources.load(context)
+    return [...entries.keys()]
+  }
+  await assert.rejects(async () => load('2026-08-20T09:00:00Z'), /retired\.since: this day is still to come/)
+  assert.deepEqual(await load('2026-08-21T00:00:00Z'), ['harbour-blog'])
 })
 
 test('what editors decided is there, log by log, and a broken line takes no other with it', async () => {

@@ -222,7 +222,7 @@ describe('an ingest', () => {
     await run()
     const before = new Map(files)
     assert.match([...files.values()].join(), /title: Heavy/)
-    await run({ sources: sources.slice(1), followed: sources, force: true })
+    await run({ sources: sources.slice(1), known: sources, force: true })
     assert.deepEqual(files, before)
   })
 
@@ -328,6 +328,51 @@ describe('what an ingest remembers of a feed', () => {
   })
 })
 
+describe('a source that is retired', () => {
+  const retired = { since: '2026-08-01', reason: 'it has ended' }
+  const feed = answer(rss([{ link: 'https://harbour.example/1' }]))
+
+  test('is not asked, however much else is asked for, and is no part of the report', async () => {
+    const sources = [makeSource({ retired }), two('https://b.example/feed', 'b')]
+    const world = makeWorld({ sources, answers: { [FEED]: feed, 'https://b.example/feed': feed } })
+    const { sources: reported } = await world.run({ force: true, retag: true })
+    assert.deepEqual(
+      world.asked.map(({ url }) => url),
+      ['https://b.example/feed'],
+    )
+    assert.deepEqual([reported.map(({ id }) => id), world.told], [['b'], ['b ok']])
+    assert.deepEqual([...world.health.keys()], ['b'])
+  })
+
+  test('has the memory of its feed taken away, and is read afresh when it is followed again', async () => {
+    const others = [two('https://b.example/feed', 'b')]
+    const world = makeWorld({ answers: { [FEED]: feed, 'https://b.example/feed': feed } })
+    await world.run({ sources: [makeSource(), ...others] })
+    assert.deepEqual([...world.states.keys()].sort(), ['b', 'harbour-blog'])
+    await world.run({ sources: [makeSource({ retired }), ...others], now: LATER })
+    assert.deepEqual([...world.states.keys()], ['b'])
+    world.asked.splice(0)
+    await world.run({ sources: [makeSource(), ...others], now: LATER })
+    assert.deepEqual(world.asked, [{ url: FEED, validators: {} }])
+  })
+
+  test('goes on telling what it brought, beside who carries it still', async () => {
+    const light = makeSource({ id: 'light', url: 'https://light.example/feed', weight: 1 })
+    const heavy = makeSource({ weight: 5 })
+    const entry = { link: 'https://harbour.example/1' }
+    const answers = {
+      [FEED]: answer(rss([{ ...entry, title: 'Heavy' }])),
+      'https://light.example/feed': answer(rss([{ ...entry, title: 'Light' }])),
+    }
+    const world = makeWorld({ answers })
+    await world.run({ sources: [heavy, light] })
+    const before = new Map(world.files)
+    assert.match([...before.values()].join(), /title: Heavy/)
+    await world.run({ sources: [{ ...heavy, retired }, light], force: true })
+    assert.deepEqual(world.files, before)
+  })
+})
+
 describe('a feed that wants to be left alone', () => {
   const feed = answer(rss([{ link: 'https://harbour.example/1' }]))
   const at = (hour: number) => new Date(NOW.getTime() + hour * 3_600_000)
@@ -377,11 +422,11 @@ describe('a feed that wants to be left alone', () => {
     assert.deepEqual(statuses(await world.run()), ['failed', 'not-due', 'ok'])
     world.answers.set('https://busy.example/a', feed).set('https://busy.example/b', feed)
     assert.deepEqual(statuses(await world.run({ now: at(3.9) })), ['not-due', 'not-due', 'ok'])
-    assert.deepEqual(statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), followed: sources })), [
+    assert.deepEqual(statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), known: sources })), [
       'not-due',
     ])
     assert.deepEqual(
-      statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), followed: sources, force: true })),
+      statuses(await world.run({ now: at(3.9), sources: sources.slice(1, 2), known: sources, force: true })),
       ['ok'],
     )
     assert.deepEqual(statuses(await world.run({ now: at(4) })), ['ok', 'not-due', 'not-due'])

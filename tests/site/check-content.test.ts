@@ -18,9 +18,11 @@ const series = (intro: string) =>
   take(parseSeries(`title: Five days\nintro: ${JSON.stringify(intro)}\n`, 'five-days', 'x'))
 const ITEM = makeItem()
 
+const SOURCES = [makeSource(), makeSource({ id: 'old-light', retired: { since: '2026-08-03' } })]
+
 function check(own: Partial<LinkedContent>): string[] {
   const content: LinkedContent = {
-    ...{ items: [ITEM], issues: [makeIssue()], sources: [makeSource()], caseStudies: [], groups: new Map() },
+    ...{ items: [ITEM], issues: [makeIssue()], sources: SOURCES, caseStudies: [], groups: new Map() },
     ...{ topics: new Map([['harbours', makeTopic()]]), people: new Map([['ada', { id: 'ada', name: 'Ada' }]]) },
     ...{ posts: [], series: new Map() },
     ...{ releases: [], releaseSchedule: { read: {}, rounds: [] } },
@@ -53,6 +55,8 @@ describe('a link of the content leads to a page of the site', () => {
     ...[
       '/sources/harbour-blog/',
       '/sources/harbour-blog/rss.xml',
+      '/sources/old-light/',
+      '/sources/old-light/rss.xml',
       '/topics/harbours/',
       '/sigs/sig-auth/',
       '/authors/ada/',

@@ -138,7 +138,8 @@ test('the archive leads to each list that has something, with its size', () => {
     posts: [],
     caseStudies: [],
   }
-  const content = { ...empty, issues: [makeIssue()], sources: [makeSource(), makeSource()] }
+  const sources = [makeSource(), makeSource(), makeSource({ retired: { since: '2026-08-03' } })]
+  const content = { ...empty, issues: [makeIssue()], sources }
   const rooms = { sigs: true, series: true, kinds: true, releases: true, events: true }
   assert.deepEqual(
     listShelves(content, rooms).map(({ text, count }) => [text, count]),

@@ -23,7 +23,11 @@ const content: SiteContent = {
     language: 'en',
     mail: { from: 'weekly@crowsnest.example' },
   },
-  sources: [source, makeSource({ id: 'quiet', url: 'https://quiet.example/feed.xml' })],
+  sources: [
+    source,
+    makeSource({ id: 'quiet', url: 'https://quiet.example/feed.xml' }),
+    makeSource({ id: 'retired', url: 'https://retired.example/feed.xml', retired: { since: '2026-08-03' } }),
+  ],
   sourceNames: new Map([[source.id, source]]),
   health: new Map(),
   items: [item],
@@ -53,6 +57,7 @@ describe('the map of the site', () => {
     ['/2026/08/', '2026-08-28'],
     ['/sources/harbour-blog/', '2026-08-19T10:00:00Z'],
     ['/sources/quiet/', undefined],
+    ['/sources/retired/', undefined],
     ['/topics/harbours/', '2026-08-21'],
     ['/about/', undefined],
   ] as const) {

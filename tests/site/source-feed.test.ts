@@ -4,6 +4,7 @@ import Parser from 'rss-parser'
 import type { SiteSettings } from '../../src/core/text/site-settings.ts'
 import { renderSourceFeed } from '../../src/site/source-feed.ts'
 import { viewSources } from '../../src/site/source-view.ts'
+import type { Retirement } from '../../src/core/source/source.ts'
 import { idOf, makeItem, makeSource } from '../builders.ts'
 
 const settings: SiteSettings = {
@@ -93,4 +94,19 @@ test('the feed of a source that brought nothing is still a feed', async () => {
   const text = render([])
   assert.deepEqual((await new Parser().parseString(text)).items, [])
   assert.doesNotMatch(text, /lastBuildDate/)
+})
+
+test('the feed of a source that is retired stays, and says that nothing new comes', async () => {
+  const describeFeed = async (retired?: Retirement) => {
+    const sources = [makeSource(retired ? { retired } : {})]
+    const [view] = viewSources({ sources, health: new Map(), items: [item], issues: [], now: new Date('2026-08-24') })
+    assert.ok(view)
+    const { description, items } = await new Parser().parseString(renderSourceFeed(settings, view))
+    return [description, items.length]
+  }
+  const [usual, count] = await describeFeed()
+  assert.deepEqual(await describeFeed({ since: '2026-08-03' }), [
+    `${usual} Nothing new comes: it has not been followed since 3 August 2026.`,
+    count,
+  ])
 })

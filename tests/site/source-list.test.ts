@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { KINDS } from '../../src/core/source/source.ts'
-import { groupSources, summariseStates } from '../../src/site/source-list.ts'
+import { groupSources, listRetired, summariseStates } from '../../src/site/source-list.ts'
 import type { SourceStatus } from '../../src/site/source-state.ts'
 import { viewSources, type SourceView } from '../../src/site/source-view.ts'
 import { makeSource } from '../builders.ts'
@@ -19,6 +19,23 @@ test('the sources of a group are sorted by name, whatever its case', () => {
   assert.deepEqual(
     groups.map(({ views }) => views.map(({ source }) => source.title)),
     [['a', 'b', 'C']],
+  )
+})
+
+test('sources that are retired stand by themselves, by name, and in no group', () => {
+  const retired = { since: '2026-08-03' }
+  const views = viewsOf([
+    makeSource({ id: 'd', title: 'd', retired }),
+    makeSource({ id: 'c', title: 'C' }),
+    makeSource({ id: 'a', title: 'A', kind: 'video', retired }),
+  ])
+  assert.deepEqual(
+    groupSources(views).flatMap(({ views: own }) => own.map(({ source }) => source.id)),
+    ['c'],
+  )
+  assert.deepEqual(
+    listRetired(views).map(({ source }) => source.id),
+    ['a', 'd'],
   )
 })
 
@@ -60,6 +77,15 @@ describe('the sources, all in all', () => {
       assert.deepEqual(say(...states), expected)
     })
   }
+
+  test('are those that we follow', () => {
+    const views = viewsOf([makeSource(), makeSource({ id: 'old', retired: { since: '2026-08-03' } })])
+    const well = views.map((view) =>
+      view.source.retired ? view : { ...view, state: { ...view.state, status: 'ok' as const } },
+    )
+    assert.deepEqual(summariseStates(well), [{ text: 'It was read in the last week.', sources: [] }])
+    assert.deepEqual(summariseStates(views.slice(1)), [])
+  })
 
   test('are each in one sentence at most, and none is forgotten', () => {
     const views = inStates('failing', 'ok', 'parked', 'unread', 'stale')

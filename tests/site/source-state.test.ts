@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { SourceHealth } from '../../src/core/source/source-health.ts'
-import { describeState } from '../../src/site/source-state.ts'
+import { describeRetirement, describeState } from '../../src/site/source-state.ts'
 
 const now = new Date('2026-08-24T06:00:00Z')
 const health = (own: Partial<SourceHealth> = {}): SourceHealth => ({
@@ -28,6 +28,17 @@ describe('the state of a source', () => {
       trouble: undefined,
       movedTo: undefined,
     })
+  })
+
+  test('is retired, since when, and why, whatever it was before', () => {
+    assert.deepEqual(describeRetirement({ since: '2026-08-03', reason: 'it has ended' }, now), {
+      status: 'retired',
+      lastRead: undefined,
+      trouble: undefined,
+      movedTo: undefined,
+      retired: 'since 3 August: it has ended',
+    })
+    assert.equal(describeRetirement({ since: '2025-12-24' }, now).retired, 'since 24 December 2025')
   })
 
   for (const [lastSuccess, status] of [

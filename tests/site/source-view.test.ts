@@ -62,6 +62,29 @@ describe('a source', () => {
   })
 })
 
+describe('a source that is retired', () => {
+  const own = seen('2026-08-18T00:00:00Z')
+  const sources = [makeSource({ retired: { since: '2026-08-19', reason: 'it has ended' } })]
+  const failing: SourceHealth = { status: 'failing', since: '2026-01-05T00:00:00Z' }
+  const health = new Map([['harbour-blog', failing]])
+
+  test('keeps what it brought, and what was picked of it', () => {
+    const issues = [makeIssue({ picks: [makePick({ id: own.id, url: own.url, title: own.title })] })]
+    const retired = viewOne({ sources, items: [own], issues })
+    const followed = viewOne({ items: [own], issues })
+    assert.deepEqual(
+      [retired.items, retired.newest, retired.picks, retired.pickRate],
+      [followed.items, followed.newest, followed.picks, followed.pickRate],
+    )
+    assert.equal(retired.picks.length, 1)
+  })
+
+  test('is in no trouble, and publishes nothing a month', () => {
+    const { state, perMonth } = viewOne({ sources, health, items: [seen('2026-05-01T00:00:00Z'), own] })
+    assert.deepEqual([state.status, state.trouble, perMonth], ['retired', undefined, undefined])
+  })
+})
+
 describe('items a month', () => {
   const old = seen('2026-05-01T00:00:00Z')
 

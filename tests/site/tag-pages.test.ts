@@ -109,6 +109,15 @@ describe('kinds', () => {
     assert.ok(pages.every(({ description }) => description.endsWith('.')))
   })
 
+  test('name of their sources those that we follow', () => {
+    const old = makeSource({ id: 'old', title: 'Old', retired: { since: '2026-08-03' } })
+    const pages = listKindPages(makeContent({ sources: [makeSource(), old] }))
+    assert.deepEqual(
+      pages.find(({ kind }) => kind === 'blog')?.sources.map(({ id }) => id),
+      ['harbour-blog'],
+    )
+  })
+
   test('show their newest hundred by day', () => {
     const items = Array.from({ length: 130 }, (_, at) =>
       item(at, { published: new Date(Date.parse('2026-08-18T10:00:00Z') - at * 7_200_000).toISOString() }),

@@ -19,6 +19,8 @@ export interface SourceImport {
   readonly added: readonly Source[]
   /** Addresses that a source stands for already. */
   readonly known: readonly string[]
+  /** The sources of these that are retired, and stay so. */
+  readonly retired: readonly Source[]
   readonly problems: readonly Problem[]
 }
 
@@ -34,14 +36,18 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
   }
   const createId = createSourceIds(existing.map(({ id }) => id))
   const keyOf = (url: string) => canonicalUrl(url) ?? url
-  const keys = new Set(existing.map(({ url }) => keyOf(url)))
+  const sourceOf = new Map(existing.map((source) => [keyOf(source.url), source]))
+  const keys = new Set(sourceOf.keys())
   const added: Source[] = []
   const known: string[] = []
+  const retired = new Set<Source>()
   const problems: Problem[] = []
   for (const outline of outlines) {
     const url = outline.xmlUrl?.trim() ?? ''
     if (keys.has(keyOf(url))) {
       known.push(url)
+      const source = sourceOf.get(keyOf(url))
+      if (source?.retired) retired.add(source)
       continue
     }
     const title = sourceTitle(outline.title ?? outline.text ?? '', url)
@@ -64,7 +70,7 @@ export function planSourceImport(text: string, existing: readonly Source[], wher
     keys.add(keyOf(url))
     added.push({ id: createId(title), ...checked.data })
   }
-  return success({ added, known, problems })
+  return success({ added, known, retired: [...retired], problems })
 }
 
 function readOutlines(text: string): Outline[] | undefined {

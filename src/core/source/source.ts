@@ -1,5 +1,6 @@
 import { z } from 'astro/zod'
 import { wordsSchema } from '../text/line.ts'
+import { daySchema } from '../text/moment.ts'
 import { webUrlSchema } from '../text/web-url.ts'
 
 /** What a source publishes, and so what its items are. Closed: the same words in content, code and pages. */
@@ -29,7 +30,17 @@ export const SUGGESTED = 'suggested'
 /** Names that no source file may have. */
 export const RESERVED_SOURCES: readonly string[] = [ADDED_BY_HAND, SUGGESTED]
 
-/** One file of `content/sources/`: a feed that we follow. The id is the file's name. */
+/** That a source is followed no more; it stays, and so does what it brought. */
+const retirementSchema = z.strictObject({
+  /** The day since which its feed is not asked. */
+  since: daySchema,
+  /** Why, for readers. */
+  reason: wordsSchema.optional(),
+})
+
+export type Retirement = z.infer<typeof retirementSchema>
+
+/** One file of `content/sources/`: a feed that we follow, or have followed. The id is the file's name. */
 export const sourceSchema = z.strictObject({
   title: wordsSchema,
   /** Address of the feed. */
@@ -48,6 +59,10 @@ export const sourceSchema = z.strictObject({
   include: z.array(z.string().trim().min(1)).default([]),
   /** Other hosts that are the same site (an old blog host, a short domain). */
   aliases: z.array(z.string().trim().min(1)).default([]),
+  retired: retirementSchema.optional(),
 })
 
 export type Source = z.infer<typeof sourceSchema> & { readonly id: string }
+
+/** Whether we read its feed; a source that is retired is there for the items that it brought. */
+export const isFollowed = ({ retired }: Pick<Source, 'retired'>): boolean => retired === undefined

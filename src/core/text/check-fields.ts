@@ -26,7 +26,7 @@ export function checkFields<Schema extends z.ZodType>(
       where,
       field: formatPath(full) || undefined,
       line: lineOf(full),
-      what: describe(issue, valueAt(value, path), () => fieldsOf(schemaAt(schema, path))),
+      what: describe(issue, valueAt(value, path), () => fieldsOf(schemaAt(schema, path)), path.length === 0),
     }
   })
   // Of one field the first thing that is wrong: the others follow from it.
@@ -94,12 +94,14 @@ function fieldsOf(schema: z.core.$ZodType | undefined): string {
   return ` (${parts.filter((part) => part !== '').join(', and ')})`
 }
 
-function describe(issue: z.core.$ZodIssue, value: unknown, fields: () => string): string {
+function describe(issue: z.core.$ZodIssue, value: unknown, fields: () => string, isWhole: boolean): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `no such field; is ${issue.keys.map((key) => `"${key}"`).join(', ')} misspelt?`
     case 'invalid_type': {
-      const expected = `${TYPES[issue.expected] ?? issue.expected}${value === undefined || value === null ? fields() : ''}`
+      // Who wrote something else than a whole file needs another file, not a list of fields.
+      const isNamed = !isWhole || value === undefined || value === null
+      const expected = `${TYPES[issue.expected] ?? issue.expected}${isNamed ? fields() : ''}`
       return value === undefined
         ? `this field is missing; expected ${expected}`
         : `expected ${expected}, ${found(value)}`

@@ -18,7 +18,7 @@ interface Edit {
  * blank lines and indentation stay as somebody wrote them. Entries of a list are moved with the comments that belong
  * to them: those above, and those indented deeper below.
  *
- * @param before the value of `text`, fields with their defaults left out or not
+ * @param before the value of `text`, fields with their defaults left out or not; here and there, one that is `undefined` is absent
  * @param after the value to be; a field that is new goes where its neighbours in this value stand
  */
 export function editYaml(text: string, before: YamlRecord, after: YamlRecord, where: string): Result<string> {
@@ -37,7 +37,7 @@ function editMap(text: string, map: YAMLMap, before: YamlRecord, after: YamlReco
   }
   for (const [key, value] of Object.entries(after)) {
     const pair = pairs.get(key)
-    if (isEqual(before[key], value)) continue
+    if (value === undefined || isEqual(before[key], value)) continue
     edits.push(...(pair ? editPair(text, pair, key, before[key], value) : [insertPair(text, map, pairs, key, after)]))
   }
   return edits

@@ -30,6 +30,12 @@ export function dayOf(moment: Date | string): string {
   return new Date(moment).toISOString().slice(0, 10)
 }
 
+/** The zone that is furthest ahead of UTC: there, a day begins first. */
+const FIRST_ZONE = 14 * 3_600_000
+
+/** Whether a calendar day has begun, wherever whoever wrote it down lives. */
+export const hasBegun = (day: string, now: Date): boolean => day <= dayOf(new Date(now.getTime() + FIRST_ZONE))
+
 /** The later of two moments; as texts they cannot be compared, for one may have parts of a second. */
 export const laterMoment = (one: string, other: string): string => (Date.parse(one) > Date.parse(other) ? one : other)
 

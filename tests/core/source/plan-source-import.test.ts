@@ -69,6 +69,15 @@ describe('an import of OPML', () => {
     assert.deepEqual(plan(OPML, plan(OPML).added).added, [])
   })
 
+  test('adds no feed of a source that is retired, and names it', () => {
+    const old = makeSource({ id: 'old', url: 'http://www.harbour.example/feed.xml', retired: { since: '2026-08-03' } })
+    const { added, known, retired } = plan(OPML, [old])
+    assert.ok(!added.some(({ url }) => url === 'https://harbour.example/feed.xml'))
+    assert.equal(known.length, 2)
+    assert.deepEqual(retired, [old])
+    assert.deepEqual(plan(OPML, plan(OPML).added).retired, [])
+  })
+
   test('keeps titles text, and ids short', () => {
     const { added } = plan(
       opml(
@@ -96,7 +105,7 @@ describe('an import of OPML', () => {
   })
 
   test('of a list without feeds adds none', () => {
-    assert.deepEqual(plan(opml('<outline text="empty"/>')), { added: [], known: [], problems: [] })
+    assert.deepEqual(plan(opml('<outline text="empty"/>')), { added: [], known: [], retired: [], problems: [] })
   })
 
   for (const [name, text] of [

@@ -42,6 +42,15 @@ describe('what is learnt from past weeks', () => {
     assert.ok(scores[1]! - scores[0]! < 15, `one pick moved it from ${scores[0]} to ${scores[1]}`)
   })
 
+  test('is the same of a source that is retired, and so is the rank of what it brought', () => {
+    const retired = new Map([...SOURCES].map(([id, source]) => [id, { ...source, retired: { since: '2026-08-20' } }]))
+    const model = learnRanking(weeks(8), SOURCES)
+    assert.deepEqual(learnRanking(weeks(8), retired), model)
+    const stories = [story('lamp', 'one more'), story('rope', 'one more')]
+    const rank = (sources: typeof SOURCES) => rankStories(stories, { sources, now: NOW, model })
+    assert.deepEqual(rank(retired), rank(SOURCES))
+  })
+
   test('puts what is like the picks before what is like the others', () => {
     const model = learnRanking(weeks(8), SOURCES)
     assert.ok(scoreOf(story('lamp', 'new'), model) > scoreOf(story('rope', 'new'), model))

@@ -34,7 +34,7 @@ describe('checking the fields of a value', () => {
     )
   })
 
-  test('says what belongs in fields that are missing, what must be there first', () => {
+  test('says what belongs in fields that are missing or hold something else, what must be there first', () => {
     const mail = z.strictObject({ replyTo: z.string().optional(), from: z.string() }).refine(() => true)
     const whole = z.strictObject({
       mail,
@@ -47,6 +47,9 @@ describe('checking the fields of a value', () => {
     assert.deepEqual(whats({ ports: [{}] }), [
       ['mail', 'this field is missing; expected fields with values (from, and if wanted replyTo)'],
       ['ports[0].berth', 'this field is missing; expected fields with values (depth)'],
+    ])
+    assert.deepEqual(whats({ mail: 'from: ada', ports: [] }), [
+      ['mail', 'expected fields with values (from, and if wanted replyTo), found "from: ada"'],
     ])
     assert.deepEqual(whats(null), [[undefined, 'expected fields with values (mail, ports), found nothing']])
   })
