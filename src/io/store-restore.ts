@@ -5,7 +5,7 @@ import { besideName, flushToDisk, isSameFile, linkNew } from './place-file.ts'
 import { connectSqlite } from './sqlite-database.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 import { storeFile } from './store-files.ts'
-import { adoptStore, makeStoreId, readStoreIdentity, renewGeneration } from './store-identity.ts'
+import { adoptStore, forgetMove, makeStoreId, readStoreIdentity, renewGeneration } from './store-identity.ts'
 import { assertDatabase, inspectStore, type StoreCounts } from './store-inspection.ts'
 import { withStoreLock } from './store-lock.ts'
 
@@ -69,6 +69,7 @@ function adoptFile(state: string): void {
   const file = storeFile(state)
   withSqliteProblems(file, () => {
     using connection = connectSqlite(file)
+    forgetMove(connection)
     renewGeneration(connection)
     adoptStore(state, readStoreIdentity(connection))
   })
