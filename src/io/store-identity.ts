@@ -109,7 +109,7 @@ function findForeign(state: string, store: StoreIdentity, written: Written | und
   const place = displayPath(storeFile(state))
   const adopt = `npm run subscribers -- restore ${place} --adopt`
   if (store.movedTo !== undefined) {
-    const what = `all of it was brought to PostgreSQL ${store.movedTo}, and does not know what was sent from there`
+    const what = `all of it was brought to PostgreSQL ${store.movedTo}, and it does not know what was sent from there`
     const remedy = `Name that database in DATABASE_URL. Only where it never sent anything, and never shall: ${adopt}`
     return { where: place, what, remedy }
   }

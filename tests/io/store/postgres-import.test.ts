@@ -158,7 +158,7 @@ describe('a store that moves from a file of SQLite to PostgreSQL', () => {
     const problem = await old.checkAdoption()
     assert.equal(
       problem?.what,
-      `all of it was brought to PostgreSQL ${host}${pathname}, and does not know what was sent from there`,
+      `all of it was brought to PostgreSQL ${host}${pathname}, and it does not know what was sent from there`,
     )
     assert.match(problem.remedy ?? '', /Name that database in DATABASE_URL/)
     await old.close()
