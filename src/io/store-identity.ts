@@ -105,7 +105,7 @@ function findForeign(state: string, store: StoreIdentity, written: Written | und
   const file = identityFile(state)
   const isSame = written?.identity === store.identity && written.generations.includes(store.generation)
   const isOther = written?.inode !== inodeOf(state)
-  if (isSame && !isOther && !written.isPutBack) return undefined
+  if (isSame && !isOther && !written.isPutBack && store.movedTo === undefined) return undefined
   const place = displayPath(storeFile(state))
   const adopt = `npm run subscribers -- restore ${place} --adopt`
   if (store.movedTo !== undefined) {
