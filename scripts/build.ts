@@ -14,6 +14,7 @@ import {
 } from '../src/io/command-line.ts'
 import { displayPath, listFiles } from '../src/io/content-folder.ts'
 import { writePreviewHeaders } from '../src/io/netlify-rules.ts'
+import { replaceFolder } from '../src/io/replace-folder.ts'
 import { writeSearchIndex } from '../src/io/search-index.ts'
 
 const program = addCommonOptions(createProgram('build', 'Builds the site from the content folder.'))
@@ -49,8 +50,7 @@ Examples:
     const searchStart = performance.now()
     await writeSearchIndex(path.join(workspace, 'site'))
     const searchMilliseconds = Math.round(performance.now() - searchStart)
-    fs.rmSync(out, { recursive: true, force: true })
-    moveFolder(path.join(workspace, 'site'), out)
+    replaceFolder(path.join(workspace, 'site'), out, path.join(workspace, 'before'))
     const milliseconds = Math.round(performance.now() - start)
     const pages = listFiles(out, '.html').length
     if (json) printJson({ out, pages, milliseconds, searchMilliseconds })
@@ -106,16 +106,6 @@ function createWorkspace(): string {
     fs.rmSync(workspace, { recursive: true, force: true })
   })
   return workspace
-}
-
-function moveFolder(from: string, to: string): void {
-  fs.mkdirSync(path.dirname(to), { recursive: true })
-  try {
-    fs.renameSync(from, to)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
-    fs.cpSync(from, to, { recursive: true })
-  }
 }
 
 /** `--out` is emptied, so it must be new, empty, or a site that was built before. */

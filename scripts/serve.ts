@@ -80,9 +80,10 @@ CROWSNEST_TOKEN lets editors fetch suggestions. docs/operations.md says more.`,
     print(json ? JSON.stringify({ ready: server.origin }) : `ready ${server.origin}`)
   })
 
-/** Says at once what a page missing here and there would say in eleven lines. */
+/** Says at once what a page missing here and there would say in eleven lines; one that may not be read is not missing. */
 function assertBuilt(dist: string): void {
-  const missing = ['index.html', 'app'].find((name) => !fs.existsSync(path.join(dist, name)))
+  const find = (name: string) => fs.statSync(path.join(dist, name), { throwIfNoEntry: false })
+  const missing = ['index.html', 'app'].find((name) => find(name) === undefined)
   if (missing === undefined) return
   const what = fs.existsSync(dist)
     ? `it has no ${missing}, and so is no site with the pages of the app`

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 
@@ -6,6 +7,12 @@ export function besideName(file: string, mark: string): string {
   const { dir, name, ext } = path.parse(file)
   return path.join(dir, `${name}.${mark}${ext}`)
 }
+
+/** A name beside a file for what will take its place, which nobody else takes. */
+export const unfinishedName = (file: string): string => besideName(file, `unfinished-${randomUUID().slice(0, 8)}`)
+
+/** Whether a file is one that is made under such a name. */
+export const isUnfinished = (file: string): boolean => /\.unfinished-[0-9a-f]{8}(\.|$)/.test(path.basename(file))
 
 /** Whether two names are of one file. */
 export function isSameFile(one: string, other: string): boolean {

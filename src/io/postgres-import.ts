@@ -10,7 +10,7 @@ import { MIGRATIONS, versionOf } from './sqlite-migrations.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 import { count, text } from './sqlite-rows.ts'
 import { storeFile } from './store-files.ts'
-import { checkAdoption, makeStoreId, readStoreIdentity, renewGeneration } from './store-identity.ts'
+import { checkAdoption, makeStoreId, markMoved, readStoreIdentity } from './store-identity.ts'
 import { assertDatabase, inspectStore, type StoreCounts } from './store-inspection.ts'
 import { lockStore } from './store-lock.ts'
 
@@ -92,7 +92,7 @@ async function bring(
       },
       { lock: 'decide' },
     )
-    if (isOwn) renewGeneration(source)
+    if (isOwn) markMoved(source, database.where)
     return { counts, isAdopted }
   } finally {
     await database.close()

@@ -130,12 +130,18 @@ function assemble(
   const forgetErased = database.prepare(`DELETE FROM meta WHERE name = '${ERASED}'`)
   const list = createSqliteList(database, changes)
   let last = readStoreIdentity(connection)
+  /** Asked for anew, for another process may have changed it; of a store that is closed, the last. */
+  const readIdentity = () => {
+    if (connection.isOpen) last = readStoreIdentity(connection)
+    return last
+  }
   return {
     identity: last.identity,
-    /** Asked for anew, for a send of another process may have renewed it; of a store that is closed, the last. */
     get generation() {
-      if (connection.isOpen) last = readStoreIdentity(connection)
-      return last.generation
+      return readIdentity().generation
+    },
+    get movedTo() {
+      return readIdentity().movedTo
     },
     async setGeneration(generation) {
       await database.write(() => {

@@ -2,12 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
-import { besideName, flushToDisk, isSameFile, linkNew } from './place-file.ts'
+import { flushToDisk, isSameFile, linkNew, unfinishedName } from './place-file.ts'
 import { connectSqlite } from './sqlite-database.ts'
 import { versionOf } from './sqlite-migrations.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 import { storeFile } from './store-files.ts'
-import { makeStoreId, renewGeneration } from './store-identity.ts'
+import { renewGeneration } from './store-identity.ts'
 import { assertWhole, countRows, type StoreCounts } from './store-inspection.ts'
 import { withStoreLock } from './store-lock.ts'
 
@@ -33,7 +33,7 @@ export function backUpStore(
   const taken = { where, what: 'it is there already', remedy: 'Name a file that is not' }
   if (isSameFile(file, source) || (fs.existsSync(file) && !replace)) throw new ExpectedError(taken)
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const unfinished = besideName(file, `unfinished-${makeStoreId().slice(0, 8)}`)
+  const unfinished = unfinishedName(file)
   try {
     // SQLite writes into a file that is empty; so the copy never has other rights.
     fs.closeSync(fs.openSync(unfinished, 'wx', 0o600))

@@ -17,19 +17,36 @@ export interface StoreIdentity {
    * is a copy of.
    */
   readonly generation: string
+  /** The PostgreSQL that all of it was brought to, `host:port/database`; nothing is sent from here since. */
+  readonly movedTo?: string | undefined
 }
 
 /** 128 random bits in base64url. */
 export const makeStoreId = () => randomBytes(16).toString('base64url')
 
 export function readStoreIdentity(connection: DatabaseSync): StoreIdentity {
-  const select = connection.prepare("SELECT name, value FROM meta WHERE name IN ('identity', 'generation')")
+  const select = connection.prepare("SELECT name, value FROM meta WHERE name IN ('identity', 'generation', 'moved')")
   const values = new Map(select.all().map((row) => [text(row, 'name'), text(row, 'value')]))
-  return { identity: values.get('identity') ?? '', generation: values.get('generation') ?? '' }
+  return {
+    identity: values.get('identity') ?? '',
+    generation: values.get('generation') ?? '',
+    movedTo: values.get('moved'),
+  }
 }
 
 export function renewGeneration(connection: DatabaseSync, generation = makeStoreId()): void {
   connection.prepare("UPDATE meta SET value = ? WHERE name = 'generation'").run(generation)
+}
+
+/** Notes in a store that all of it is in a PostgreSQL now, so that whoever comes back to it learns where to go. */
+export function markMoved(connection: DatabaseSync, movedTo: string): void {
+  connection.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('moved', ?)").run(movedTo)
+  renewGeneration(connection)
+}
+
+/** Takes back `markMoved`, for a store that sends shall go from again. */
+export function forgetMove(connection: DatabaseSync): void {
+  connection.exec("DELETE FROM meta WHERE name = 'moved'")
 }
 
 /** Writes down beside the database which one it is: sends go from this one, in this very file. */
@@ -88,8 +105,14 @@ function findForeign(state: string, store: StoreIdentity, written: Written | und
   const file = identityFile(state)
   const isSame = written?.identity === store.identity && written.generations.includes(store.generation)
   const isOther = written?.inode !== inodeOf(state)
-  if (isSame && !isOther && !written.isPutBack) return undefined
+  if (isSame && !isOther && !written.isPutBack && store.movedTo === undefined) return undefined
   const place = displayPath(storeFile(state))
+  const adopt = `npm run subscribers -- restore ${place} --adopt`
+  if (store.movedTo !== undefined) {
+    const what = `all of it was brought to PostgreSQL ${store.movedTo}, and it does not know what was sent from there`
+    const remedy = `Name that database in DATABASE_URL. Only where it never sent anything, and never shall: ${adopt}`
+    return { where: place, what, remedy }
+  }
   const beside = displayPath(file)
   const what =
     written === undefined
@@ -97,8 +120,7 @@ function findForeign(state: string, store: StoreIdentity, written: Written | und
       : isSame && isOther
         ? `it is another file than the one that ${beside} was written for: a copy of it, which does not know what the other sends`
         : 'it is a backup or a copy, not the database that sends went from before, and may not know what was sent'
-  const remedy = `See that no other copy sends, then say: npm run subscribers -- restore ${place} --adopt`
-  return { where: place, what, remedy }
+  return { where: place, what, remedy: `See that no other copy sends, then say: ${adopt}` }
 }
 
 type Written = NonNullable<ReturnType<typeof readWritten>>

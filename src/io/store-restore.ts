@@ -1,11 +1,18 @@
 import fs from 'node:fs'
 import { ExpectedError } from '../core/text/problem.ts'
 import { displayPath } from './content-folder.ts'
-import { besideName, flushToDisk, isSameFile, linkNew } from './place-file.ts'
+import { besideName, flushToDisk, isSameFile, linkNew, unfinishedName } from './place-file.ts'
 import { connectSqlite } from './sqlite-database.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 import { storeFile } from './store-files.ts'
-import { adoptStore, checkAdoption, makeStoreId, readStoreIdentity, renewGeneration } from './store-identity.ts'
+import {
+  adoptStore,
+  checkAdoption,
+  forgetMove,
+  makeStoreId,
+  readStoreIdentity,
+  renewGeneration,
+} from './store-identity.ts'
 import { assertDatabase, inspectStore, type StoreCounts } from './store-inspection.ts'
 import { withStoreLock } from './store-lock.ts'
 
@@ -35,7 +42,7 @@ export function restoreStore(
   assertDatabase(file)
   if (isSameFile(file, target)) return adoptInPlace(state, adopt)
   fs.mkdirSync(state, { recursive: true, mode: 0o700 })
-  const unfinished = besideName(target, `unfinished-${makeStoreId().slice(0, 8)}`)
+  const unfinished = unfinishedName(target)
   try {
     copyWhole(file, unfinished)
     const counts = inspectStore(unfinished, file)
@@ -76,6 +83,7 @@ function adoptFile(state: string): void {
   const file = storeFile(state)
   withSqliteProblems(file, () => {
     using connection = connectSqlite(file)
+    forgetMove(connection)
     renewGeneration(connection)
     adoptStore(state, readStoreIdentity(connection))
   })

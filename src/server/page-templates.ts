@@ -69,13 +69,14 @@ const SLOT = /\{\{([^{}]*)\}\}/
  *
  * @param folder of the built site: `<folder>/app/<name>/index.html`
  * @returns a problem for each page that is missing, lacks a slot or has one that nothing is known of
+ * @throws Error of the disk (`fileProblem`) for one that may not be read
  */
 export function readPageTemplates(folder: string): Result<FillPage> {
   const texts: Partial<Record<TemplateName, string>> = {}
   const problems: Problem[] = []
   for (const name of Object.keys(TEMPLATE_SLOTS) as TemplateName[]) {
     const file = path.join(folder, 'app', name, 'index.html')
-    if (fs.existsSync(file)) texts[name] = fs.readFileSync(file, 'utf8')
+    if (fs.statSync(file, { throwIfNoEntry: false })) texts[name] = fs.readFileSync(file, 'utf8')
     else problems.push({ where: file, what: 'a page of the app is missing', remedy: 'Run npm run build first' })
   }
   if (problems.length > 0) return failure(...problems)

@@ -221,6 +221,23 @@ describe('a server that cannot start', { concurrency: 2 }, () => {
     ['an address that this machine lacks', 1, /--host/, { args: ['--host', '192.0.2.1'] }],
     ['a port that is none', 2, /from 0 to 65535/, { args: ['--port', '65536'] }],
   ]
+  for (const closed of ['', 'app']) {
+    test(`for a site whose ${closed || 'folder'} it may not read says that, and not that there is none`, async (context) => {
+      if (process.getuid?.() === 0 || process.platform === 'win32') {
+        context.skip('whoever runs this may read everywhere')
+        return
+      }
+      const place = makePlace(context)
+      const folder = path.join(place.dist, closed)
+      fs.chmodSync(folder, 0o000)
+      const result = await runScript('serve', [...place.args])
+      fs.chmodSync(folder, 0o700)
+      assert.equal(result.code, 1, result.stderr)
+      assert.match(result.stderr, /permission denied \(EACCES\)/)
+      assert.doesNotMatch(result.stderr, /npm run build/)
+    })
+  }
+
   for (const [what, code, says, { args = [], env = {}, prepare = () => undefined }] of wrong) {
     test(`for ${what} ends with ${code}, and says what to do`, async (context) => {
       const place = makePlace(context)

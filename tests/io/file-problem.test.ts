@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, test } from 'node:test'
 import { writeFileAtomic } from '../../src/io/atomic-file.ts'
 import { fileProblem } from '../../src/io/file-problem.ts'
+import { unfinishedName } from '../../src/io/place-file.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
 function caught(action: () => unknown): unknown {
@@ -31,9 +32,11 @@ describe('what the disk refuses', () => {
   })
 
   test('names the folder, where what was refused is a file that nobody has heard of', () => {
-    const error = denied({ syscall: 'open', path: '/weekly/issues/.2026-W34.md.0123abcd.tmp' })
-    assert.equal(fileProblem(error)?.where, '/weekly/issues')
-    assert.match(fileProblem(error)?.what ?? '', /permission denied/)
+    for (const name of ['.2026-W34.md.0123abcd.tmp', path.basename(unfinishedName('before.sqlite'))]) {
+      const error = denied({ syscall: 'open', path: `/weekly/issues/${name}` })
+      assert.equal(fileProblem(error)?.where, '/weekly/issues', name)
+      assert.match(fileProblem(error)?.what ?? '', /permission denied/)
+    }
   })
 
   test('is said of the disk where no file is named', () => {

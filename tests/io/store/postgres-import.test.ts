@@ -12,6 +12,8 @@ import { openPostgresStore } from '../../../src/io/postgres-store.ts'
 import { openSqliteStore } from '../../../src/io/sqlite-store.ts'
 import { backUpStore } from '../../../src/io/store-backup.ts'
 import { storeFile } from '../../../src/io/store-files.ts'
+import { checkAdoption } from '../../../src/io/store-identity.ts'
+import { restoreStore } from '../../../src/io/store-restore.ts'
 import type { SubscriptionStore } from '../../../src/jobs/subscription-store.ts'
 import { startPostgres } from '../../postgres-server.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
@@ -154,8 +156,27 @@ describe('a store that moves from a file of SQLite to PostgreSQL', () => {
     await before.close()
     await after.close()
     const old = await openStore({}, folder.path)
-    assert.match((await old.checkAdoption())?.what ?? '', /backup or a copy/)
+    const { host, pathname } = new URL(url)
+    const problem = await old.checkAdoption()
+    assert.equal(
+      problem?.what,
+      `all of it was brought to PostgreSQL ${host}${pathname}, and it does not know what was sent from there`,
+    )
+    assert.match(problem.remedy ?? '', /Name that database in DATABASE_URL/)
     await old.close()
+  })
+
+  test('is sent from the file again where somebody says so, and then forgets that it moved', async () => {
+    using folder = makeTemporaryFolder()
+    await fill(folder.path)
+    const file = storeFile(folder.path)
+    const url = await (await startPostgres()).createDatabase()
+    await importIntoPostgres(file, { state: folder.path, url })
+    restoreStore(file, folder.path, { adopt: true, now: new Date(moment()) })
+    const store = await openSqliteStore(folder.path)
+    assert.equal(store.movedTo, undefined)
+    assert.equal(checkAdoption(folder.path, store), undefined)
+    await store.close()
   })
 
   test('comes from a backup as well, and sends nothing until somebody says so', async () => {
