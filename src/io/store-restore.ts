@@ -5,14 +5,7 @@ import { besideName, flushToDisk, isSameFile, linkNew, unfinishedName } from './
 import { connectSqlite } from './sqlite-database.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 import { storeFile } from './store-files.ts'
-import {
-  adoptStore,
-  checkAdoption,
-  forgetMove,
-  makeStoreId,
-  readStoreIdentity,
-  renewGeneration,
-} from './store-identity.ts'
+import { adoptStore, checkAdoption, forgetMove, readStoreIdentity, renewGeneration } from './store-identity.ts'
 import { assertDatabase, inspectStore, type StoreCounts } from './store-inspection.ts'
 import { withStoreLock } from './store-lock.ts'
 
