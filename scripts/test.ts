@@ -14,6 +14,9 @@ const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/com
 /** Folders below tests/ of which a process runs all files, but for those of `ALONE`, instead of a process for each. */
 const TOGETHER = ['cli', 'core', 'desk', 'io', 'jobs', 'server', 'site']
 
+/** The file that runs those of no folder. */
+const OF_NO_FOLDER = 'tests/project.ts'
+
 /** Files below tests/ that mostly wait, for a lease to end or a server to be killed, or take long: they begin. */
 const FIRST = `
   cli/send-shared cli/workers cli/serve-silent-database e2e/site io cli e2e/desk cli/send-postgres core cli/ingest
@@ -98,10 +101,11 @@ function runChosen(args: readonly string[], env: NodeJS.ProcessEnv): void {
   })
 }
 
-/** Every file of tests, those of `TOGETHER` by the one that runs them; those of `FIRST` before the others. */
+/** Every file of tests, those that share a process by the one that runs them; those of `FIRST` before the others. */
 function listAll(): string[] {
-  const alone = fs.globSync('tests/**/*.test.ts', { cwd: ROOT, exclude: TOGETHER.map((name) => `tests/${name}`) })
+  const alone = fs.globSync('tests/*/**/*.test.ts', { cwd: ROOT, exclude: TOGETHER.map((name) => `tests/${name}`) })
   const files = [
+    OF_NO_FOLDER,
     ...TOGETHER.map((name) => `tests/${name}.ts`),
     ...ALONE.map((file) => `tests/${file}`),
     ...alone.map((file) => file.replaceAll(path.sep, '/')),
