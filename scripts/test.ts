@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -21,9 +21,12 @@ const OF_NO_FOLDER = 'tests/project.ts'
 const FIRST = `
   cli/send-shared cli/workers cli/serve-silent-database e2e/site io cli e2e/desk cli/send-postgres core cli/ingest
   cli/send-killed cli/start cli/signups cli/serve-postgres cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages
-  cli/serve`
+  cli/serve deploy/netlify workflows/steps`
   .trim()
   .split(/\s+/)
+
+/** Bytes: far more than all tests have there at the same time. */
+const ROOM_IN_MEMORY = 1_000_000_000
 
 /** Files at the same time, of each core: half of them wait at any moment. */
 const FILES_OF_A_CORE = 2
@@ -45,12 +48,38 @@ if (given.includes('--help')) {
 } else {
   // Where the files of one run keep what each of them would build for itself.
   const share = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-tests-'))
+  const memory = makeFolderInMemory()
   process.once('exit', () => {
-    fs.rmSync(share, { recursive: true, force: true })
+    for (const folder of [share, memory ?? share]) fs.rmSync(folder, { recursive: true, force: true })
   })
-  const env = { ...testEnvironment(), CROWSNEST_TEST_SHARE: share }
+  const env = {
+    ...testEnvironment(),
+    CROWSNEST_TEST_SHARE: share,
+    ...(memory === undefined ? {} : { CROWSNEST_TEST_MEMORY: memory }),
+  }
   if (given.length === 0) runAll({ ...env, ...(await shareDatabase()) })
   else runChosen(given, env)
+}
+
+/**
+ * Makes a folder in memory for those of the tests: the program waits until a disk has what it writes, and that is a tenth of
+ * the time of tests that have nothing to lose. Undefined where there is none with room in which programs may run, and where
+ * somebody has chosen a place (`TMPDIR`).
+ */
+function makeFolderInMemory(): string | undefined {
+  if (process.env.TMPDIR !== undefined || process.platform !== 'linux') return undefined
+  try {
+    const { bavail, bsize } = fs.statfsSync('/dev/shm')
+    if (Math.min(bavail * bsize, process.availableMemory() / 2) < ROOM_IN_MEMORY) return undefined
+    const folder = fs.mkdtempSync('/dev/shm/crowsnest-tests-')
+    const program = path.join(folder, 'program')
+    fs.writeFileSync(program, '#!/bin/sh\n', { mode: 0o700 })
+    if (spawnSync(program).status === 0) return folder
+    fs.rmSync(folder, { recursive: true })
+  } catch {
+    // As if there were none.
+  }
+  return undefined
 }
 
 /** One PostgreSQL for all files, which ends with this process. Where there is none, the files that want one say why. */

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
-/** A folder that is gone at the end of the block: `using folder = makeTemporaryFolder()`. */
+/** A folder that is gone at the end of the block, in memory where that can be: `using folder = makeTemporaryFolder()`. */
 export function makeTemporaryFolder(): { readonly path: string } & Disposable {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-test-'))
+  const folder = fs.mkdtempSync(path.join(process.env.CROWSNEST_TEST_MEMORY ?? os.tmpdir(), 'crowsnest-test-'))
   return {
     path: folder,
     [Symbol.dispose]() {
