@@ -90,7 +90,12 @@ const NAMED_CODES = [
   'AssignmentExpression[left.property.name="exitCode"] > ConditionalExpression > Literal[value>0]',
 ].map((selector) => ({ selector, message: 'Call an exit code by its name: src/io/exit-code.ts has them.' }))
 const STATIC_IMPORTS = [
-  { selector: 'ImportExpression', message: 'Import at the top, where the import table is checked.' },
+  {
+    // A neighbour may be imported wherever one is; what few need, and takes long to load, need not be loaded for all.
+    selector: String.raw`ImportExpression:not([source.value=/^\.\x2f[\w-]+\.ts$/])`,
+    message:
+      'Import at the top, where the import table is checked. A file of the same folder alone may be loaded later.',
+  },
 ]
 
 /** @param {string} who @param {string[]} names */

@@ -14,20 +14,23 @@ const COMPILE_CACHE = path.join(import.meta.dirname, '../node_modules/.cache/com
 /** Folders below tests/ of which a process runs all files, but for those of `ALONE`, instead of a process for each. */
 const TOGETHER = ['cli', 'core', 'desk', 'io', 'jobs', 'server', 'site']
 
+/** The file that runs those of no folder. */
+const OF_NO_FOLDER = 'tests/project.ts'
+
 /** Files below tests/ that mostly wait, for a lease to end or a server to be killed, or take long: they begin. */
 const FIRST = `
   cli/send-shared cli/workers cli/serve-silent-database e2e/site io cli e2e/desk cli/send-postgres core cli/ingest
   cli/send-killed cli/start cli/signups cli/serve-postgres cli/send-rate cli/bounces e2e/hostile-feed jobs e2e/app-pages
-  cli/serve`
+  cli/serve deploy/netlify workflows/steps`
   .trim()
   .split(/\s+/)
 
 /** Files at the same time, of each core: half of them wait at any moment. */
 const FILES_OF_A_CORE = 2
 
-/** Where Linux has a file system in memory, and the bytes of it that a run of all tests takes, twice over. */
+/** Where Linux has a file system in memory, and the bytes that must be free there: far more than all tests have at once. */
 const MEMORY = '/dev/shm'
-const NEEDED = 4 * 1_024 ** 3
+const NEEDED = 2 * 1_024 ** 3
 
 const HELP = `Usage: npm test [-- ARGUMENTS]
 
@@ -66,7 +69,7 @@ function chooseTemporaryFolder(): string {
   const probe = path.join(MEMORY, `crowsnest-probe-${process.pid}`)
   try {
     const { bavail, bsize } = fs.statfsSync(MEMORY)
-    if (bavail * bsize < NEEDED) return os.tmpdir()
+    if (Math.min(bavail * bsize, process.availableMemory()) < NEEDED) return os.tmpdir()
     fs.writeFileSync(probe, '#!/bin/sh\n', { mode: 0o700 })
     execFileSync(probe)
     return MEMORY
@@ -125,10 +128,11 @@ function runChosen(args: readonly string[], env: NodeJS.ProcessEnv): void {
   })
 }
 
-/** Every file of tests, those of `TOGETHER` by the one that runs them; those of `FIRST` before the others. */
+/** Every file of tests, those that share a process by the one that runs them; those of `FIRST` before the others. */
 function listAll(): string[] {
-  const alone = fs.globSync('tests/**/*.test.ts', { cwd: ROOT, exclude: TOGETHER.map((name) => `tests/${name}`) })
+  const alone = fs.globSync('tests/*/**/*.test.ts', { cwd: ROOT, exclude: TOGETHER.map((name) => `tests/${name}`) })
   const files = [
+    OF_NO_FOLDER,
     ...TOGETHER.map((name) => `tests/${name}.ts`),
     ...ALONE.map((file) => `tests/${file}`),
     ...alone.map((file) => file.replaceAll(path.sep, '/')),

@@ -4,11 +4,11 @@ import path from 'node:path'
 import { describe, test } from 'node:test'
 
 const ROOT = path.join(import.meta.dirname, '..')
-const IMPORT = /^(?:import|export)\b[^'"]*?\bfrom '(\.[^']+)'|^import '(\.[^']+)'/gm
+const IMPORT = /^(?:import|export)\b[^'"]*?\bfrom '(\.[^']+)'|(?:^import |\bimport\()'(\.[^']+)'/gm
 
 type Imports = ReadonlyMap<string, readonly string[]>
 
-/** What each module of the program imports of the others, types too. */
+/** What each module of the program imports of the others, types too, and what it loads only when it needs it. */
 function readImports(): Imports {
   const files = fs.globSync('{src,scripts}/**/*.{ts,mjs,astro}', { cwd: ROOT })
   return new Map(
@@ -48,6 +48,7 @@ describe('what imports what', () => {
     assert.ok(imports.get('src/site/content.ts')?.includes('src/site/check-content.ts'))
     assert.ok(imports.get('src/pages/index.astro')?.includes('src/site/content.ts'))
     assert.ok(imports.get('src/site/check-content.ts')?.includes('src/site/site-content.ts'), 'types count')
+    assert.ok(imports.get('src/core/feed/parse-feed.ts')?.includes('src/core/feed/parse-json-feed.ts'), 'so does later')
   })
 
   test('has no circle, so that each file can be read with those below it alone', () => {

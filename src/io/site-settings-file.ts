@@ -24,5 +24,14 @@ export function readSiteSettings(content: string): Result<SiteSettings> {
       remedy: 'Restore content/site.yml, or write one with name, url, tagline, description and mail.from',
     })
   }
-  return parseYamlFile(fs.readFileSync(file, 'utf8'), siteSettingsSchema, displayPath(file))
+  return parseSettings(fs.readFileSync(file, 'utf8'), displayPath(file))
+}
+
+let last: { readonly text: string; readonly where: string; readonly settings: Result<SiteSettings> } | undefined
+
+/** Parses the same text once: whatever reads an issue or an item asks for its sections, and has them in `site.yml`. */
+function parseSettings(text: string, where: string): Result<SiteSettings> {
+  if (last?.text !== text || last.where !== where)
+    last = { text, where, settings: parseYamlFile(text, siteSettingsSchema, where) }
+  return last.settings
 }

@@ -1,8 +1,5 @@
-import { fillFacts } from '../core/feed/fill-facts.ts'
 import type { IncomingItem } from '../core/item/incoming-item.ts'
-import { isAsWritten } from '../core/item/item-fingerprint.ts'
 import type { StoredItem } from '../core/item/item-file.ts'
-import type { Carrier, Item } from '../core/item/item.ts'
 import { type IngestPlan, planIngest } from '../core/item/plan-ingest.ts'
 import { planHealth, type Poll } from '../core/source/plan-health.ts'
 import { isFollowed, type Source } from '../core/source/source.ts'
@@ -109,7 +106,10 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
   const sourceOf = (id: string) => known.get(id)
   const stored = incoming.length > 0 || retag ? ports.readStored() : []
   const told = planIngest(incoming, stored, { now: input.now, since: input.since, retag, sourceOf })
-  const plan = retag ? withFacts(told, { incoming, stored }, sourceOf) : told
+  // What reads markdown takes long to load, and is for this alone.
+  const plan = retag
+    ? (await import('./plan-stored-facts.ts')).planStoredFacts(told, { incoming, stored }, sourceOf)
+    : told
   const polled = outcomes.filter(({ poll }) => poll !== undefined)
   const isOffline = polled.length > 0 && polled.every(({ unreached }) => unreached)
   // What is read out of stored items needs no network.
@@ -124,29 +124,6 @@ export async function ingest(input: IngestInput, ports: IngestPorts): Promise<In
     if (news.length > 0) ports.states.write(new Map([...kept, ...news]))
   }
   return { ...report(outcomes, plan), isOffline }
-}
-
-/**
- * Plans, too, what can be read out of stored items by themselves. Of one that a feed carries now, and that nobody has
- * edited, the feed has said all there is.
- */
-function withFacts(
-  plan: IngestPlan,
-  { incoming, stored }: { readonly incoming: readonly IncomingItem[]; readonly stored: readonly StoredItem[] },
-  sourceOf: (id: string) => Source | undefined,
-): IngestPlan {
-  const marks = ({ id, url, guid }: Carrier) => [url, guid ?? url].map((mark) => `${id} ${mark}`)
-  const carried = new Set(incoming.flatMap(({ carrier }) => marks(carrier)))
-  const isCarried = ({ sources }: Item) => sources.some((carrier) => marks(carrier).some((mark) => carried.has(mark)))
-  const placeOf = ({ path, item }: StoredItem) => `${path} ${item.id}`
-  const changed = new Map(plan.changed.map((each) => [placeOf(each), each]))
-  const silent = stored.filter(({ item }) => !isAsWritten(item) || !isCarried(item))
-  const filled = fillFacts(
-    silent.map((each) => changed.get(placeOf(each)) ?? each),
-    sourceOf,
-  )
-  for (const each of filled) changed.set(placeOf(each), each)
-  return { ...plan, changed: [...changed.values()] }
 }
 
 async function pollSource(source: Source, visit: Visit, input: IngestInput, ports: IngestPorts): Promise<Outcome> {

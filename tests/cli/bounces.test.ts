@@ -17,6 +17,8 @@ import { runHere } from './run-here.ts'
 
 const MAILBOX = 'bounces@crowsnest.example'
 const NOW = '2026-11-23T09:00:00Z'
+/** As `npm run subscribers` starts it. */
+const COMPILE_CACHE = new URL('../../scripts/compile-cache.mjs', import.meta.url).href
 const SCRIPT = path.resolve(import.meta.dirname, '../../scripts/subscribers.ts')
 const idOf = (number: number) => toBase64Url(new Uint8Array(16).fill(number + 1))
 const nameOf = (number: number) => `r${number}@light.example`
@@ -59,7 +61,8 @@ async function makePlace({ sends = 1 } = {}) {
     /** As a mail server does: one mail on stdin. */
     pipe: (text: string, own: Record<string, string> = {}) =>
       new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
-        const child = spawn(process.execPath, [SCRIPT, 'bounces'], { env: { ...env, ...own }, cwd: folder.path })
+        const args = ['--import', COMPILE_CACHE, SCRIPT, 'bounces']
+        const child = spawn(process.execPath, args, { env: { ...env, ...own }, cwd: folder.path })
         let [stdout, stderr] = ['', '']
         child.stdout.on('data', (piece) => (stdout += String(piece)))
         child.stderr.on('data', (piece) => (stderr += String(piece)))

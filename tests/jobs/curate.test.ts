@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { ADDED_BY_HAND } from '../../src/core/source/source.ts'
@@ -11,6 +10,7 @@ import { readItems, writeItem } from '../../src/io/item-files.ts'
 import { writeSource } from '../../src/io/source-files.ts'
 import { makeSource, makeStored } from '../builders.ts'
 import { runHereSync } from '../cli/run-here.ts'
+import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../scripts/curate.ts')
 const NOW = '2026-08-20T12:00:00Z'
@@ -18,7 +18,7 @@ const folders: string[] = []
 
 /** A content folder with a dozen items of as many sources. */
 function makeContent(): string {
-  const content = fs.mkdtempSync(path.join(os.tmpdir(), 'curate-test-'))
+  const content = makeTemporaryFolder().path
   folders.push(content)
   for (let n = 0; n < 12; n++) {
     const url = `https://port-${n}.example/log`

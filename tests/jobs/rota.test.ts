@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { writeItem } from '../../src/io/item-files.ts'
@@ -8,7 +7,7 @@ import { writeSource } from '../../src/io/source-files.ts'
 import { makeSource, makeStored } from '../builders.ts'
 import { runHereSync } from '../cli/run-here.ts'
 import { runScript } from '../cli/run-script.ts'
-import { readTree } from '../io/temporary-folder.ts'
+import { makeTemporaryFolder, readTree } from '../io/temporary-folder.ts'
 
 const ROTA = `# Who edits.
 from: 2026-W34
@@ -20,7 +19,7 @@ const folders: string[] = []
 
 /** A content folder with three people on the rota, and half a dozen candidates. */
 function makeContent(rota: string | undefined = ROTA): string {
-  const content = fs.mkdtempSync(path.join(os.tmpdir(), 'rota-test-'))
+  const content = makeTemporaryFolder().path
   folders.push(content)
   fs.mkdirSync(path.join(content, 'authors'))
   for (const [id, name] of [

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { runHere } from '../cli/run-here.ts'
+import { makeTemporaryFolder } from '../io/temporary-folder.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const ISSUE = `---
@@ -54,7 +54,7 @@ const server = new SMTPServer({
 server.on('error', () => undefined)
 
 before(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'send-'))
+  folder = makeTemporaryFolder().path
   content = path.join(folder, 'content')
   fs.mkdirSync(path.join(content, 'issues'), { recursive: true })
   fs.writeFileSync(path.join(content, 'issues/2026-W34.md'), ISSUE)

@@ -3,8 +3,6 @@ import { failure, type Result, success } from '../text/problem.ts'
 import { canonicaliseFeed, type TidyFeed } from './canonicalise-feed.ts'
 import { decodeBody } from './decode-body.ts'
 import type { Enclosure, Entry, Feed } from './entry.ts'
-import { parseJson } from './parse-json-feed.ts'
-import { parseLastResort } from './parse-last-resort.ts'
 import { readTtl } from './read-ttl.ts'
 
 interface TidyItem {
@@ -36,16 +34,23 @@ export interface FeedDocument {
   readonly url: string
 }
 
-/** Reads a feed of any format: RSS and RDF, Atom, JSON Feed. What is no feed is a problem that says what it is. */
+/**
+ * Reads a feed of any format: RSS and RDF, Atom, JSON Feed. What is no feed is a problem that says what it is. What few
+ * feeds need is loaded for the first of them: it takes longer than to read a hundred of the others.
+ */
 export async function parseFeed({ body, contentType, url }: FeedDocument): Promise<Result<Feed>> {
   const text = decodeBody(body, contentType)
   const start = text.slice(0, 2_000).trimStart()
   if (start === '')
     return failure({ where: url, what: 'the answer is empty', remedy: 'Look whether the feed has moved' })
-  if (start.startsWith('{')) return parseJson(text, url)
+  if (start.startsWith('{')) {
+    const { parseJson } = await import('./parse-json-feed.ts')
+    return parseJson(text, url)
+  }
   const tidy = canonicaliseFeed(text, url)
   const feed = tidy === undefined ? noFeed(start, url) : await parseTidy(tidy, url)
   if (feed.ok && feed.value.entries.length > 0) return feed
+  const { parseLastResort } = await import('./parse-last-resort.ts')
   const last = parseLastResort(text, url)
   return last === undefined ? feed : success(last)
 }
