@@ -297,7 +297,12 @@ export default defineConfig(
   {
     name: 'crowsnest/content.config',
     files: ['src/content.config.ts'],
-    rules: importsOnly('content.config.ts', [NODE, SCHEMAS, 'astro:content', String.raw`\./(core|io)/[\w/-]+\.ts`]),
+    rules: importsOnly('content.config.ts', [
+      NODE,
+      SCHEMAS,
+      'astro/content/config',
+      String.raw`\./(core|io)/[\w/-]+\.ts`,
+    ]),
   },
   {
     name: 'crowsnest/scripts',

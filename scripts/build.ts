@@ -71,6 +71,12 @@ const PREBUNDLE_NOTHING: NonNullable<NonNullable<AstroInlineConfig['vite']>['plu
   },
 }
 
+const ENVIRONMENTS: NonNullable<NonNullable<AstroInlineConfig['vite']>['environments']> = {
+  // Node loads the readers of the content itself, as for any command. The development server would rewrite each file of
+  // theirs, with maps, one after the other, which took as long as all pages of a small site.
+  astro: { resolve: { builtins: [/^node:/, /^\/.+\/content\.config\.ts$/] } },
+}
+
 /** What of the project a build reads by where it stands; packages are found above the workspace. */
 const PARTS = ['src', 'public', 'content']
 
@@ -87,7 +93,7 @@ async function buildSite(root: string): Promise<void> {
     await build({
       ...{ root, configFile: path.relative(root, path.join(ROOT, 'astro.config.mjs')) },
       ...{ outDir: path.join(root, 'site'), cacheDir: path.join(root, 'cache') },
-      vite: { plugins: [PREBUNDLE_NOTHING], resolve: { preserveSymlinks: true } },
+      vite: { plugins: [PREBUNDLE_NOTHING], environments: ENVIRONMENTS, resolve: { preserveSymlinks: true } },
       logLevel: process.env.DEBUG ? 'info' : 'silent',
     })
   } catch (error) {
