@@ -309,7 +309,7 @@ export default defineConfig(
     files: ['scripts/**'],
     rules: {
       ...importsOnly('scripts/', [
-        ...[NODE, PACKAGE, 'astro'],
+        ...[NODE, PACKAGE, 'astro', String.raw`\./compile-cache\.mjs`],
         String.raw`\.\./src/(core|jobs|io|server)/[\w/-]+\.ts`,
         String.raw`\.\./tests/(e2e/find-browser\.mjs|(postgres-server|cli-alone)\.ts)`,
       ]),
