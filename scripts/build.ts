@@ -98,13 +98,20 @@ async function buildSite(root: string): Promise<void> {
   for (const part of PARTS) fs.symlinkSync(path.join(ROOT, part), path.join(root, part), 'junction')
   const directory = process.cwd()
   const { build } = await import('astro')
+  // Astro would import it by another name each time, and Node keep each of them.
+  const { default: config } = await import('../astro.config.mjs')
   // Astro puts its intermediate files beside the output only where that is below the working directory.
   process.chdir(ROOT)
   try {
     await build({
-      ...{ root, configFile: path.relative(root, path.join(ROOT, 'astro.config.mjs')) },
+      ...{ ...config, configFile: false, root },
       ...{ outDir: path.join(root, 'site'), cacheDir: path.join(root, 'cache') },
-      vite: { plugins: [PREBUNDLE_NOTHING], environments: ENVIRONMENTS, resolve: { preserveSymlinks: true } },
+      vite: {
+        ...config.vite,
+        plugins: [...(config.vite?.plugins ?? []), PREBUNDLE_NOTHING],
+        environments: ENVIRONMENTS,
+        resolve: { preserveSymlinks: true },
+      },
       logLevel: process.env.DEBUG ? 'info' : 'silent',
     })
   } catch (error) {
