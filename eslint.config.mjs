@@ -302,14 +302,19 @@ export default defineConfig(
   {
     name: 'crowsnest/content.config',
     files: ['src/content.config.ts'],
-    rules: importsOnly('content.config.ts', [NODE, SCHEMAS, 'astro:content', String.raw`\./(core|io)/[\w/-]+\.ts`]),
+    rules: importsOnly('content.config.ts', [
+      NODE,
+      SCHEMAS,
+      'astro/content/config',
+      String.raw`\./(core|io)/[\w/-]+\.ts`,
+    ]),
   },
   {
     name: 'crowsnest/scripts',
     files: ['scripts/**'],
     rules: {
       ...importsOnly('scripts/', [
-        ...[NODE, PACKAGE, 'astro'],
+        ...[NODE, PACKAGE, 'astro', String.raw`\./compile-cache\.mjs`],
         String.raw`\.\./src/(core|jobs|io|server)/[\w/-]+\.ts`,
         String.raw`\.\./tests/(e2e/find-browser\.mjs|(postgres-server|cli-alone)\.ts)`,
       ]),

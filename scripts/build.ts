@@ -1,6 +1,8 @@
+// Before what is imported later on, which is nearly all that a build needs: Astro, and the indexer of the search.
+import './compile-cache.mjs'
 import fs from 'node:fs'
 import path from 'node:path'
-import { type AstroInlineConfig, build } from 'astro'
+import type { AstroInlineConfig } from 'astro'
 import { formatMoment } from '../src/core/text/moment.ts'
 import { ExpectedError, type Problem } from '../src/core/text/problem.ts'
 import {
@@ -13,9 +15,9 @@ import {
   say,
 } from '../src/io/command-line.ts'
 import { displayPath, listFiles } from '../src/io/content-folder.ts'
+import { makeFirst } from '../src/io/make-first.ts'
 import { writePreviewHeaders } from '../src/io/netlify-rules.ts'
 import { replaceFolder } from '../src/io/replace-folder.ts'
-import { writeSearchIndex } from '../src/io/search-index.ts'
 
 const program = addCommonOptions(createProgram('build', 'Builds the site from the content folder.'))
   .option('--out <dir>', 'where the site is written; what was there before is replaced', 'dist')
@@ -48,6 +50,7 @@ Examples:
     if (process.env.CROWSNEST_ROBOTS === 'noindex') writePreviewHeaders(path.join(workspace, 'site'))
     say('Writing the search index …')
     const searchStart = performance.now()
+    const { writeSearchIndex } = await import('../src/io/search-index.ts')
     await writeSearchIndex(path.join(workspace, 'site'))
     const searchMilliseconds = Math.round(performance.now() - searchStart)
     replaceFolder(path.join(workspace, 'site'), out, path.join(workspace, 'before'))
@@ -59,15 +62,29 @@ Examples:
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
+type Vite = NonNullable<AstroInlineConfig['vite']>
+
 /**
  * To read the content Astro starts a development server, which bundles what a browser would ask it for, its toolbar
  * above all, into a folder that all builds share. Nobody asks this one.
  */
-const PREBUNDLE_NOTHING: NonNullable<NonNullable<AstroInlineConfig['vite']>['plugins']>[number] = {
+const PREBUNDLE_NOTHING: NonNullable<Vite['plugins']>[number] = {
   name: 'crowsnest-prebundle-nothing',
   configResolved({ optimizeDeps, environments }) {
     for (const each of [optimizeDeps, ...Object.values(environments).map((environment) => environment.optimizeDeps)])
       Object.assign(each, { noDiscovery: true, include: [] })
+  },
+}
+
+const ENVIRONMENTS: NonNullable<Vite['environments']> = {
+  // Node loads the readers of the content itself, as for any command. The development server would rewrite each file of
+  // theirs, with maps, one after the other, which took as long as all pages of a small site.
+  astro: { resolve: { builtins: [/^node:/, /^\/.+\/content\.config\.ts$/] } },
+  // The same names every time, by which Node finds what it compiled of them the last time.
+  prerender: {
+    build: {
+      rolldownOptions: { output: { entryFileNames: 'prerender-entry.mjs', chunkFileNames: 'chunks/[name].mjs' } },
+    },
   },
 }
 
@@ -81,13 +98,21 @@ const PARTS = ['src', 'public', 'content']
 async function buildSite(root: string): Promise<void> {
   for (const part of PARTS) fs.symlinkSync(path.join(ROOT, part), path.join(root, part), 'junction')
   const directory = process.cwd()
+  const { build } = await import('astro')
+  // Astro would import it by another name each time, and Node keep each of them.
+  const { default: config } = await import('../astro.config.mjs')
   // Astro puts its intermediate files beside the output only where that is below the working directory.
   process.chdir(ROOT)
   try {
     await build({
-      ...{ root, configFile: path.relative(root, path.join(ROOT, 'astro.config.mjs')) },
+      ...{ ...config, configFile: false, root },
       ...{ outDir: path.join(root, 'site'), cacheDir: path.join(root, 'cache') },
-      vite: { plugins: [PREBUNDLE_NOTHING], resolve: { preserveSymlinks: true } },
+      vite: {
+        ...config.vite,
+        plugins: [...(config.vite?.plugins ?? []), PREBUNDLE_NOTHING],
+        environments: ENVIRONMENTS,
+        resolve: { preserveSymlinks: true },
+      },
       logLevel: process.env.DEBUG ? 'info' : 'silent',
     })
   } catch (error) {
@@ -97,11 +122,16 @@ async function buildSite(root: string): Promise<void> {
   }
 }
 
-/** A folder that goes when the process does, and no sooner: Astro still saves what it read after a build has failed. */
+/**
+ * A folder that goes when the process does, and no sooner: Astro still saves what it read after a build has failed. It
+ * has the first name that no other build has, for Node keeps what it compiled by the names of files.
+ */
 function createWorkspace(): string {
   const parent = path.join(ROOT, '.crowsnest')
   fs.mkdirSync(parent, { recursive: true })
-  const workspace = fs.mkdtempSync(path.join(parent, 'build-'))
+  let number = 1
+  while (!makeFirst(path.join(parent, `build-${number}`))) number++
+  const workspace = path.join(parent, `build-${number}`)
   process.once('exit', () => {
     fs.rmSync(workspace, { recursive: true, force: true })
   })

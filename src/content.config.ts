@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'astro/zod'
-import { defineCollection } from 'astro:content'
+import { defineCollection } from 'astro/content/config'
 import type { CommunityEvent } from './core/event/event.ts'
 import type { DecisionLog } from './core/issue/decision-log.ts'
 import type { Issue } from './core/issue/issue.ts'

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { makeFirst } from '../make-first.ts'
+import { makeFirst } from '../../src/io/make-first.ts'
 import { until } from '../until.ts'
 import { NOW, writeSampleContent } from './sample-content.ts'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
-import { makeFirst } from '../make-first.ts'
+import { makeFirst } from '../../src/io/make-first.ts'
 import { until } from '../until.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
