@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright'
 import { writeSearchIndex } from '../../src/io/search-index.ts'
 import { launchBrowser } from './browser.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 import { findViolations } from './find-violations.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -19,7 +19,7 @@ let site: Awaited<ReturnType<typeof serveMeasured>>
 
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-search-'))
-  ;({ dist } = await buildSampleSite())
+  ;({ dist } = await buildSharedSite())
   browser = await launchBrowser()
   site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
 })
