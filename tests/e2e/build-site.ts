@@ -71,7 +71,7 @@ export async function buildSharedSite(variant: keyof typeof VARIANTS = 'publishe
   if (makeFirst(folder)) {
     let built: Built = { code: null, stdout: '', stderr: 'the content could not be written' }
     try {
-      const { write, env }: Variant = VARIANTS[variant]
+      const { write, env = {} }: Variant = VARIANTS[variant]
       write(content)
       built = await buildSite(content, dist, { env })
     } finally {
