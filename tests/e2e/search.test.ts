@@ -92,9 +92,11 @@ describe('the search page', () => {
 
   test('narrows to kind and year, for the items of a day too, and says so where nothing is left', async () => {
     const page = await open('?q=light')
-    await told(page, /result/)
+    const all = await told(page, /result/)
     await page.getByLabel('Kind').selectOption('podcast')
     await page.waitForURL('**/?q=light&kind=podcast')
+    // What was found before stands there until the answer comes.
+    await status(page).filter({ hasNotText: all }).waitFor()
     await told(page, /result/)
     await page.locator('.hits li li').first().waitFor()
     const hrefs = await page
