@@ -37,8 +37,9 @@ const wordsOf = (way: keyof typeof dists, file: string) =>
   (/<main[^]*<\/main>/.exec(read(way, file))?.[0] ?? '').replace(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
 
 describe('a form that posts to a provider', () => {
-  test('sends the address under the name that the provider has for it, with what it wants beside, and nothing else', async () => {
+  test('sends the address under the name that the provider has for it, with what it wants beside, and nothing else', async (context) => {
     const site = await serveMeasured(dists.provider, path.join(ROOT, 'netlify.toml'))
+    context.after(() => site.close())
     const page = await browser.newPage({ javaScriptEnabled: false })
     const complaints: string[] = []
     page.on('console', (message) => complaints.push(message.text()))
@@ -67,7 +68,6 @@ describe('a form that posts to a provider', () => {
     }
     assert.deepEqual(complaints, [])
     await page.close()
-    await site.close()
   })
 
   test('stands beside who gets the address, and beside no words of ours that others would have to keep', () => {
