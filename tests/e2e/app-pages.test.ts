@@ -14,7 +14,7 @@ import { startScript } from '../cli/run-script.ts'
 import { assertSound } from './assert-sound.ts'
 import { fillAppPages, HOSTILE, LONG_ADDRESS } from './app-cases.ts'
 import { launchBrowser } from './browser.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 import { lendTabs } from './lend-tabs.ts'
 import { serveMeasured } from './serve-measured.ts'
 
@@ -31,7 +31,7 @@ let site: Awaited<ReturnType<typeof serveMeasured>>
 
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-app-pages-'))
-  ;[{ content, dist }, browser] = await Promise.all([buildSampleSite(), launchBrowser()])
+  ;[{ content, dist }, browser] = await Promise.all([buildSharedSite(), launchBrowser()])
   pages = fillAppPages(take(readPageTemplates(dist)))
   const shown = path.join(folder, 'site')
   fs.cpSync(path.join(dist, 'assets'), path.join(shown, 'assets'), { recursive: true })

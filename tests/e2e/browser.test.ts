@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { assertSound } from './assert-sound.ts'
 import { launchBrowser, unpackBrowser } from './browser.ts'
 import { findBrowser } from './find-browser.mjs'
 import { findViolations } from './find-violations.ts'
@@ -92,6 +93,34 @@ describe('findViolations', () => {
       await page.evaluate(() => document.querySelector('h1')?.insertAdjacentHTML('afterend', '<img src="data:,">'))
       assert.deepEqual(await rules('light'), ['color-contrast', 'image-alt', 'target-size'])
       assert.deepEqual(await findViolations(page, 'dark', 'p'), [])
+    } finally {
+      await browser.close()
+    }
+  })
+})
+
+describe('assertSound', () => {
+  test('sees what is wrong at one width or in the dark alone', async () => {
+    const browser = await launchBrowser()
+    try {
+      const page = await browser.newPage({ reducedMotion: 'reduce' })
+      const pageWith = (style: string) =>
+        `data:text/html,${encodeURIComponent(
+          `<!doctype html><html lang="en"><title>Fog</title><style>:root { color-scheme: light dark } ${style}</style>
+          <main><h1>Fog</h1><p>Dim in the dark.</p></main>`,
+        )}`
+      await assertSound(page, pageWith(''))
+      const dim = 'p { color: #777; background: #888 }'
+      const dark = '(prefers-color-scheme: dark)'
+      for (const [style, expected] of [
+        [`@media ${dark} and (max-width: 400px) { ${dim} }`, /^dark, 320/],
+        [`@media ${dark} and (min-width: 400px) { ${dim} }`, /^dark, 1280/],
+        [`@media (prefers-color-scheme: light) and (max-width: 400px) { ${dim} }`, /^light, 320/],
+        [`@media (prefers-color-scheme: light) and (min-width: 400px) { ${dim} }`, /^light, 1280/],
+        ['p { width: 400px }', /^4\d\d pixels wide at 320/],
+        ['@media (min-width: 400px) { p { width: 2000px } }', /^20\d\d pixels wide at 1280/],
+      ] as const)
+        await assert.rejects(assertSound(page, pageWith(style)), { message: expected }, style)
     } finally {
       await browser.close()
     }

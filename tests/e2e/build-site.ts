@@ -5,14 +5,36 @@ import os from 'node:os'
 import path from 'node:path'
 import { makeFirst } from '../../src/io/make-first.ts'
 import { until } from '../until.ts'
+import { writeLeastContent } from './least-content.ts'
 import { NOW, writeSampleContent } from './sample-content.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 /** Of a machine that has much else to do, too. */
 const PATIENCE = 300_000
 
-/** What readers see, and what an editor sees of it before, with drafts and out of reach of search engines. */
-const VARIANTS = { published: {}, preview: { CROWSNEST_DRAFTS: '1', CROWSNEST_ROBOTS: 'noindex' } } as const
+interface Variant {
+  readonly write: (content: string) => void
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/**
+ * What readers see of the sample content, and what an editor sees of it before, with drafts and out of reach of search
+ * engines; publications in which there is nothing yet.
+ */
+const VARIANTS = {
+  published: { write: writeSampleContent },
+  preview: { write: writeSampleContent, env: { CROWSNEST_DRAFTS: '1', CROWSNEST_ROBOTS: 'noindex' } },
+  'least-kubernetes': {
+    write(content) {
+      writeLeastContent(content, 'kubernetes')
+    },
+  },
+  'least-ferries': {
+    write(content) {
+      writeLeastContent(content, 'ferries')
+    },
+  },
+} satisfies Readonly<Record<string, Variant>>
 
 export interface Built {
   readonly code: number | null
@@ -35,22 +57,23 @@ export async function buildSite(
   return { code, stdout, stderr }
 }
 
-export interface SampleSite {
+export interface SharedSite {
   /** The content that it was built of, and the site: other tests read them at the same time, so nobody writes there. */
   readonly content: string
   readonly dist: string
 }
 
-/** The site of the sample content, built once for all files of one run of the tests: by the first that asks. */
-export async function buildSampleSite(variant: keyof typeof VARIANTS = 'published'): Promise<SampleSite> {
+/** A site that several files look at, built once for all of one run of the tests: by the first that asks. */
+export async function buildSharedSite(variant: keyof typeof VARIANTS = 'published'): Promise<SharedSite> {
   const folder = path.join(sharedFolder(), variant)
   const [content, dist] = [path.join(folder, 'content'), path.join(folder, 'dist')]
   const outcome = path.join(folder, 'outcome.json')
   if (makeFirst(folder)) {
     let built: Built = { code: null, stdout: '', stderr: 'the content could not be written' }
     try {
-      writeSampleContent(content)
-      built = await buildSite(content, dist, { env: VARIANTS[variant] })
+      const { write, env = {} }: Variant = VARIANTS[variant]
+      write(content)
+      built = await buildSite(content, dist, { env })
     } finally {
       fs.writeFileSync(`${outcome}.part`, JSON.stringify(built))
       fs.renameSync(`${outcome}.part`, outcome)

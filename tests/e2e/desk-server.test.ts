@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import type { DeskAnswer, DeskView, Refusal } from '../../src/desk/protocol.ts'
 import { listFiles } from '../../src/io/content-folder.ts'
 import { makeStoryItem, NOW, writeDeskFolder } from '../desk/desk-folder.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 import { createDeskServer, type DeskServer } from './desk-server.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -257,7 +257,7 @@ describe('the desk in the development server', () => {
 
 describe('a build', () => {
   test('has nothing of the desk', async () => {
-    const { dist } = await buildSampleSite()
+    const { dist } = await buildSharedSite()
     assert.ok(!fs.existsSync(path.join(dist, 'desk')))
     const files = listFiles(dist, '')
     assert.ok(files.length > 10)

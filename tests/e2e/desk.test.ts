@@ -91,6 +91,8 @@ before(async () => {
   fs.writeFileSync(file, FIRST_FILE)
   server = await createDeskServer(folder, NOW)
   ;[browser] = await Promise.all([launchBrowser(), server.start()])
+  // One for all: the hundred modules of the page are asked for again, but loaded once.
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
 })
 
 after(async () => {
@@ -100,10 +102,10 @@ after(async () => {
 })
 
 beforeEach(async () => {
-  await (context as BrowserContext | undefined)?.close()
+  await (page as Page | undefined)?.close()
+  await context.setStorageState({ cookies: [], origins: [] })
   fs.rmSync(path.join(content, 'decisions'), { recursive: true, force: true })
   fs.writeFileSync(file, FIRST_FILE)
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   page = await context.newPage()
   said = []
   page.on('console', (message) => said.push(message.text()))

@@ -11,7 +11,7 @@ import { take } from '../../src/core/text/problem.ts'
 import { readIssues, readToldIssue } from '../../src/io/issue-files.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { readSources } from '../../src/io/source-files.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -25,7 +25,7 @@ const read = (file: string) => fs.readFileSync(path.join(dist, file), 'utf8')
 const get = (address: string) => fetch(`${site.origin}/${address}`, { method: 'HEAD', redirect: 'manual' })
 
 before(async () => {
-  ;({ content, dist } = await buildSampleSite())
+  ;({ content, dist } = await buildSharedSite())
   site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
   files = fs
     .readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -206,7 +206,7 @@ describe('every feed of the site', () => {
 
 describe('a build for a preview', () => {
   test('is open to robots, and tells them to keep nothing, in header and page', async () => {
-    const built = await buildSampleSite('preview')
+    const built = await buildSharedSite('preview')
     const preview = await serveMeasured(built.dist, path.join(ROOT, 'netlify.toml'))
     try {
       const response = await fetch(`${preview.origin}/`)

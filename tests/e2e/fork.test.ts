@@ -16,7 +16,7 @@ import { readToldIssue } from '../../src/io/issue-files.ts'
 import { readSiteSettings } from '../../src/io/site-settings-file.ts'
 import { readNetlifyRules } from '../../src/io/netlify-rules.ts'
 import { readUserAgent } from '../../src/io/user-agent.ts'
-import { buildSite } from './build-site.ts'
+import { buildSharedSite, buildSite } from './build-site.ts'
 
 // One build of a publication that is not ours; it takes most of the time of this file.
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -214,44 +214,27 @@ describe('a publication under another name', () => {
 })
 
 describe('a publication in which there is nothing yet', () => {
-  const least = (more = '') => `name: The First Number
-url: https://first.example
-tagline: What there will be
-description: It begins next week.
-mail:
-  from: first@first.example
-${more}`
-
-  for (const [about, more] of [
-    ['something else', 'subject: island ferries\nkubernetes: false\n'],
-    ['Kubernetes', ''],
+  for (const [about, variant] of [
+    ['something else', 'least-ferries'],
+    ['Kubernetes', 'least-kubernetes'],
   ] as const) {
     test(`about ${about} links to no room that is empty, and to no page that is not`, async () => {
-      const out = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-least-'))
-      try {
-        const [content, dist] = [path.join(out, 'content'), path.join(out, 'dist')]
-        fs.mkdirSync(content)
-        fs.writeFileSync(path.join(content, 'site.yml'), least(more))
-        const { code, stderr } = await buildSite(content, dist, { now: NOW })
-        assert.equal(code, 0, stderr)
-        const texts = textsOf(dist)
-        const links = linksOf(texts)
-        assert.ok(links.length > 500)
-        assert.deepEqual(deadOf(links, dist), [])
-        const linked = new Set(links.map(({ link }) => link))
-        const empty = ['/topics/', '/posts/', '/case-studies/', '/series/', '/authors/', '/posts/rss.xml']
-        const wanted =
-          about === 'Kubernetes'
-            ? [...empty, '/calendar.ics', '/kubernetes.ics']
-            : [...empty, '/kinds/', '/calendar.ics', '/island-ferries.ics']
-        assert.deepEqual(
-          wanted.filter((link) => linked.has(link) || fs.existsSync(path.join(dist, link))),
-          [],
-        )
-        assert.doesNotMatch(texts.get('sitemap.xml') ?? '', /\/(?:topics|posts|case-studies|series|authors)\//)
-      } finally {
-        fs.rmSync(out, { recursive: true, force: true })
-      }
+      const { dist } = await buildSharedSite(variant)
+      const texts = textsOf(dist)
+      const links = linksOf(texts)
+      assert.ok(links.length > 500)
+      assert.deepEqual(deadOf(links, dist), [])
+      const linked = new Set(links.map(({ link }) => link))
+      const empty = ['/topics/', '/posts/', '/case-studies/', '/series/', '/authors/', '/posts/rss.xml']
+      const wanted =
+        about === 'Kubernetes'
+          ? [...empty, '/calendar.ics', '/kubernetes.ics']
+          : [...empty, '/kinds/', '/calendar.ics', '/island-ferries.ics']
+      assert.deepEqual(
+        wanted.filter((link) => linked.has(link) || fs.existsSync(path.join(dist, link))),
+        [],
+      )
+      assert.doesNotMatch(texts.get('sitemap.xml') ?? '', /\/(?:topics|posts|case-studies|series|authors)\//)
     })
   }
 })

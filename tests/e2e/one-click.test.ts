@@ -16,7 +16,7 @@ import { startSmtpSink, type SunkMail } from '../smtp-sink.ts'
 import { isSettled, storeContent } from '../store-content.ts'
 import { until } from '../until.ts'
 import { launchBrowser } from './browser.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 
 const SITE = 'https://crowsnest.example'
 const NOW = '2026-08-24T06:00:00Z'
@@ -63,7 +63,7 @@ async function press(page: Page, name: string): Promise<number> {
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
 
 test('a subscriber gets an issue, leaves by one click from its own header, and is not mailed again; nor is who leaves by its page or by mail, or whose mail comes back', async (context) => {
-  const [site, browser] = await Promise.all([buildSampleSite(), launchBrowser()])
+  const [site, browser] = await Promise.all([buildSharedSite(), launchBrowser()])
   context.after(() => browser.close())
   const folder = makeTemporaryFolder()
   context.after(() => {

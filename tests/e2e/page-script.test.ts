@@ -3,7 +3,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
 import { launchBrowser } from './browser.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const NETLIFY = path.resolve(import.meta.dirname, '../../netlify.toml')
@@ -14,7 +14,7 @@ let browser: Browser
 let site: Awaited<ReturnType<typeof serveMeasured>>
 
 before(async () => {
-  const [{ dist }, launched] = await Promise.all([buildSampleSite(), launchBrowser()])
+  const [{ dist }, launched] = await Promise.all([buildSharedSite(), launchBrowser()])
   browser = launched
   site = await serveMeasured(dist, NETLIFY)
 })

@@ -9,7 +9,7 @@ import { PATIENCE as SEARCH_PATIENCE } from '../../src/site/search/start-search.
 import { until } from '../until.ts'
 import { assertSound } from './assert-sound.ts'
 import { launchBrowser } from './browser.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 import { serveMeasured } from './serve-measured.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -21,7 +21,7 @@ let site: Awaited<ReturnType<typeof serveMeasured>>
 
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'crowsnest-search-'))
-  ;({ dist } = await buildSampleSite())
+  ;({ dist } = await buildSharedSite())
   browser = await launchBrowser()
   site = await serveMeasured(dist, path.join(ROOT, 'netlify.toml'))
 })

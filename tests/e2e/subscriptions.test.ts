@@ -20,7 +20,7 @@ import { type SmtpSink, startSmtpSink } from '../smtp-sink.ts'
 import { isSettled, storeContent } from '../store-content.ts'
 import { until } from '../until.ts'
 import { launchBrowser } from './browser.ts'
-import { buildSampleSite } from './build-site.ts'
+import { buildSharedSite } from './build-site.ts'
 
 const SITE = 'https://crowsnest.example'
 const READER = 'Ebbe.Keeper+week@harbour.example'
@@ -36,7 +36,7 @@ let site: { readonly content: string; readonly dist: string }
 let browser: Browser
 
 before(async () => {
-  ;[site, browser] = await Promise.all([buildSampleSite(), launchBrowser()])
+  ;[site, browser] = await Promise.all([buildSharedSite(), launchBrowser()])
 })
 
 after(() => browser.close())
