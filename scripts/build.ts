@@ -89,7 +89,7 @@ const ENVIRONMENTS: NonNullable<Vite['environments']> = {
 }
 
 /** What of the project a build reads by where it stands; packages are found above the workspace. */
-const PARTS = ['src', 'public', 'content']
+const PARTS = ['src', 'public']
 
 /**
  * Builds in a root of its own, with links to the parts of the project: Astro keeps files of a build in `.astro/` of its
