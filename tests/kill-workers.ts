@@ -170,22 +170,30 @@ export async function sendByStopped(options: {
     const told = await Promise.all(workers.map(({ ended }) => ended))
     const { arrivals } = await peer.record()
     const said = [stderr, ...told.map((each) => each.stderr)].join('\n')
-    // Of the sleeper it is known what it had.
-    const heldUp = (countLost(said) - 1) * STOPPED_CONNECTIONS * LEASES_EACH
+    // Of the sleeper it is known what it had when it was stopped.
+    const sleeperSaid = told[0]?.stderr ?? ''
+    const lost = countLost(said) - Math.min(countLost(sleeperSaid), 1)
+    const heldUp = lost * STOPPED_CONNECTIONS * LEASES_EACH
     const worked: WorkedSend = {
       ...{ readers, arrivals, code, leased: [leased], heldUp, bound: leased.length + heldUp, took: NaN, said },
       report: JSON.parse(stdout || '{}') as KilledSend['report'],
       workerCodes: told.map((each) => each.code),
     }
-    return { worked, slept, before, sleeperSaid: told[0]?.stderr ?? '' }
+    return { worked, slept, before, sleeperSaid }
   } finally {
     for (const { child } of workers) child.kill('SIGKILL')
     await Promise.all([peer.stop(), database.end()])
   }
 }
 
+/**
+ * What a sender says that was held up for longer than its share, and begins anew: which of the two it notices first depends on
+ * what it waited for meanwhile.
+ */
+export const SHARE_LOST = /its share is over; begins anew|PostgreSQL .* did not answer in time/
+
 /** How often senders say that they have lost their share in the middle of a part. */
-const countLost = (said: string) => said.match(/its share is over; begins anew/g)?.length ?? 0
+const countLost = (said: string) => said.split(SHARE_LOST).length - 1
 
 /** A kill of a worker that has nothing leased shows nothing: it is waited for, and then stopped in the middle of it. */
 async function stopWithLease(
